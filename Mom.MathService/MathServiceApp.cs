@@ -1,3 +1,4 @@
+using Mom.MathService.Arithmetic;
 using Mom.MathService.Delay;
 using Mom.MathService.Endpoints;
 using Mom.MathService.Factors;
@@ -16,6 +17,7 @@ public static class MathServiceApp
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = RequestLimits.RequestLineBytes);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAnswerDelay();
+        builder.Services.AddBasicOperations();
         builder.Services.AddPrimeFactors();
         builder.Services.AddMathProblems();
         builder.Services.AddMathEndpoints();

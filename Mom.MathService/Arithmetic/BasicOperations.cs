@@ -3,13 +3,13 @@ namespace Mom.MathService.Arithmetic;
 /// <summary>The four basic operations, each over any number of numbers, from left to right.</summary>
 public static class BasicOperations
 {
-    public static IReadOnlyList<Operation> All { get; } =
-    [
-        Operation.Immediate("add", Add),
-        Operation.Immediate("subtract", Subtract),
-        Operation.Immediate("multiply", Multiply),
-        Operation.Immediate("divide", Divide),
-    ];
+    public static void AddBasicOperations(this IServiceCollection services)
+    {
+        services.AddSingleton(Operation.Immediate("add", Add));
+        services.AddSingleton(Operation.Immediate("subtract", Subtract));
+        services.AddSingleton(Operation.Immediate("multiply", Multiply));
+        services.AddSingleton(Operation.Immediate("divide", Divide));
+    }
 
     public static BigDecimal Add(IReadOnlyList<BigDecimal> numbers) => numbers.Aggregate((sum, next) => sum + next);
 

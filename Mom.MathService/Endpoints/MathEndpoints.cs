@@ -7,12 +7,8 @@ namespace Mom.MathService.Endpoints;
 /// <summary><c>GET /add/1,2,3</c> and its siblings, one route for each <see cref="Operation"/>.</summary>
 internal static class MathEndpoints
 {
-    public static void AddMathEndpoints(this IServiceCollection services)
-    {
-        foreach (var operation in BasicOperations.All)
-            services.AddSingleton(operation);
+    public static void AddMathEndpoints(this IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, MathJson.Default));
-    }
 
     public static void MapMathEndpoints(this IEndpointRouteBuilder routes)
     {
