@@ -14,6 +14,7 @@ public static class MathServiceApp
     public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = RequestLimits.RequestLineBytes);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAnswerDelay();
@@ -26,6 +27,7 @@ public static class MathServiceApp
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.MapDefaultEndpoints();
         app.MapMathEndpoints();
         return app;
     }
