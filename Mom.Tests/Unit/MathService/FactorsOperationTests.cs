@@ -1,4 +1,3 @@
-using System.Numerics;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Mom.MathService.Arithmetic;

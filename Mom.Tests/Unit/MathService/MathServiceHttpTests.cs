@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -64,10 +65,19 @@ public sealed class MathServiceHttpTests(RunningMathService service) : IClassFix
     [Fact]
     public Task Only_GET_is_answered() => AssertProblemAsync(new(HttpMethod.Post, "/add/1,2"), 405, "Method Not Allowed");
 
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task It_says_that_it_is_well(string path)
+    {
+        using var response = await service.Client.GetAsync(path, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     private async Task AssertProblemAsync(HttpRequestMessage request, int status, string expected)
     {
-        const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
-        request.Headers.Add("traceparent", $"00-{TraceId}-00f067aa0ba902b7-01");
+        using var caller = new Activity("caller").Start();
 
         using var response = await service.Client.SendAsync(request, Cancellation);
 
@@ -76,7 +86,7 @@ public sealed class MathServiceHttpTests(RunningMathService service) : IClassFix
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         using var problem = JsonDocument.Parse(body);
         Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
-        Assert.Equal(TraceId, problem.RootElement.GetProperty("traceId").GetString());
+        Assert.Equal(caller.TraceId.ToHexString(), problem.RootElement.GetProperty("traceId").GetString());
         Assert.Contains(expected, body.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }
