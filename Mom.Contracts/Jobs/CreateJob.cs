@@ -1,0 +1,12 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Jobs;
+
+/// <summary>
+/// Accept a job and start it. Sending it twice with the same <paramref name="JobId"/> makes one job and gives the same answer;
+/// the same id with other operations is refused with <see cref="JobErrors.IdempotencyConflict"/>.
+/// </summary>
+/// <param name="JobId">Chosen by the sender.</param>
+/// <param name="UserId">Whose job it is.</param>
+[Message("job.create.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
+public sealed record CreateJob(Guid JobId, Guid UserId, string Type, IReadOnlyList<Operation> Operations) : IRequest<Job>;

@@ -1,0 +1,11 @@
+namespace Mom.Contracts.Jobs;
+
+/// <summary>Codes with which a request about jobs is refused.</summary>
+public static class JobErrors
+{
+    /// <summary>There is no such job, or it belongs to somebody else: the answer does not tell which.</summary>
+    public const string NotFound = "job.not-found";
+
+    /// <summary>The idempotency key was used for another job before.</summary>
+    public const string IdempotencyConflict = "job.idempotency-conflict";
+}

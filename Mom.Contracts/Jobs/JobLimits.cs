@@ -1,0 +1,20 @@
+namespace Mom.Contracts.Jobs;
+
+/// <summary>What a job may hold at most. The API refuses more with 400 before anything reaches a queue.</summary>
+public static class JobLimits
+{
+    /// <summary>Operations of one job.</summary>
+    public const int Operations = 100;
+
+    /// <summary>Numbers of one operation.</summary>
+    public const int NumbersPerOperation = 100;
+
+    /// <summary>Characters of one number. All numbers of an operation together fit into a request line of the math service.</summary>
+    public const int DigitsPerNumber = 1_000;
+
+    /// <summary>Characters of all numbers of one operation, with their commas: they travel in the path of a request.</summary>
+    public const int CharactersPerOperation = 6_000;
+
+    /// <summary>Bytes of a request body.</summary>
+    public const int BodyBytes = 1_048_576;
+}

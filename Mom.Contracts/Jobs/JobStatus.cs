@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Mom.Contracts.Json;
+
+namespace Mom.Contracts.Jobs;
+
+/// <summary>The states of a job; in lower case on every wire. The transitions stand in <c>docs/job-lifecycle.md</c>.</summary>
+[JsonConverter(typeof(LowerCaseEnumConverter<JobStatus>))]
+public enum JobStatus
+{
+    /// <summary>Waits for its <c>runAt</c>.</summary>
+    Scheduled,
+
+    /// <summary>Accepted; no operation has an outcome yet.</summary>
+    Queued,
+
+    /// <summary>At least one operation has an outcome.</summary>
+    Running,
+
+    /// <summary>Every operation has a result.</summary>
+    Succeeded,
+
+    /// <summary>An operation failed for good.</summary>
+    Failed,
+
+    /// <summary>Stopped by a person.</summary>
+    Cancelled,
+}

@@ -1,0 +1,10 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Jobs;
+
+/// <summary>An operation failed for good. Only the first outcome of a step counts.</summary>
+/// <param name="Step">Position of the operation in its job, from 0.</param>
+/// <param name="Error">Why, in words for the user.</param>
+/// <param name="Attempts">How often it was tried, from 1.</param>
+[Message("job.step-failed.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
+public sealed record StepFailed(Guid JobId, int Step, string Error, int Attempts);

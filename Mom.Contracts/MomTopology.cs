@@ -1,0 +1,25 @@
+using Mom.Messaging.Topology;
+
+namespace Mom.Contracts;
+
+/// <summary>The one place where the exchanges and queues of this system are defined.</summary>
+public static class MomTopology
+{
+    /// <summary>Routes commands and requests by the name of their queue.</summary>
+    public const string CommandExchange = "mom.commands";
+
+    /// <summary>Routes events by topic.</summary>
+    public const string EventExchange = "mom.events";
+
+    /// <summary>The topology, with the retry delays of each queue.</summary>
+    public static BrokerTopology Default { get; } = new(CommandExchange, EventExchange,
+    [
+        new(MomQueues.DbCommands) { RetryDelays = Seconds(1, 5, 15, 30, 60) },
+        // Whoever reads waits for the answer: a retry would come after the caller has gone.
+        new(MomQueues.DbQueries),
+        new(MomQueues.MathSteps) { RetryDelays = Seconds(2, 10, 30, 60, 120) },
+        new(MomQueues.SocketNotifications) { EventPatterns = ["#"], RetryDelays = Seconds(1, 5, 15) },
+    ]);
+
+    private static TimeSpan[] Seconds(params int[] seconds) => [.. seconds.Select(s => TimeSpan.FromSeconds(s))];
+}

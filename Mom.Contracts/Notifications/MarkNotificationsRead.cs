@@ -1,0 +1,9 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Notifications;
+
+/// <summary>A user has seen notifications. Nobody waits for it.</summary>
+/// <param name="Ids">Which; <see langword="null"/> for all that were made up to <paramref name="At"/>.</param>
+/// <param name="At">When they were seen.</param>
+[Message("notification.mark-read.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
+public sealed record MarkNotificationsRead(Guid UserId, IReadOnlyList<Guid>? Ids, DateTimeOffset At);

@@ -1,0 +1,14 @@
+namespace Mom.Contracts;
+
+/// <summary>What the socket service (SignalR) offers to clients.</summary>
+public static class SocketContract
+{
+    /// <summary>Path of the hub. Clients authenticate with the API's access token.</summary>
+    public const string HubPath = "/hub";
+
+    /// <summary>Called on the client with a <see cref="Jobs.Job"/> whenever one of the user's jobs changes.</summary>
+    public const string JobChanged = "JobChanged";
+
+    /// <summary>Called on the client with a <see cref="Notifications.Notification"/> when there is a new one.</summary>
+    public const string NotificationAdded = "NotificationAdded";
+}

@@ -1,0 +1,8 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Users;
+
+/// <summary>What the API needs to verify a password. Refused with <see cref="UserErrors.NotFound"/>.</summary>
+/// <param name="Email">Compared without regard to case.</param>
+[Message("user.find-credentials.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
+public sealed record FindCredentials(string Email) : IRequest<Credentials>;

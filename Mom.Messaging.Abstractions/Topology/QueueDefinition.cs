@@ -1,0 +1,21 @@
+namespace Mom.Messaging.Topology;
+
+/// <summary>A durable work queue with its retry tiers and its dead-letter queue.</summary>
+/// <param name="Name">The queue's name, also its routing key in the command exchange.</param>
+public sealed record QueueDefinition(string Name)
+{
+    /// <summary>Patterns with which the queue is bound to the event exchange, such as <c>job.*</c>; none for a command queue.</summary>
+    public IReadOnlyList<string> EventPatterns { get; init; } = [];
+
+    /// <summary>
+    /// How long a failed message waits before each further attempt. The number of entries is the number of retries: a message
+    /// is handled at most <c>RetryDelays.Count + 1</c> times. Empty for a queue whose messages are not worth a retry.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [];
+
+    /// <summary>Where messages go that cannot be handled.</summary>
+    public string DeadLetterQueue => $"{Name}.dead";
+
+    /// <summary>Where a message waits before its attempt number <paramref name="retry"/> + 1; <paramref name="retry"/> starts at 1.</summary>
+    public string RetryQueue(int retry) => $"{Name}.retry.{retry}";
+}
