@@ -42,7 +42,7 @@ internal static class JobTransitions
 
     /// <summary>The operation to work on next, or <see langword="null"/> when the job is done.</summary>
     public static JobStepRow? Next(JobRow job) =>
-        job.Status.IsTerminal() ? null : job.InOrder.FirstOrDefault(step => !step.HasOutcome);
+        job.Status.IsTerminal() ? null : job.InOrder().FirstOrDefault(step => !step.HasOutcome);
 
     private static bool TryFind(JobRow job, int position, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JobStepRow? step)
     {

@@ -25,7 +25,7 @@ internal sealed class JobRow
     public List<JobStepRow> Steps { get; init; } = [];
 
     /// <summary>The operations in their order.</summary>
-    public IEnumerable<JobStepRow> InOrder => Steps.OrderBy(step => step.Position);
+    public IEnumerable<JobStepRow> InOrder() => Steps.OrderBy(step => step.Position);
 
     public Job ToContract() => new(
         Id,
@@ -33,7 +33,7 @@ internal sealed class JobRow
         Status,
         Status.IsTerminal(),
         new JobProgress(Steps.Count(step => step.Result is not null), Steps.Count),
-        [.. InOrder.Select(step => step.ToContract())],
+        [.. InOrder().Select(step => step.ToContract())],
         Error,
         TraceId,
         RunAt,

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -125,8 +125,7 @@ namespace Mom.Workers.Database.Migrations
                     numbers = table.Column<string[]>(type: "text[]", nullable: false),
                     result = table.Column<string>(type: "text", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    job_row_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -137,22 +136,12 @@ namespace Mom.Workers.Database.Migrations
                         principalTable: "jobs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_job_steps_jobs_job_row_id",
-                        column: x => x.job_row_id,
-                        principalTable: "jobs",
-                        principalColumn: "id");
                 });
 
             migrationBuilder.CreateIndex(
                 name: "ix_inbox_handled_at",
                 table: "inbox",
                 column: "handled_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_job_steps_job_row_id",
-                table: "job_steps",
-                column: "job_row_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_user_id_created_at",
