@@ -75,6 +75,8 @@ public sealed class LocalSystem : IAsyncDisposable
 
         var names = _resources.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
         Ports.PortCheck.Demand(Ports.PortUse.Of(_options.Ports).Where(use => names.Contains(use.Resource)));
+        foreach (var resource in _resources)
+            resource.Blueprint.Tidy();
         await new StartSequence(_resources, progress).RunAsync(cancellationToken);
     }
 

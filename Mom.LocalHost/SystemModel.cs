@@ -19,7 +19,7 @@ internal sealed class SystemModel(
     private IEnumerable<Blueprint> All()
     {
         if (options.WithDashboard && AspireCli.Find(options.RepositoryRoot) is { } cli)
-            yield return new DashboardServer(state, options.Ports, cli);
+            yield return new DashboardServer(state, options.Ports, options.RepositoryRoot, cli);
 
         yield return new EpmdServer(options.Ports);
         yield return new RabbitMqServer(state, options.Ports, secrets);
@@ -28,7 +28,7 @@ internal sealed class SystemModel(
 
         var settings = new ServiceSettings(connections, urls, secrets);
         foreach (var definition in ServiceCatalog.Of(options.Ports))
-            yield return new ServiceBlueprint(definition, options, settings, () => isDashboardUp() ? urls.OtlpGrpc : null);
+            yield return new ServiceBlueprint(definition, options, state, settings, () => isDashboardUp() ? urls.OtlpGrpc : null);
     }
 
     private bool IsWanted(Blueprint blueprint) => options.Only is null

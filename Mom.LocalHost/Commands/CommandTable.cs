@@ -11,6 +11,7 @@ internal static class CommandTable
         ["stop"] = ResourceCommand.StopAsync,
         ["start"] = ResourceCommand.StartAsync,
         ["restart"] = ResourceCommand.RestartAsync,
+        ["rebuild"] = RebuildCommand.RunAsync,
         ["scale"] = ResourceCommand.ScaleAsync,
         ["reset"] = ResetCommand.RunAsync,
     };

@@ -22,9 +22,11 @@ internal static class ResourceCommand
             : throw new UsageException($"{replicas} is not a number of replicas.");
     }
 
-    private static async Task<int> DoAsync(Options options, string verb)
+    private static Task<int> DoAsync(Options options, string verb) =>
+        DoAsync(options, options.Operand(0, "the name of a server or service"), verb);
+
+    public static async Task<int> DoAsync(Options options, string name, string verb)
     {
-        var name = options.Operand(0, "the name of a server or service");
         using var client = new ControlClient(new StateDirectory(options.ToSystem().EffectiveStateDirectory));
         var status = await client.DoAsync(name, verb);
         var replicas = status.Replicas == 1 ? string.Empty : $" ({status.Replicas} replicas)";

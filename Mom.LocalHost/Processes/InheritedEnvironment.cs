@@ -11,7 +11,7 @@ internal static class InheritedEnvironment
     private static readonly string[] Withheld =
     [
         "ConnectionStrings", "services__", "OTEL_", "ASPNETCORE_", "DOTNET_", "Jwt__", "Admin__", "Workers__", "Math__", "Logging__",
-        "Aspire__", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "RABBITMQ_", "ERL_", "PG", "POSTGRES_", "REDIS_", "MOM_", "MSBUILD", "TESTINGPLATFORM_",
+        "Aspire__", "ASPIRE_", "DASHBOARD__", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "RABBITMQ_", "ERL_", "PG", "POSTGRES_", "REDIS_", "MOM_", "MSBUILD", "TESTINGPLATFORM_",
     ];
 
     public static void Filter(IDictionary<string, string?> environment)

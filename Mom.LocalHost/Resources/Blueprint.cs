@@ -19,6 +19,12 @@ internal abstract class Blueprint(string name, ResourceKind kind)
     /// <summary>How many may run at once.</summary>
     public virtual int MaximumReplicas => 1;
 
+    /// <summary>Called before anything starts: looks whether it can, and clears away what only the last run needed.</summary>
+    /// <exception cref="LocalHostException">It cannot be started.</exception>
+    public virtual void Tidy()
+    {
+    }
+
     /// <summary>Done once before the first start: writes configuration, creates empty databases.</summary>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -32,7 +32,7 @@ public sealed class LocalResource : IDisposable
     public string LogPath => _log.Path;
 
     /// <summary>The environment variables that a replica was started with, without those that every process inherits.</summary>
-    public IReadOnlyDictionary<string, string> Environment => _blueprint.Launch(1).Process.Environment;
+    public IReadOnlyDictionary<string, string> Environment => (_replicas[0].Current ?? _blueprint.Launch(1)).Process.Environment;
 
     internal Blueprint Blueprint => _blueprint;
 
@@ -90,7 +90,7 @@ public sealed class LocalResource : IDisposable
         var old = _replicas;
         _replicas = [.. old.Take(replicas), .. Enumerable.Range(old.Count + 1, Math.Max(0, replicas - old.Count)).Select(NewReplica)];
         await Task.WhenAll(_replicas.Skip(old.Count).Select(replica => replica.StartAsync()));
-        await Task.WhenAll(old.Skip(replicas).Select(replica => replica.StopAsync(StopMode.Graceful)));
+        await Task.WhenAll(old.Skip(replicas).Select(RetireAsync));
     }
 
     /// <summary>Waits until every replica is healthy.</summary>
@@ -126,6 +126,12 @@ public sealed class LocalResource : IDisposable
     private bool IsHealthy => _replicas.All(replica => replica.State == ResourceState.Healthy);
 
     private bool IsHopeless => _replicas.Any(replica => replica.State == ResourceState.Crashed && replica.CrashesInARow >= HopelessAfter);
+
+    private static async Task RetireAsync(Replica replica)
+    {
+        await replica.StopAsync(StopMode.Graceful);
+        replica.Dispose();
+    }
 
     private Replica NewReplica(int number) => new(_blueprint, number, _log, _context);
 

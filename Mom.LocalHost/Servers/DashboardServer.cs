@@ -7,7 +7,7 @@ using Mom.LocalHost.State;
 namespace Mom.LocalHost.Servers;
 
 /// <summary>The standalone Aspire dashboard: shows logs, metrics and traces that the services send. The system runs without it too.</summary>
-internal sealed class DashboardServer(StateDirectory state, PortMap ports, string cli) : Blueprint(ResourceNames.Dashboard, ResourceKind.Server)
+internal sealed class DashboardServer(StateDirectory state, PortMap ports, string repositoryRoot, string cli) : Blueprint(ResourceNames.Dashboard, ResourceKind.Server)
 {
     private readonly SystemUrls _urls = new(ports);
 
@@ -24,8 +24,7 @@ internal sealed class DashboardServer(StateDirectory state, PortMap ports, strin
         ])
         {
             WorkingDirectory = state.DataOf(Name),
-            // It unpacks itself into ~/.aspire: that shall be ours and not the person's.
-            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = Path.GetDirectoryName(state.DataOf(Name))! },
+            Environment = AspireCli.Environment(repositoryRoot),
         },
         ports.Dashboard,
         _urls.Dashboard,

@@ -15,11 +15,11 @@ internal static class ServiceCatalog
         new(ResourceNames.Panel, "Mom.Panel", ports.Panel, ResourceNames.Api, ResourceNames.Socket),
     ];
 
-    /// <summary>The services that one project is behind.</summary>
-    public static IEnumerable<string> SharingProjectWith(string service)
-    {
-        var all = Of(PortMap.Standard);
-        var project = all.FirstOrDefault(definition => definition.Name == service)?.Project;
-        return all.Where(definition => definition.Project == project).Select(definition => definition.Name);
-    }
+    /// <summary>The project behind a service; <see langword="null"/> when that is no service.</summary>
+    public static string? ProjectOf(string service) =>
+        Of(PortMap.Standard).FirstOrDefault(definition => definition.Name == service)?.Project;
+
+    /// <summary>The services that run from one project.</summary>
+    public static IEnumerable<string> ServicesOf(string project) =>
+        Of(PortMap.Standard).Where(definition => definition.Project == project).Select(definition => definition.Name);
 }

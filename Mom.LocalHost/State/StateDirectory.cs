@@ -16,6 +16,7 @@ public sealed class StateDirectory
         Directory.CreateDirectory(Root, Passable);
         Directory.CreateDirectory(Logs, Passable);
         Directory.CreateDirectory(Processes, Passable);
+        Directory.CreateDirectory(Run, Passable);
     }
 
     public string Root { get; }
@@ -26,6 +27,9 @@ public sealed class StateDirectory
     public string SecretsFile => Path.Combine(Root, "secrets.json");
 
     internal string Processes => Path.Combine(Root, "processes");
+    /// <summary>Copies of what was built, for the running processes alone.</summary>
+    internal string Run => Path.Combine(Root, "run");
+
     internal string HostFile => Path.Combine(Root, "host.json");
     internal string LockFile => Path.Combine(Root, "host.lock");
     internal string HostLog => Path.Combine(Logs, "host.log");
