@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every service of this system shares; a service's <c>Program.cs</c> calls it first.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>
+    /// Adds telemetry, health checks and service discovery.
+    /// </summary>
+    /// <remarks>
+    /// Unlike Aspire's template it gives no <c>HttpClient</c> a resilience handler: that handler's limit of 10 s per attempt is
+    /// wrong for a math service that may think for 10 s, and it repeats every method, a <c>POST</c> too. Each client chooses its
+    /// own with <c>AddStandardResilienceHandler</c>, where the callee is known.
+    /// </remarks>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.ConfigureOpenTelemetry();
+        builder.AddDefaultHealthChecks();
+
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
+
+        return builder;
+    }
+}
