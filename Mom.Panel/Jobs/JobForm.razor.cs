@@ -85,7 +85,10 @@ public sealed partial class JobForm : ComponentBase, IDisposable
             var order = await Api.CreateJobAsync(_draft.ToBody(), _draft.Key(), _stop.Token);
             _draft.Clear();
             Reset();
-            Snackbar.Add(order.Job is null ? "The job is accepted and will appear shortly." : "The job is on its way.", Severity.Info);
+            Snackbar.Add(
+                order.Job is null ? "The job is accepted and will appear shortly." : "The job is on its way.",
+                Severity.Info,
+                options => options.VisibleStateDuration = 2_500);
             await OnOrdered.InvokeAsync(order.Job);
         }
         catch (ApiException e)

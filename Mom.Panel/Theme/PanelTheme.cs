@@ -10,6 +10,10 @@ namespace Mom.Panel.Theme;
 /// </remarks>
 public static class PanelTheme
 {
+    // What the user's system has: nothing is fetched, from no other host either.
+    private static readonly string[] SystemFonts =
+        ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "sans-serif"];
+
     public static MudTheme Light { get; } = Create(":root");
 
     public static MudTheme Dark { get; } = Create(":root[data-theme=dark]");
@@ -18,6 +22,7 @@ public static class PanelTheme
     {
         PseudoCss = new PseudoCss { Scope = scope },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "10px", AppbarHeight = "60px" },
+        Typography = new Typography { Default = new DefaultTypography { FontFamily = SystemFonts } },
         PaletteLight = LightPalette(),
         PaletteDark = DarkPalette(),
     };

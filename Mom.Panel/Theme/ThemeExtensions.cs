@@ -11,7 +11,9 @@ internal static class ThemeExtensions
         var snackbar = options.SnackbarConfiguration;
         snackbar.PositionClass = Defaults.Classes.Position.BottomRight;
         snackbar.PreventDuplicates = false;
-        snackbar.MaxDisplayedSnackbars = 4;
+        snackbar.MaxDisplayedSnackbars = 3;
+        snackbar.SnackbarVariant = Variant.Outlined;
+        snackbar.MaximumOpacity = 100;
         snackbar.VisibleStateDuration = 6_000;
         snackbar.HideTransitionDuration = 200;
         snackbar.ShowTransitionDuration = 150;
