@@ -1,6 +1,33 @@
+using Mom.Panel.Api;
+using Mom.Panel.Jobs;
+using Mom.Panel.Layout;
+using Mom.Panel.Live;
+using Mom.Panel.Notifications;
+using Mom.Panel.Session;
+using Mom.Panel.Theme;
+
 var builder = WebApplication.CreateBuilder(args);
+
 builder.AddServiceDefaults();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddTheme();
+builder.AddSession();
+builder.AddApiClient();
+builder.AddLive();
+builder.AddJobs();
+builder.AddNotifications();
 
 await using var app = builder.Build();
+
+app.UseErrorPages();
+app.UseSecurityHeaders();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+
 app.MapDefaultEndpoints();
+app.MapStaticAssets();
+app.MapSession();
+app.MapPages();
+
 await app.RunAsync();

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Contracts.Notifications;
+using Mom.Contracts.Users;
+using Mom.Panel.Jobs;
+using Mom.Panel.Session;
+
+namespace Mom.Panel.Api;
+
+/// <summary>Mom.Api, typed. Every method throws <see cref="ApiException"/> when the API refuses or does not answer.</summary>
+/// <remarks>A token that the API does not take ends the <see cref="CurrentSession"/>.</remarks>
+public sealed class ApiClient(HttpClient http, CurrentSession current)
+{
+    private static readonly MomJsonContext Json = MomJsonContext.Default;
+
+    public async Task RegisterAsync(RegisterBody body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/register") { Content = JsonContent.Create(body, Json.RegisterBody) };
+        using var response = await SendAsync(request, cancellationToken);
+    }
+
+    public async Task<PanelSession> LoginAsync(LoginBody body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = JsonContent.Create(body, Json.LoginBody) };
+        using var response = await SendAsync(request, cancellationToken);
+        return PanelSession.From(await ApiBody.ReadAsync(response, Json.Session, cancellationToken));
+    }
+
+    public async Task<PanelSession> RenewAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/renew-token");
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        return PanelSession.From(await ApiBody.ReadAsync(response, Json.Session, cancellationToken));
+    }
+
+    /// <summary>Ends the session at the API. Never throws: the panel forgets the session whatever the API says.</summary>
+    public async Task LogoutAsync(PanelSession session, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/logout");
+        request.Headers.Authorization = Bearer(session);
+        try
+        {
+            using var response = await SendAsync(request, cancellationToken);
+        }
+        catch (ApiException)
+        {
+            // The token ends by itself within minutes.
+        }
+    }
+
+    /// <summary>Whether the API still takes the token; when not, the session ends.</summary>
+    public async Task CheckSessionAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/auth-test");
+        using var response = await SendAsUserAsync(request, cancellationToken);
+    }
+
+    /// <param name="key">The same key makes one job, however often it is sent.</param>
+    public async Task<JobOrder> CreateJobAsync(CreateJobBody body, string key, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/job") { Content = JsonContent.Create(body, Json.CreateJobBody) };
+        request.Headers.Add("Idempotency-Key", key);
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Accepted
+            ? new JobOrder(Job: null)
+            : new JobOrder(await ApiBody.ReadAsync(response, Json.Job, cancellationToken));
+    }
+
+    public async Task<JobPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/job/my" + query.ToQueryString());
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        var jobs = await ApiBody.ReadAsync(response, Json.IReadOnlyListJob, cancellationToken);
+        return new JobPage(jobs, ApiBody.Count(response, "X-Total-Count") ?? jobs.Count);
+    }
+
+    /// <summary>The job, or <see langword="null"/> when the user has no such job.</summary>
+    public async Task<Job?> FindJobAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/job/{id}"));
+        try
+        {
+            using var response = await SendAsUserAsync(request, cancellationToken);
+            return await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
+        }
+        catch (ApiException e) when (e.Status is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="limit">At most so many, 1 to 100.</param>
+    public async Task<NotificationList> ListNotificationsAsync(int limit, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/notification?limit={limit}"));
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        var list = await ApiBody.ReadAsync(response, Json.IReadOnlyListNotification, cancellationToken);
+        return new NotificationList(list, ApiBody.Count(response, "X-Unread-Count") ?? list.Count(item => item.ReadAt is null));
+    }
+
+    /// <param name="ids">Which notifications were seen; <see langword="null"/> for all of them.</param>
+    public async Task MarkReadAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/notification/read")
+        {
+            Content = JsonContent.Create(new MarkReadBody(ids), Json.MarkReadBody),
+        };
+        using var response = await SendAsUserAsync(request, cancellationToken);
+    }
+
+    private static AuthenticationHeaderValue Bearer(PanelSession session) => new("Bearer", session.AccessToken);
+
+    private async Task<HttpResponseMessage> SendAsUserAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (await current.GetAsync() is { } session)
+            request.Headers.Authorization = Bearer(session);
+
+        try
+        {
+            return await SendAsync(request, cancellationToken);
+        }
+        catch (ApiException e) when (e.Status is HttpStatusCode.Unauthorized)
+        {
+            current.End();
+            throw;
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        ApiTransport.SendAsync(http, request, cancellationToken);
+}

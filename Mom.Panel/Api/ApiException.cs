@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Mom.Panel.Api;
+
+/// <summary>The API refused something, or did not answer. <see cref="Exception.Message"/> is a sentence for the user.</summary>
+public sealed class ApiException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary><see langword="null"/> when there was no answer.</summary>
+    public HttpStatusCode? Status { get; init; }
+
+    /// <summary>What is wrong with which field of the body; empty when the refusal is about something else.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
+
+    /// <summary>The trace in which the whole story stands (W3C, 32 hex digits).</summary>
+    public string? TraceId { get; init; }
+}

@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Components;
+using Mom.Contracts.Jobs;
+using Mom.Panel.Api;
+using MudBlazor;
+
+namespace Mom.Panel.Jobs;
+
+/// <summary>Order a math job with any number of operations.</summary>
+public sealed partial class JobForm : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly JobDraft _draft = new();
+    private readonly Dictionary<OperationDraft, OperationRow> _rows = [];
+    private readonly JobDraftValidation _validation;
+    private Func<ValueTask>? _focus;
+    private string? _error;
+    private string? _errorTraceId;
+    private bool _busy;
+
+    public JobForm() => _validation = new JobDraftValidation(_draft);
+
+    /// <summary>The API has accepted a job; <see langword="null"/> when it will turn up by itself.</summary>
+    [Parameter] public EventCallback<Job?> OnOrdered { get; set; }
+
+    [Inject] private ApiClient Api { get; set; } = null!;
+
+    [Inject] private ISnackbar Snackbar { get; set; } = null!;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    // Focus goes to what the last action was about, once that is on the page.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is not { } focus)
+            return;
+
+        _focus = null;
+        await focus();
+    }
+
+    private void Add()
+    {
+        var operation = _draft.Add();
+        _focus = () => _rows[operation].FocusNumbersAsync();
+    }
+
+    private void Remove(OperationDraft operation)
+    {
+        var neighbour = _draft.Remove(operation);
+        _rows.Remove(operation);
+        _focus = () => _rows[neighbour].FocusNumbersAsync();
+    }
+
+    private void Move(OperationDraft operation, int by)
+    {
+        _draft.Move(operation, by);
+        _focus = () => _rows[operation].FocusMoveAsync(by);
+    }
+
+    private void FillWithExample()
+    {
+        _draft.FillWithExample();
+        Reset();
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (_busy)
+            return;
+
+        _error = _errorTraceId = null;
+        if (!_validation.Context.Validate())
+        {
+            FocusFirstInvalid();
+            return;
+        }
+
+        _busy = true;
+        try
+        {
+            var order = await Api.CreateJobAsync(_draft.ToBody(), _draft.Key(), _stop.Token);
+            _draft.Clear();
+            Reset();
+            Snackbar.Add(
+                order.Job is null ? "The job is accepted and will appear shortly." : "The job is on its way.",
+                Severity.Info,
+                options => options.VisibleStateDuration = 2_500);
+            await OnOrdered.InvokeAsync(order.Job);
+        }
+        catch (ApiException e)
+        {
+            Show(e);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private void Show(ApiException e)
+    {
+        var elsewhere = _validation.Show(e);
+        if (_validation.FirstInvalid is not null && elsewhere.Count == 0)
+        {
+            FocusFirstInvalid();
+            return;
+        }
+
+        _error = string.Join(' ', [e.Message, .. elsewhere]);
+        _errorTraceId = e.TraceId;
+    }
+
+    private void FocusFirstInvalid()
+    {
+        if (_validation.FirstInvalid is { } operation)
+            _focus = () => _rows[operation].FocusNumbersAsync();
+    }
+
+    private void Reset()
+    {
+        foreach (var gone in _rows.Keys.Except(_draft.Operations).ToList())
+            _rows.Remove(gone);
+        _validation.Clear();
+        _error = _errorTraceId = null;
+        _focus = () => _rows[_draft.Operations[0]].FocusNumbersAsync();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Mom.Contracts.Jobs;
+
+namespace Mom.Panel.Jobs;
+
+/// <summary>Which of the user's jobs to show.</summary>
+/// <param name="Status">Only those in this state.</param>
+/// <param name="Text">Only those that contain this text; <see langword="null"/> for all.</param>
+/// <param name="Page">From 1.</param>
+public sealed record JobQuery(JobStatus? Status = null, string? Text = null, int Page = 1)
+{
+    /// <summary>Jobs on a page.</summary>
+    public const int PageSize = 10;
+
+    public bool IsFiltered => Status is not null || Text is not null;
+
+    /// <summary>From the parameters of a page's address; what makes no sense there is left out.</summary>
+    public static JobQuery From(string? status, string? text, int? page) => new(
+        Enum.TryParse<JobStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        Math.Max(1, page ?? 1));
+
+    /// <summary>The parameters for the API, with the question mark.</summary>
+    public QueryString ToQueryString()
+    {
+        var query = QueryString.Create("page", Page.ToString(CultureInfo.InvariantCulture))
+            .Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture));
+        if (Status is { } status)
+            query = query.Add("status", status.Word());
+        return Text is null ? query : query.Add("text", Text);
+    }
+}

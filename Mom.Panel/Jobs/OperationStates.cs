@@ -1,0 +1,23 @@
+using Mom.Contracts.Jobs;
+
+namespace Mom.Panel.Jobs;
+
+/// <summary>Tells the states of a job's operations from the job.</summary>
+internal static class OperationStates
+{
+    /// <summary>The state of the operation at a position, from 0. A job works on one operation at a time, in order.</summary>
+    public static OperationState StateOf(this Job job, int index)
+    {
+        var detail = job.Details[index];
+        if (detail.Error is not null)
+            return OperationState.Failed;
+        if (detail.Result is not null)
+            return OperationState.Done;
+        if (job.Done)
+            return OperationState.Skipped;
+
+        return job.Status is not JobStatus.Scheduled && job.Details.Take(index).All(before => before.Result is not null)
+            ? OperationState.Working
+            : OperationState.Waiting;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.SignalR.Client;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Notifications;
+using Mom.Panel.Api;
+using Mom.Panel.Session;
+
+namespace Mom.Panel.Live;
+
+/// <summary>The circuit's connection to Mom.Socket: it comes back by itself, however long the socket is away.</summary>
+/// <remarks>Events are raised on any thread. What happened while it was away is not repeated: catch up on <see cref="Connected"/>.</remarks>
+public sealed class LiveConnection(
+    SocketAddress address, CurrentSession current, ApiClient api, TimeProvider clock, ILogger<LiveConnection> logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _loop;
+
+    /// <summary>A job of the user has changed. An older state may come after a newer one.</summary>
+    public event EventHandler<ArrivedEventArgs<Job>>? JobChanged;
+
+    /// <summary>The user has a new notification. It may come twice.</summary>
+    public event EventHandler<ArrivedEventArgs<Notification>>? NotificationAdded;
+
+    /// <summary>Connected, for the first time or again.</summary>
+    public event EventHandler? Connected;
+
+    public event EventHandler? StateChanged;
+
+    public LiveState State { get; private set; }
+
+    /// <summary>Connects, and stays connected until disposed. Only the first call counts.</summary>
+    public void Start() => _loop ??= Task.Run(() => RunAsync(_stop.Token));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_loop is not null)
+            await _loop;
+        _stop.Dispose();
+    }
+
+    // One loop for the first connection and all others: SignalR's own automatic reconnect knows neither the first nor endlessness.
+    private async Task RunAsync(CancellationToken stop)
+    {
+        await using var hub = LiveHub.Build(address, current);
+        hub.On<Job>(SocketContract.JobChanged, job => JobChanged?.Invoke(this, new(job)));
+        hub.On<Notification>(SocketContract.NotificationAdded, notification => NotificationAdded?.Invoke(this, new(notification)));
+
+        var closed = new TaskCompletionSource();
+        hub.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        var failures = 0;
+        while (!stop.IsCancellationRequested && !current.HasEnded)
+        {
+            try
+            {
+                closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await hub.StartAsync(stop);
+                failures = 0;
+                Enter(LiveState.Live);
+                Connected?.Invoke(this, EventArgs.Empty);
+                await closed.Task.WaitAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LiveLog.ConnectFailed(logger, address.Hub, failures + 1, e.Message);
+                await EndIfRefusedAsync(stop);
+            }
+
+            Enter(LiveState.Reconnecting);
+            await PauseAsync(Backoff.Delay(failures++, Random.Shared.NextDouble()), stop);
+        }
+    }
+
+    // A WebSocket handshake does not say why it was refused. The API does: a session that was revoked ends here.
+    private async Task EndIfRefusedAsync(CancellationToken stop)
+    {
+        try
+        {
+            await api.CheckSessionAsync(stop);
+        }
+        catch (Exception e) when (e is ApiException or OperationCanceledException)
+        {
+            // Either the session has ended just now, or the API is away too.
+        }
+    }
+
+    private Task PauseAsync(TimeSpan delay, CancellationToken stop) =>
+        Task.Delay(delay, clock, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private void Enter(LiveState state)
+    {
+        if (State == state)
+            return;
+
+        State = state;
+        StateChanged?.Invoke(this, EventArgs.Empty);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Mom.Contracts.Json;
+using Mom.Panel.Session;
+
+namespace Mom.Panel.Live;
+
+/// <summary>Builds the SignalR client of one circuit.</summary>
+internal static class LiveHub
+{
+    public static HubConnection Build(SocketAddress address, CurrentSession current) =>
+        new HubConnectionBuilder()
+            .WithUrl(address.Hub, options =>
+            {
+                // Without the negotiation request any replica of the socket will do, with no sticky sessions before them.
+                options.Transports = HttpTransportType.WebSockets;
+                options.SkipNegotiation = true;
+                // Asked at each attempt: after a reconnect the token is the renewed one.
+                options.AccessTokenProvider = async () => (await current.GetAsync())?.AccessToken;
+            })
+            .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
+            .Build();
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mom.Panel.Session;
+
+/// <summary>What somebody fills in to log in.</summary>
+public sealed class LoginForm
+{
+    [Required(ErrorMessage = "Enter your e-mail address.")]
+    public string Email { get; set; } = "";
+
+    [Required(ErrorMessage = "Enter your password.")]
+    public string Password { get; set; } = "";
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Mom.Contracts.Users;
+using Mom.Panel.Api;
+
+namespace Mom.Panel.Session;
+
+/// <summary>Log in, without a circuit: only an HTTP response can set the cookie.</summary>
+public partial class LoginPage(ApiClient api, NavigationManager navigation)
+{
+    private EditContext _context = null!;
+    private string? _error;
+    private bool _failed;
+
+    [SupplyParameterFromForm]
+    private LoginForm? Input { get; set; }
+
+    /// <summary>Whether the user comes here because their session has ended.</summary>
+    [SupplyParameterFromQuery]
+    private bool Ended { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    private string RegisterUrl => PanelRoutes.Register + new QueryString().AddReturnUrl(ReturnUrl);
+
+    protected override async Task OnInitializedAsync()
+    {
+        Input ??= new LoginForm();
+        _context = new EditContext(Input);
+
+        // The cookie may outlive a session that was revoked: without this the way to the home page would lead back here.
+        if (Ended)
+            await SessionCookie.SignOutAsync(Http);
+        else if (HttpMethods.IsGet(Http.Request.Method) && PanelSession.From(Http.User) is not null)
+            navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
+    }
+
+    private async Task LogInAsync()
+    {
+        try
+        {
+            var session = await api.LoginAsync(new LoginBody(Input!.Email, Input.Password), Http.RequestAborted);
+            await SessionCookie.SignInAsync(Http, session);
+            navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
+        }
+        catch (ApiException e)
+        {
+            _failed = true;
+            _error = e.Status is HttpStatusCode.Unauthorized ? "The e-mail address or the password is wrong." : e.Message;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Mom.Panel.Session;
+
+/// <summary>Where the panel's pages are, and the way to log in and back.</summary>
+public static class PanelRoutes
+{
+    public const string Home = "/";
+    public const string Login = "/login";
+    public const string Register = "/register";
+    public const string Logout = "/session/logout";
+    public const string Renew = "/session/renew";
+
+    /// <summary>The query parameter with the page to go to after a login.</summary>
+    public const string ReturnUrl = "returnUrl";
+
+    public static string Job(Guid id) => $"/jobs/{id}";
+
+    /// <param name="ended">Whether to say that a session has ended.</param>
+    public static string LoginThenReturn(string? returnUrl, bool ended)
+    {
+        var local = LocalOrHome(returnUrl);
+        var query = new QueryString();
+        if (ended)
+            query = query.Add("ended", "true");
+        if (!string.Equals(local, Home, StringComparison.Ordinal))
+            query = query.Add(ReturnUrl, local);
+        return Login + query;
+    }
+
+    /// <summary>The address when it is a path of this panel, the home page when it leads to another site (an open redirect).</summary>
+    public static string LocalOrHome(string? url) =>
+        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : Home;
+}

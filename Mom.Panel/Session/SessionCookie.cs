@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Mom.Panel.Session;
+
+/// <summary>The cookie in which a browser keeps its session: encrypted, unreadable to scripts, and never sent by another site.</summary>
+internal static class SessionCookie
+{
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    // Browsers do not keep cookies apart by port: the name has to be ours alone on this host.
+    public const string Name = "mom-panel";
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = Name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.SlidingExpiration = false;
+        options.LoginPath = PanelRoutes.Login;
+        options.ReturnUrlParameter = PanelRoutes.ReturnUrl;
+        options.Events.OnRedirectToLogin = RedirectToLogin;
+    }
+
+    /// <summary>Gives the browser this session. It ends with the browser, or with the token, whichever is first.</summary>
+    public static Task SignInAsync(HttpContext context, PanelSession session) =>
+        context.SignInAsync(
+            Scheme,
+            session.ToPrincipal(),
+            new AuthenticationProperties { IssuedUtc = session.IssuedAt, ExpiresUtc = session.ExpiresAt });
+
+    public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(Scheme);
+
+    // A cookie that is there but not valid any more tells a session that has ended from somebody who was never here.
+    private static Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var returnUrl = context.Request.Path + context.Request.QueryString;
+        context.Response.Redirect(PanelRoutes.LoginThenReturn(returnUrl, ended: context.Request.Cookies.ContainsKey(Name)));
+        return Task.CompletedTask;
+    }
+}

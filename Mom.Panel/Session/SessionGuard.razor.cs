@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Mom.Panel.Api;
+
+namespace Mom.Panel.Session;
+
+/// <summary>Renews the session while its user is active, warns before it ends, and leads to the login when it has ended.</summary>
+public sealed partial class SessionGuard : ComponentBase
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private DotNetObjectReference<SessionGuard>? _self;
+    private IJSObjectReference? _script;
+    private IJSObjectReference? _watch;
+    private Task _loop = Task.CompletedTask;
+    private DateTimeOffset _lastActivity;
+    private int? _secondsLeft;
+
+    [Inject] private ApiClient Api { get; set; } = null!;
+
+    [Inject] private CurrentSession Current { get; set; } = null!;
+
+    [Inject] private SessionSeal Seal { get; set; } = null!;
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    [Inject] private ILogger<SessionGuard> Logger { get; set; } = null!;
+
+    [JSInvokable]
+    public Task OnActivityAsync()
+    {
+        _lastActivity = Clock.GetUtcNow();
+        return LookAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Current.Ended -= OnEnded;
+        await _stop.CancelAsync();
+        await _loop;
+        try
+        {
+            if (_watch is not null)
+            {
+                await _watch.InvokeVoidAsync("stop");
+                await _watch.DisposeAsync();
+            }
+
+            if (_script is not null)
+                await _script.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has left, and its listeners with it.
+        }
+
+        _self?.Dispose();
+        _stop.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+
+        Current.Ended += OnEnded;
+        _self = DotNetObjectReference.Create(this);
+        _script = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Session/SessionGuard.razor.js"]);
+        _watch = await _script.InvokeAsync<IJSObjectReference>("watch", _self);
+        _loop = WatchAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(LookEvery, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+                await LookAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The circuit ends.
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        if (Current.HasEnded || await Current.GetAsync() is not { } session)
+            return;
+
+        var now = Clock.GetUtcNow();
+        var step = Renewal.Next(session.IssuedAt, session.ExpiresAt, _lastActivity, now);
+        if (step is RenewalStep.End)
+            Current.End();
+        else if (step is RenewalStep.Renew)
+            await RenewAsync();
+        else
+            Warn(step is RenewalStep.Warn ? (int)(session.ExpiresAt - now).TotalSeconds : null);
+    }
+
+    private Task StayAsync()
+    {
+        _lastActivity = Clock.GetUtcNow();
+        return RenewAsync();
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            var renewed = await Api.RenewAsync(_stop.Token);
+            Current.Use(renewed);
+            Warn(null);
+            if (!await _script!.InvokeAsync<bool>("keep", _stop.Token, PanelRoutes.Renew, Seal.Close(renewed)))
+                SessionLog.CookieNotRenewed(Logger);
+        }
+        catch (ApiException e) when (!Current.HasEnded)
+        {
+            // There is time to try again: the next look is in a few seconds.
+            SessionLog.RenewalFailed(Logger, e);
+        }
+        catch (Exception e) when (e is ApiException or JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // The session is over, or the browser is away.
+        }
+    }
+
+    private void Warn(int? secondsLeft)
+    {
+        if (_secondsLeft == secondsLeft)
+            return;
+
+        _secondsLeft = secondsLeft;
+        StateHasChanged();
+    }
+
+    private void OnEnded(object? sender, EventArgs e) => _ = InvokeAsync(() =>
+        Navigation.NavigateTo(
+            PanelRoutes.LoginThenReturn("/" + Navigation.ToBaseRelativePath(Navigation.Uri), ended: true),
+            forceLoad: true));
+}

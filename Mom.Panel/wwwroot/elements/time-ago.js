@@ -1,0 +1,30 @@
+const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
+
+function ago(time) {
+  const seconds = Math.min(0, Math.round((time - Date.now()) / 1000));
+  for (const [unit, size] of units)
+    if (-seconds >= size) return words.format(Math.trunc(seconds / size), unit);
+  return 'just now';
+}
+
+// <time-ago datetime="…">: only the browser knows its time zone, and it can keep the words fresh without the server.
+customElements.define('time-ago', class extends HTMLElement {
+  static observedAttributes = ['datetime'];
+
+  connectedCallback() {
+    this.timer = setInterval(() => this.show(), 20_000);
+    this.show();
+  }
+
+  disconnectedCallback() { clearInterval(this.timer); }
+
+  attributeChangedCallback() { this.show(); }
+
+  show() {
+    const time = new Date(this.getAttribute('datetime'));
+    if (isNaN(time)) return;
+    this.textContent = ago(time);
+    this.title = time.toLocaleString();
+  }
+});
