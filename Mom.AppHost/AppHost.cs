@@ -79,5 +79,6 @@ builder.AddProject<Projects.Mom_Panel>("panel")
     .WithReference(socket).WaitFor(socket);
 
 builder.PassEnvironmentNameOn();
+builder.KeepOwnSettingsFromServices();
 
 builder.Build().Run();

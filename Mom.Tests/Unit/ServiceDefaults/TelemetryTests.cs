@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
@@ -69,17 +70,25 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
-    public async Task In_development_every_trace_is_kept_whatever_the_caller_decided()
+    public async Task What_a_probe_asks_of_the_servers_leaves_no_traces_either()
     {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        await using var service = await TestService.StartAsync(receiver.Configuration, environment: Environments.Development);
         using var source = new ActivitySource("Mom.Tests.Telemetry");
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var service = await TestService.StartAsync(
+            receiver.Configuration,
+            builder => builder.Services.AddHealthChecks().AddCheck("server", () =>
+            {
+                using var span = source.StartActivity("asked by a probe");
+                return HealthCheckResult.Healthy();
+            }),
+            environment: Environments.Development);
 
-        var notSampled = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None);
-        source.StartActivity("kept", ActivityKind.Internal, notSampled)?.Dispose();
+        await service.Http.GetStringAsync("/health", Cancel);
+        source.StartActivity("asked by somebody")!.Dispose();
         Flush(service.Services);
 
-        Assert.Contains("kept", receiver.Text("traces"), StringComparison.Ordinal);
+        Assert.Contains("asked by somebody", receiver.Text("traces"), StringComparison.Ordinal);
+        Assert.DoesNotContain("asked by a probe", receiver.Text("traces"), StringComparison.Ordinal);
     }
 
     // The test's own HTTP client is traced too, with the whole URL: only what follows the server's route counts.
