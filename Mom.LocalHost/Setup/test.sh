@@ -5,7 +5,7 @@ test_results=$root/.mom/test-results
 run_tests() {
     local group=${1:-} filter=()
     [[ $group != -* ]] || misuse "test has no option $group: see ./mom help test"
-    [ -z "$group" ] || filter=(--filter "Group=$group")
+    [ -z "$group" ] || filter=(-trait "Group=$group")
 
     if ! prepare_tests; then
         echo '0 passed, 0 failed'
@@ -15,9 +15,9 @@ run_tests() {
     local result=0 results
     results=$test_results/$(date +%Y%m%d-%H%M%S)-$$
     mkdir -p "$results"
-    # -nodeReuse and the like do not apply: nothing is built any more.
-    dotnet test "$root/Mom.Tests" -c "$configuration" --no-build -nologo --results-directory "$results" \
-        --logger 'console;verbosity=normal' --logger 'trx;LogFileName=tests.trx' "${filter[@]}" </dev/null || result=$?
+    # The test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
+    dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor -reporter verbose \
+        -result-trx "$results/tests.trx" ${filter[@]+"${filter[@]}"} </dev/null || result=$?
     keep_newest_results
     conclude "$results/tests.trx" "$result" "$group"
 }

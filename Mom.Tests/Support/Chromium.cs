@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Mom.Tests.Support;
 
-/// <summary>A real browser without a window: the one that is installed, or that <c>CHROMIUM_PATH</c> names.</summary>
+/// <summary>A real browser without a window: the one that is installed, or that <c>MOM_CHROMIUM</c> names.</summary>
 internal static class Chromium
 {
     // As root Chromium needs no-sandbox; the rest keeps it from calling anybody but the page under test.
@@ -14,7 +14,7 @@ internal static class Chromium
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
         playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            ExecutablePath = Environment.GetEnvironmentVariable("MOM_CHROMIUM") ?? "/usr/bin/chromium",
             Args = Arguments,
         });
 }
