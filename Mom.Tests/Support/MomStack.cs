@@ -3,6 +3,8 @@ using Mom.LocalHost.Ports;
 using Mom.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(MomStack))]
+// One after another: some tests kill services of the one stack that all of them use.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Mom.Tests.Support;
 
