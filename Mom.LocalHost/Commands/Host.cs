@@ -10,7 +10,7 @@ internal static class Host
     public static async Task<int> RunAsync(Options options, Action<string> say, Action<LocalSystem> ready, Action<OutputLine>? output)
     {
         using var stop = new StopRequest();
-        var progress = new DirectProgress(say);
+        IProgress<string>? progress = new DirectProgress(say);
         await using var system = new LocalSystem(options.ToSystem() with { Output = output });
         HostRecord.Write(system.State, options.DataOnly, options.PortOffset);
         try
@@ -27,6 +27,8 @@ internal static class Host
         }
         catch (LocalHostException e)
         {
+            // The sentence that tells why shall be the last one: the rest goes down in silence.
+            progress = null;
             Failure.Tell(e, say);
             return ExitCodes.Failure;
         }
@@ -37,10 +39,10 @@ internal static class Host
         }
     }
 
-    private static async Task StopAsync(LocalSystem system, IProgress<string> progress, StopRequest stop)
+    private static async Task StopAsync(LocalSystem system, IProgress<string>? progress, StopRequest stop)
     {
         if (stop.Requested.IsCancellationRequested)
-            progress.Report("Stopping everything; once more to kill it.");
+            progress?.Report("Stopping everything; once more to kill it.");
         var stopping = system.StopAsync(progress);
         await Task.WhenAny(stopping, Task.Delay(Timeout.Infinite, stop.Insisted));
         if (stop.Insisted.IsCancellationRequested)
