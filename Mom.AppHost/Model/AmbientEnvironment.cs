@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Mom.AppHost.Model;
 
 internal static class AmbientEnvironment

@@ -19,9 +19,9 @@ public static class TelemetryExtensions
     /// broker, database and cache add their own sources where they are registered.
     /// </summary>
     /// <remarks>
-    /// The sampler is the default one, which keeps every trace but follows its parent. An <c>AlwaysOnSampler</c>, often set for
-    /// development, would keep what a health check asks of the servers, with its request filtered out: a trace of its own for each
-    /// probe's <c>PING</c> and <c>SELECT</c>.
+    /// In development every trace is kept, but a span follows its parent. Aspire sets <c>OTEL_TRACES_SAMPLER=always_on</c> there, which
+    /// would keep what a health check asks of the servers although its request is filtered out: a trace of its own for each probe's
+    /// <c>PING</c> and <c>SELECT</c>. Elsewhere <c>OTEL_TRACES_SAMPLER</c> decides.
     /// </remarks>
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -38,11 +38,17 @@ public static class TelemetryExtensions
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter(OwnSources))
-            .WithTracing(tracing => tracing
-                .AddSource(builder.Environment.ApplicationName, OwnSources)
-                .AddAspNetCoreInstrumentation(options => options.Filter = static context => !IsProbe(context))
-                .AddHttpClientInstrumentation()
-                .AddProcessor(new MessagingSpanProcessor()));
+            .WithTracing(tracing =>
+            {
+                if (builder.Environment.IsDevelopment())
+                    tracing.SetSampler(new ParentBasedSampler(new AlwaysOnSampler()));
+
+                tracing
+                    .AddSource(builder.Environment.ApplicationName, OwnSources)
+                    .AddAspNetCoreInstrumentation(options => options.Filter = static context => !IsProbe(context))
+                    .AddHttpClientInstrumentation()
+                    .AddProcessor(new MessagingSpanProcessor());
+            });
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();

@@ -75,7 +75,7 @@ public sealed partial class TelemetryTests
         using var source = new ActivitySource("Mom.Tests.Telemetry");
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var service = await TestService.StartAsync(
-            receiver.Configuration,
+            [.. receiver.Configuration, new("OTEL_TRACES_SAMPLER", "always_on")],
             builder => builder.Services.AddHealthChecks().AddCheck("server", () =>
             {
                 using var span = source.StartActivity("asked by a probe");
