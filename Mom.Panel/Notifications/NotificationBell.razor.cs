@@ -92,6 +92,12 @@ public sealed partial class NotificationBell : ComponentBase, IAsyncDisposable
         if (!_board.Add(notification))
             return;
 
+        StateHasChanged();
+
+        // When many jobs end at once the rest would queue up for minutes. The bell counts them all.
+        if (Snackbar.ShownSnackbars.Count() >= Snackbar.Configuration.MaxDisplayedSnackbars)
+            return;
+
         Snackbar.Add(notification.Text, NotificationLook.Severity(notification), options =>
         {
             options.Icon = NotificationLook.Icon(notification);
@@ -100,7 +106,6 @@ public sealed partial class NotificationBell : ComponentBase, IAsyncDisposable
             options.Action = "Show";
             options.OnClick = _ => OpenAsync(notification);
         });
-        StateHasChanged();
     });
 
     private Task ToggleAsync()

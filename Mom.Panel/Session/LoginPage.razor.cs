@@ -33,11 +33,14 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
         Input ??= new LoginForm();
         _context = new EditContext(Input);
 
-        // The cookie may outlive a session that was revoked: without this the way to the home page would lead back here.
+        if (!HttpMethods.IsGet(Http.Request.Method) || PanelSession.From(Http.User) is null)
+            return;
+
+        // The cookie may outlive a session that was revoked: kept, it would lead from the home page back to here. This page
+        // is asked for once more without it, for a form that was rendered for the user is not good for nobody.
         if (Ended)
             await SessionCookie.SignOutAsync(Http);
-        else if (HttpMethods.IsGet(Http.Request.Method) && PanelSession.From(Http.User) is not null)
-            navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
+        navigation.NavigateTo(Ended ? navigation.Uri : PanelRoutes.LocalOrHome(ReturnUrl));
     }
 
     private async Task LogInAsync()
