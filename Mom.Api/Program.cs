@@ -1,4 +1,25 @@
+using Mom.Api;
+using Mom.Api.Documents;
+using Mom.Api.Jobs;
+using Mom.Api.Notifications;
+using Mom.Api.Sessions;
+using Mom.Api.Users;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMomApi();
 
 await using var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapDefaultEndpoints();
+app.MapDocuments();
+app.MapUsers();
+app.MapSessions();
+app.MapJobs();
+app.MapNotifications();
+
 await app.RunAsync();

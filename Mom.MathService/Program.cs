@@ -1,4 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
+using Mom.MathService;
 
-await using var app = builder.Build();
+await using var app = MathServiceApp.Build(args);
 await app.RunAsync();

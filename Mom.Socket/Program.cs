@@ -1,4 +1,17 @@
+using Mom.Contracts;
+using Mom.Socket;
+using Mom.Socket.Hubs;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMomSocket();
 
 await using var app = builder.Build();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapDefaultEndpoints();
+// A connection lives no longer than the token it was opened with; clients come back with a fresh one.
+app.MapHub<UserHub>(SocketContract.HubPath, options => options.CloseOnAuthenticationExpiration = true);
+
 await app.RunAsync();

@@ -1,4 +1,23 @@
+using Mom.Workers;
+using Mom.Workers.Database;
+using Mom.Workers.Math;
+
 var builder = WebApplication.CreateBuilder(args);
+var roles = WorkerRoles.From(builder.Configuration);
+
+builder.AddServiceDefaults();
+var messaging = builder.AddWorkerMessaging();
+
+if (roles.Has(WorkerRoles.Db))
+{
+    builder.AddDatabaseWorker(messaging);
+}
+
+if (roles.Has(WorkerRoles.Math))
+{
+    builder.AddMathWorker(messaging);
+}
 
 await using var app = builder.Build();
+app.MapDefaultEndpoints();
 await app.RunAsync();

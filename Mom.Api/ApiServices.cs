@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Identity;
+using Mom.Api.Documents;
+using Mom.Api.Problems;
+using Mom.Api.Users;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Contracts.Users;
+using Mom.Messaging;
+using Mom.Sessions;
+using Mom.Sessions.Redis;
+
+namespace Mom.Api;
+
+/// <summary>What the API is made of. There is no database among it: everything goes over the broker.</summary>
+internal static class ApiServices
+{
+    public static void AddMomApi(this WebApplicationBuilder builder)
+    {
+        builder.AddRabbitMQClient("rabbitmq", settings => settings.DisableHealthChecks = true);
+        builder.AddRedisClient("redis", configureOptions: MomRedis.Configure);
+        builder.AddMomSessions();
+
+        var services = builder.Services;
+        services.AddMessaging(MomTopology.Default, MomJsonContext.Default);
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<UserListCache>();
+
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default));
+        // A body that cannot be bound becomes an exception, and so a problem with its reason instead of a bare 400.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddMomProblems();
+        services.AddDocuments();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = JobLimits.BodyBytes);
+    }
+}

@@ -1,0 +1,55 @@
+using Mom.Api.Requests;
+using Mom.Contracts.Jobs;
+
+namespace Mom.Api.Jobs;
+
+/// <summary>What a job must be like. A divisor of zero is no mistake of form: it fails the job.</summary>
+internal static class JobValidation
+{
+    public static void Check(CreateJobBody body, FieldErrors errors)
+    {
+        errors.Require(string.Equals(body.Type, MathMethods.JobType, StringComparison.Ordinal), "type", $"The type of a job is '{MathMethods.JobType}'.");
+        if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)
+        {
+            errors.Add("details", $"A job has 1 to {JobLimits.Operations} operations.");
+            return;
+        }
+
+        for (var i = 0; i < details.Count; i++)
+        {
+            Check(details[i], $"details[{i}]", errors);
+        }
+    }
+
+    private static void Check(CreateJobDetail? detail, string field, FieldErrors errors)
+    {
+        if (detail is null)
+        {
+            errors.Add(field, "An operation has a method and numbers.");
+            return;
+        }
+
+        errors.Require(
+            MathMethods.All.Contains(detail.Method, StringComparer.Ordinal),
+            $"{field}.method",
+            $"The method is one of: {string.Join(", ", MathMethods.All)}.");
+        if (detail.Numbers is not { Count: > 0 and <= JobLimits.NumbersPerOperation } numbers)
+        {
+            errors.Add($"{field}.numbers", $"An operation has 1 to {JobLimits.NumbersPerOperation} numbers.");
+            return;
+        }
+
+        errors.Require(
+            numbers.Sum(number => number.Length + 1) <= JobLimits.CharactersPerOperation,
+            $"{field}.numbers",
+            $"The numbers of an operation are at most {JobLimits.CharactersPerOperation:N0} characters together.");
+        var integersOnly = string.Equals(detail.Method, "factors", StringComparison.Ordinal);
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            errors.Require(
+                NumberSyntax.IsNumber(numbers[i], integersOnly),
+                $"{field}.numbers[{i}]",
+                integersOnly ? "Factors are of whole numbers, such as 360." : $"A number is written as 1, -2 or 3.75, with at most {JobLimits.DigitsPerNumber:N0} digits.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Users;
+using Mom.Messaging.Errors;
+using Mom.Sessions.Redis;
+
+namespace Mom.Api.Problems;
+
+/// <summary>The one place where exceptions become answers. What is not named here is a 500 without details.</summary>
+internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExceptionHandler
+{
+    /// <summary>What a caller is told to wait before trying again, in seconds.</summary>
+    private const int RetryAfterSeconds = 5;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = Describe(exception);
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+        }
+
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    internal static ProblemDetails Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => Problem(bad.StatusCode, Reason(bad)),
+        RequestRefusedException refused => Problem(StatusOf(refused.Code), refused.Message),
+        BrokerUnavailableException or MessageNotConfirmedException or MessageUnroutableException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The message broker did not take the request. Nothing was lost; send it again."),
+        RequestTimeoutException or RequestFailedException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "There was no answer in time. Send the request again."),
+        _ when MomRedis.IsAway(exception) =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "Sessions cannot be checked at the moment. Send the request again."),
+        _ => Problem(StatusCodes.Status500InternalServerError, "Something went wrong here. The trace id finds it in the logs."),
+    };
+
+    private static int StatusOf(string code) => code switch
+    {
+        UserErrors.EmailTaken => StatusCodes.Status409Conflict,
+        UserErrors.NotFound or JobErrors.NotFound => StatusCodes.Status404NotFound,
+        JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string Reason(BadHttpRequestException exception) => exception switch
+    {
+        { InnerException: JsonException { Path: { } path } json } => $"The body cannot be read at {path}: {FirstSentence(json.Message)}",
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => $"The body is larger than {JobLimits.BodyBytes:N0} bytes.",
+        _ => exception.Message,
+    };
+
+    // The rest of the message repeats the path and positions.
+    private static string FirstSentence(string message) => message.Split(" Path: ")[0];
+
+    private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
+}

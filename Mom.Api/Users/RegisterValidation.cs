@@ -1,0 +1,31 @@
+using System.Net.Mail;
+using Mom.Api.Requests;
+using Mom.Contracts.Users;
+
+namespace Mom.Api.Users;
+
+/// <summary>What a registration must be like.</summary>
+internal static class RegisterValidation
+{
+    private const int MaxName = 100;
+    private const int MaxEmail = 254;
+    private const int MinPassword = 8;
+    private const int MaxPassword = 128;
+
+    public static void Check(RegisterBody body, FieldErrors errors)
+    {
+        errors.Require(IsName(body.FirstName), "firstName", $"A first name is 1 to {MaxName} characters.");
+        errors.Require(IsName(body.LastName), "lastName", $"A last name is 1 to {MaxName} characters.");
+        errors.Require(IsEmail(body.Email), "email", "An e-mail address looks like name@example.org.");
+        errors.Require(body.Password is { Length: >= MinPassword and <= MaxPassword }, "password", $"A password is {MinPassword} to {MaxPassword} characters.");
+    }
+
+    // Postgres stores no NUL.
+    private static bool IsName(string? name) => name?.Trim() is { Length: > 0 and <= MaxName } && !name.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsEmail(string? email) =>
+        email?.Trim() is { Length: > 2 and <= MaxEmail } trimmed
+        && !trimmed.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+        && MailAddress.TryCreate(trimmed, out var address)
+        && string.Equals(address.Address, trimmed, StringComparison.Ordinal);
+}

@@ -1,0 +1,59 @@
+using Mom.Api.Requests;
+using Mom.Contracts.Users;
+using Mom.Messaging.Errors;
+using Mom.Messaging.Rpc;
+using Mom.Sessions;
+
+namespace Mom.Api.Users;
+
+internal static class UserEndpoints
+{
+    private const int ListLimit = 1_000;
+
+    public static void MapUsers(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("").WithTags("Users");
+        foreach (var route in (string[])["/register", "/user"])
+        {
+            users.MapPost(route, RegisterAsync)
+                .WithSummary("Register")
+                .Produces<User>(StatusCodes.Status201Created)
+                .Produces(StatusCodes.Status202Accepted)
+                .ProducesValidationProblem()
+                .ProducesProblem(StatusCodes.Status409Conflict)
+                .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        users.MapGet("/user", ListAsync)
+            .RequireAuthorization(MomSessionsExtensions.AdminPolicy)
+            .WithSummary("All users (administrators only)")
+            .Produces<IReadOnlyList<User>>();
+    }
+
+    private static async Task<IResult> RegisterAsync(RegisterBody body, HttpRequest http, Passwords passwords, IRpcClient rpc, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        RegisterValidation.Check(body, errors);
+        var email = body.Email?.Trim() ?? string.Empty;
+        if (!IdempotencyKey.TryGetId(http, email.ToUpperInvariant(), errors, out var id) || errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        var hash = await passwords.HashAsync(body.Password!, cancellationToken);
+        try
+        {
+            var user = await rpc.RequestAsync(new CreateUser(id, body.FirstName!.Trim(), body.LastName!.Trim(), email, hash), RpcOptions.Command, cancellationToken);
+            return Results.Created("/auth-test", user);
+        }
+        catch (RequestTimeoutException)
+        {
+            // Confirmed by the broker: it will be done, only later than we wait.
+            return Results.Accepted("/login");
+        }
+    }
+
+    private static async Task<IResult> ListAsync(UserListCache cache, IRpcClient rpc, CancellationToken cancellationToken) =>
+        Results.Ok(await cache.GetAsync(
+            async () => (await rpc.RequestAsync(new ListUsers(ListLimit), RpcOptions.Query, cancellationToken)).Users));
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Mom.LocalHost.Ports;
+
+namespace Mom.LocalHost.Commands;
+
+/// <summary>The command line, taken apart.</summary>
+internal sealed record Options
+{
+    public required string Command { get; init; }
+    public IReadOnlyList<string> Operands { get; init; } = [];
+    public bool Detach { get; init; }
+
+    /// <summary>Set by the process that starts a detached host, for that host.</summary>
+    public bool IsDetachedHost { get; init; }
+
+    public bool DataOnly { get; init; }
+    public bool NoDashboard { get; init; }
+    public bool Json { get; init; }
+    public int PortOffset { get; init; }
+    public string? StateDirectory { get; init; }
+
+    /// <exception cref="UsageException">It makes no sense.</exception>
+    public static Options Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new Options { Command = arguments.Count > 0 ? arguments[0] : throw new UsageException("Say what to do.") };
+        var rest = new Queue<string>(arguments.Skip(1));
+        while (rest.TryDequeue(out var argument))
+        {
+            options = argument switch
+            {
+                "--detach" => options with { Detach = true },
+                "--as-detached-host" => options with { IsDetachedHost = true },
+                "--data-only" => options with { DataOnly = true },
+                "--no-dashboard" => options with { NoDashboard = true },
+                "--json" => options with { Json = true },
+                "--port-offset" => options with { PortOffset = Number(argument, rest) },
+                "--state" => options with { StateDirectory = Value(argument, rest) },
+                ['-', ..] => throw new UsageException($"{options.Command} has no option {argument}."),
+                _ => options with { Operands = [.. options.Operands, argument] },
+            };
+        }
+
+        return options;
+    }
+
+    /// <summary>The one operand that the command needs.</summary>
+    public string Operand(int index, string what) =>
+        Operands.Count > index ? Operands[index] : throw new UsageException($"{Command} needs {what}.");
+
+    /// <summary>What the host is to run.</summary>
+    public LocalSystemOptions ToSystem() => new()
+    {
+        StateDirectory = StateDirectory,
+        Ports = PortMap.Standard.Offset(PortOffset),
+        Only = DataOnly ? ResourceNames.DataServers : null,
+        WithDashboard = !NoDashboard && !DataOnly,
+    };
+
+    private static string Value(string option, Queue<string> rest) =>
+        rest.TryDequeue(out var value) ? value : throw new UsageException($"{option} needs a value.");
+
+    private static int Number(string option, Queue<string> rest) =>
+        int.TryParse(Value(option, rest), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 46645
+            ? number
+            : throw new UsageException($"{option} needs a number from 0 to 46645.");
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Mom.LocalHost.Resources;
+
+namespace Mom.LocalHost.Control;
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(SystemStatus))]
+[JsonSerializable(typeof(ResourceStatus))]
+[JsonSerializable(typeof(ControlError))]
+internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using Mom.LocalHost.Output;
+using Mom.LocalHost.Ports;
+using Mom.LocalHost.Processes;
+
+namespace Mom.LocalHost;
+
+/// <summary>What a local system consists of and where it lives.</summary>
+public sealed record LocalSystemOptions
+{
+    /// <summary>The folder with <c>Mom.sln</c>.</summary>
+    public string RepositoryRoot { get; init; } = Repository.Root;
+
+    /// <summary>Data, logs and secrets; two systems at once need two. Default: <c>.mom/local</c> in the repository.</summary>
+    public string? StateDirectory { get; init; }
+
+    public PortMap Ports { get; init; } = PortMap.Standard;
+
+    /// <summary>Which build of the services to start: the one that this assembly is of, unless told otherwise.</summary>
+    public string Configuration { get; init; } = Repository.Configuration;
+
+    /// <summary>Only these resources, by name, instead of all.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
+
+    /// <summary>Whether the Aspire dashboard runs too, if it can be had.</summary>
+    public bool WithDashboard { get; init; }
+
+    /// <summary>Environment variables for a service beyond its own or in place of them, by service.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ExtraEnvironment { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+
+    /// <summary>How many replicas of a service start, by service; 1 where nothing is said.</summary>
+    public IReadOnlyDictionary<string, int> Replicas { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>How long a crashed process stays down.</summary>
+    public BackoffOptions Backoff { get; init; } = new();
+
+    /// <summary>Gets each line that any process writes, from any thread.</summary>
+    public Action<OutputLine>? Output { get; init; }
+
+    internal string EffectiveStateDirectory => StateDirectory ?? Path.Combine(RepositoryRoot, ".mom", "local");
+}

@@ -1,0 +1,114 @@
+# ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
+
+commands='up down status logs stop start restart rebuild scale reset test doctor help'
+
+is_command() { [[ " $commands " = *" $1 "* ]]; }
+
+unknown_command() {
+    local similar
+    similar=$(most_similar "$1")
+    misuse "There is no command '$1'.${similar:+ Did you mean: ./mom $similar ?} All commands: ./mom help"
+}
+
+# The command with the smallest edit distance, if that is small enough to have been meant.
+most_similar() {
+    printf '%s\n' $commands | awk -v word="$1" '
+        function least(a, b) { return a < b ? a : b }
+        function distance(a, b,    i, j, d, change) {
+            for (i = 0; i <= length(a); i++) d[i, 0] = i
+            for (j = 0; j <= length(b); j++) d[0, j] = j
+            for (i = 1; i <= length(a); i++)
+                for (j = 1; j <= length(b); j++) {
+                    change = d[i - 1, j - 1] + (substr(a, i, 1) != substr(b, j, 1))
+                    d[i, j] = least(change, least(d[i - 1, j], d[i, j - 1]) + 1)
+                }
+            return d[length(a), length(b)]
+        }
+        { d = (index($0, word) == 1) ? 0 : distance(word, $0); if (NR == 1 || d < best) { best = d; found = $0 } }
+        END { if (best <= 2) print found }'
+}
+
+help_of() {
+    case "$1" in
+        up) cat <<'TEXT' ;;
+./mom up [--detach] [--host aspire|local] [--data-only] [--no-dashboard] [--port-offset N]
+
+Does whatever set-up is missing, builds, and brings everything up: RabbitMQ, Postgres, Redis, the Aspire dashboard,
+and all services. Ends with a table of what runs where. Ctrl-C stops everything.
+
+  --detach          return when everything is healthy and go on in the background; stop it with ./mom down
+  --host aspire     the Aspire AppHost; needs docker or podman, and Aspire's NuGet packages
+  --host local      plain processes on the servers that are installed on this machine
+                    (neither: aspire where it can be, otherwise local; says which and why)
+  --data-only       RabbitMQ, Postgres and Redis only
+  --no-dashboard    without the Aspire dashboard
+  --port-offset N   add N (0 to 46645) to every port, for a second clone beside the first
+TEXT
+        down) cat <<'TEXT' ;;
+./mom down
+
+Stops everything in reverse order and returns when no process is left, also what a killed host left behind.
+Data stays: see ./mom reset.
+TEXT
+        status) cat <<'TEXT' ;;
+./mom status [--json]
+
+How every server and service is, and where. Exit code 0: all healthy; 1: something is not; 3: nothing is running.
+TEXT
+        logs) cat <<'TEXT' ;;
+./mom logs SERVICE [-f]
+
+What a server or service has written since it was brought up; with -f also what it writes from now on.
+The run before is beside it, in .mom/local/logs/SERVICE.log.1.
+TEXT
+        stop | start | restart) cat <<TEXT ;;
+./mom $1 SERVICE
+
+One server or service: $1 it and wait until that is done. The names are those of ./mom status.
+TEXT
+        rebuild) cat <<'TEXT' ;;
+./mom rebuild SERVICE
+
+Builds the project of the service and, if that went well, restarts what runs from it (db-worker and math-worker are one project).
+TEXT
+        scale) cat <<'TEXT' ;;
+./mom scale SERVICE N
+
+Runs N replicas (1 to 16) of a service. The second and later ones of api, socket and panel get free ports: see ./mom status --json.
+TEXT
+        reset) cat <<'TEXT' ;;
+./mom reset [--yes]
+
+Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
+TEXT
+        test) cat <<'TEXT' ;;
+./mom test [unit|broker|system|browser]
+
+Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
+./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
+TEXT
+        doctor) cat <<'TEXT' ;;
+./mom doctor
+
+What is here, what is missing, and the exact command that brings it. Exit code 1 when something needed is missing.
+TEXT
+        *) cat <<'TEXT' ;;
+./mom COMMAND        the one command of this repository; more about each: ./mom COMMAND --help
+
+  up                 bring everything up        [--detach] [--host aspire|local] [--data-only] [--no-dashboard] [--port-offset N]
+  down               stop everything
+  status [--json]    how everything is, and where
+  logs SERVICE [-f]  what a server or service writes
+  stop SERVICE       stop one
+  start SERVICE      start one that was stopped
+  restart SERVICE    stop and start one
+  rebuild SERVICE    build one from source and restart it
+  scale SERVICE N    run N replicas of one
+  reset [--yes]      delete all data
+  test [GROUP]       set up, build and run the tests: unit, broker, system, browser, or all
+  doctor             what is installed and what is missing
+
+SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel
+TEXT
+    esac
+}

@@ -1,0 +1,68 @@
+# ./mom test: set-up, build, run, and one line that says how it went.
+
+test_results=$root/.mom/test-results
+
+run_tests() {
+    local group=${1:-} filter=()
+    [[ $group != -* ]] || misuse "test has no option $group: see ./mom help test"
+    [ -z "$group" ] || filter=(-trait "Group=$group")
+
+    if ! prepare_tests; then
+        echo '0 passed, 0 failed'
+        exit 1
+    fi
+
+    local result=0 results
+    results=$test_results/$(date +%Y%m%d-%H%M%S)-$$
+    mkdir -p "$results"
+    # The test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
+    dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor -reporter verbose \
+        -result-trx "$results/tests.trx" ${filter[@]+"${filter[@]}"} </dev/null || result=$?
+    keep_newest_results
+    conclude "$results/tests.trx" "$result" "$group"
+}
+
+prepare_tests() {
+    # In a subshell: whatever gives up in there must not keep the last line from being written.
+    ( need_sdk && need_packages servers browser ) || return 1
+    choose_aspire_packages
+    want_dashboard
+    build_all || return 1
+    MOM_CHROMIUM=$(browser_program)
+    export MOM_CHROMIUM
+}
+
+keep_newest_results() {
+    # shellcheck disable=SC2012
+    ls -1d "$test_results"/*/ 2>/dev/null | sort -r | tail -n +6 | while read -r old; do rm -rf "$old"; done
+}
+
+# conclude TRX RESULT GROUP: the counts are those of the report, and nothing but them stands on the last line.
+conclude() {
+    local trx=$1 result=$2 group=$3 total passed executed failed skipped
+    total=$(counter "$trx" total)
+    passed=$(counter "$trx" passed)
+    executed=$(counter "$trx" executed)
+    failed=$((executed - passed))
+    skipped=$((total - executed))
+    if [ "$total" -eq 0 ]; then
+        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system and browser."
+        result=1
+    elif [ "$failed" -eq 0 ] && [ "$result" -ne 0 ]; then
+        complain "No test failed, and yet the run ended with exit code $result: see above."
+    fi
+    [ "$failed" -eq 0 ] || result=1
+    if [ "$skipped" -gt 0 ]; then
+        echo "$passed passed, $failed failed, $skipped skipped"
+    else
+        echo "$passed passed, $failed failed"
+    fi
+    exit "$result"
+}
+
+# counter TRX NAME: a number from <Counters total="12" executed="12" passed="12" ... />; 0 when there is no report.
+counter() {
+    local number
+    number=$(tr -d '\r\n' 2>/dev/null <"$1" | sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" || true)
+    echo "${number:-0}"
+}

@@ -1,0 +1,37 @@
+using Mom.LocalHost.Resources;
+using Mom.LocalHost.Servers;
+using Mom.LocalHost.Services;
+using Mom.LocalHost.State;
+
+namespace Mom.LocalHost;
+
+/// <summary>The system, top-down: servers, then services. The counterpart of the AppHost's <c>AppHost.cs</c>.</summary>
+internal sealed class SystemModel(
+    LocalSystemOptions options,
+    StateDirectory state,
+    Secrets secrets,
+    ConnectionStrings connections,
+    SystemUrls urls,
+    Func<bool> isDashboardUp)
+{
+    public IReadOnlyList<Blueprint> Blueprints() => [.. All().Where(IsWanted)];
+
+    private IEnumerable<Blueprint> All()
+    {
+        if (options.WithDashboard && AspireCli.Find(options.RepositoryRoot) is { } cli)
+            yield return new DashboardServer(state, options.Ports, options.RepositoryRoot, cli);
+
+        yield return new EpmdServer(options.Ports);
+        yield return new RabbitMqServer(state, options.Ports, secrets);
+        yield return new PostgresServer(state, options.Ports, secrets);
+        yield return new RedisServer(state, options.Ports, secrets);
+
+        var settings = new ServiceSettings(connections, urls, secrets);
+        foreach (var definition in ServiceCatalog.Of(options.Ports))
+            yield return new ServiceBlueprint(definition, options, state, settings, () => isDashboardUp() ? urls.OtlpGrpc : null);
+    }
+
+    private bool IsWanted(Blueprint blueprint) => options.Only is null
+        || options.Only.Contains(blueprint.Name)
+        || (blueprint.Kind == ResourceKind.Helper && options.Only.Contains(ResourceNames.RabbitMq));
+}

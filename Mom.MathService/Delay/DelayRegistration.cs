@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace Mom.MathService.Delay;
+
+internal static class DelayRegistration
+{
+    public static void AddAnswerDelay(this IServiceCollection services)
+    {
+        services.AddOptions<DelayOptions>().BindConfiguration(DelayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider =>
+        {
+            var seed = provider.GetRequiredService<IConfiguration>().GetValue<int?>(DelayOptions.SeedSetting);
+            return new AnswerDelay(
+                provider.GetRequiredService<IOptions<DelayOptions>>(),
+                seed is { } value ? new Random(value) : Random.Shared,
+                provider.GetRequiredService<TimeProvider>());
+        });
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore.Inbox;
+using Mom.Messaging.EntityFrameworkCore.Outbox;
+
+namespace Mom.Messaging.EntityFrameworkCore;
+
+/// <summary>Adds the engine's tables to a model.</summary>
+public static class MessagingModelBuilderExtensions
+{
+    /// <summary>Adds the tables <c>outbox</c> and <c>inbox</c>. The context must use snake_case names (EFCore.NamingConventions).</summary>
+    public static ModelBuilder AddMessaging(this ModelBuilder model)
+    {
+        model.Entity<OutboxRow>(row =>
+        {
+            row.ToTable("outbox");
+            row.HasKey(message => message.Id);
+            row.HasIndex(message => new { message.Key, message.Id });
+            row.HasIndex(message => message.NextAttemptAt);
+        });
+        model.Entity<InboxRow>(row =>
+        {
+            row.ToTable("inbox");
+            row.HasKey(message => new { message.MessageId, message.Queue });
+            row.HasIndex(message => message.HandledAt);
+        });
+        return model;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Mom.Messaging.EntityFrameworkCore.Outbox;
+
+/// <summary>A message that waits in the database to be sent.</summary>
+public sealed class OutboxRow
+{
+    /// <summary>Its place; ascending in the order of adding.</summary>
+    public long Id { get; set; }
+
+    /// <summary>Messages with the same key are sent in the order in which they were added.</summary>
+    public required string Key { get; set; }
+
+    /// <summary>The message's identity.</summary>
+    public Guid MessageId { get; set; }
+
+    /// <summary>The exchange that it goes to.</summary>
+    public required string Exchange { get; set; }
+
+    /// <summary>The routing key that it goes with.</summary>
+    public required string RoutingKey { get; set; }
+
+    /// <summary>Wire name with version.</summary>
+    public required string Type { get; set; }
+
+    /// <summary>1 to 10.</summary>
+    public byte Priority { get; set; }
+
+    /// <summary>UTF-8 JSON.</summary>
+    public required byte[] Body { get; set; }
+
+    /// <summary>The W3C trace context in which it was added.</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>When it was added.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>How often it could not be sent.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>It is not sent before this time.</summary>
+    public DateTimeOffset NextAttemptAt { get; set; }
+
+    /// <summary>Why it could not be sent the last time.</summary>
+    public string? LastError { get; set; }
+}

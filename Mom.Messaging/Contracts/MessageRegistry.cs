@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mom.Messaging.Contracts;
+
+/// <summary>Every message of a system, by its CLR type and by its wire name.</summary>
+internal sealed class MessageRegistry
+{
+    private readonly FrozenDictionary<Type, MessageContract> _byType;
+    private readonly FrozenDictionary<string, MessageContract> _byName;
+
+    private MessageRegistry(IReadOnlyCollection<MessageContract> contracts)
+    {
+        _byType = contracts.ToFrozenDictionary(contract => contract.ClrType);
+        _byName = contracts.ToFrozenDictionary(contract => contract.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>All types with a <see cref="MessageAttribute"/> beside the JSON context, and the engine's own replies.</summary>
+    /// <exception cref="InvalidOperationException">A message has no source-generated JSON, or a name is used twice.</exception>
+    public static MessageRegistry From(JsonSerializerContext context)
+    {
+        var contracts = Find(context).Concat(Find(EngineJsonContext.Default)).ToList();
+        var twice = contracts.GroupBy(contract => contract.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
+        return twice is null
+            ? new MessageRegistry(contracts)
+            : throw new InvalidOperationException(
+                $"The wire name '{twice.Key}' is used by {string.Join(" and ", twice.Select(contract => contract.ClrType.Name))}.");
+    }
+
+    public MessageContract Find(Type type) =>
+        _byType.GetValueOrDefault(type)
+        ?? throw new InvalidOperationException($"{type.Name} is no message: it has no [Message] attribute, or it is not in the registered assembly.");
+
+    public MessageContract? Find(string? name) => name is null ? null : _byName.GetValueOrDefault(name);
+
+    public byte[] Serialize(object message) => JsonSerializer.SerializeToUtf8Bytes(message, Find(message.GetType()).Json);
+
+    private static IEnumerable<MessageContract> Find(JsonSerializerContext context) =>
+        from type in context.GetType().Assembly.GetTypes()
+        let attribute = type.GetCustomAttribute<MessageAttribute>()
+        where attribute is not null
+        let json = context.GetTypeInfo(type)
+            ?? throw new InvalidOperationException($"{type.Name} has no source-generated JSON: add [JsonSerializable(typeof({type.Name}))] to {context.GetType().Name}.")
+        select new MessageContract(type, attribute, json);
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mom.Messaging.Diagnostics;
+
+/// <summary>Everything that the engine logs. Never a body: it may hold personal data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "The {Connection} connection to {Endpoint} is open")]
+    public static partial void Connected(ILogger logger, string connection, string endpoint);
+
+    [LoggerMessage(2, LogLevel.Warning, "The {Connection} connection could not be opened: {Reason}")]
+    public static partial void ConnectFailed(ILogger logger, string connection, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "The {Connection} connection was lost: {Reason}")]
+    public static partial void ConnectionLost(ILogger logger, string connection, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "The broker blocks the {Connection} connection: {Reason}")]
+    public static partial void ConnectionBlocked(ILogger logger, string connection, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "The broker no longer blocks the {Connection} connection")]
+    public static partial void ConnectionUnblocked(ILogger logger, string connection);
+
+    [LoggerMessage(10, LogLevel.Information, "Consuming {Queue}")]
+    public static partial void Consuming(ILogger logger, string queue);
+
+    [LoggerMessage(11, LogLevel.Warning, "The consumer of {Queue} ended ({Reason}) and starts anew")]
+    public static partial void ConsumerEnded(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "The consumer of {Queue} has stopped; {Unfinished} deliveries go back to the queue")]
+    public static partial void ConsumerStopped(ILogger logger, string queue, int unfinished);
+
+    [LoggerMessage(20, LogLevel.Warning, "{MessageType} {MessageId} failed at attempt {Attempt} of {MaxAttempts}; next in {Delay}")]
+    public static partial void Retrying(ILogger logger, Exception exception, string messageType, Guid messageId, int attempt, int maxAttempts, TimeSpan delay);
+
+    [LoggerMessage(21, LogLevel.Error, "{MessageType} {MessageId} became a dead letter of {Queue}: {Reason}")]
+    public static partial void DeadLettered(ILogger logger, Exception? exception, string messageType, Guid messageId, string queue, Retries.DeadLetterReason reason);
+
+    [LoggerMessage(22, LogLevel.Warning, "{MessageType} {MessageId} could not be settled and will be delivered again")]
+    public static partial void NotSettled(ILogger logger, Exception exception, string messageType, Guid messageId);
+
+    [LoggerMessage(23, LogLevel.Warning, "{MessageType} {MessageId} failed; its caller is told, there is no retry")]
+    public static partial void QueryFailed(ILogger logger, Exception exception, string messageType, Guid messageId);
+
+    [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
+    public static partial void LateReply(ILogger logger, string? correlationId);
+
+    [LoggerMessage(40, LogLevel.Warning, "The outbox relay failed and tries again: {Reason}")]
+    public static partial void RelayFailed(ILogger logger, string reason);
+
+    [LoggerMessage(41, LogLevel.Warning, "Outbox row {RowId} ({MessageType}) was not sent at attempt {Attempt}: {Reason}")]
+    public static partial void RelayRowFailed(ILogger logger, long rowId, string messageType, int attempt, string reason);
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Mom.Messaging.Envelopes;
+
+namespace Mom.Messaging.Diagnostics;
+
+/// <summary>The engine's own spans. Those of publish and deliver are the client's (sources <c>RabbitMQ.Client.*</c>).</summary>
+public static class MessagingActivities
+{
+    /// <summary>The name of the activity source and of the meter.</summary>
+    public const string SourceName = "Mom.Messaging";
+
+    private static readonly ActivitySource Source = new(SourceName);
+
+    /// <summary>
+    /// The span in which a message is handled, below the client's deliver span. Names and attributes are those of OpenTelemetry's
+    /// semantic conventions for messaging.
+    /// </summary>
+    internal static Activity? StartProcess(Envelope message, string queue, int attempt)
+    {
+        var activity = Source.StartActivity($"process {queue}", ActivityKind.Consumer);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("messaging.system", "rabbitmq");
+            activity.SetTag("messaging.operation.name", "process");
+            activity.SetTag("messaging.operation.type", "process");
+            activity.SetTag("messaging.destination.name", queue);
+            activity.SetTag("messaging.message.id", message.MessageId);
+            activity.SetTag("messaging.message.conversation_id", message.CorrelationId);
+            activity.SetTag("messaging.message.body.size", message.Body.Length);
+            activity.SetTag("mom.message.type", message.Type);
+            activity.SetTag("mom.message.priority", message.Priority);
+            activity.SetTag("mom.message.attempt", attempt);
+        }
+
+        return activity;
+    }
+
+    /// <summary>
+    /// The span in which a stored message is sent on, below the span in which it was stored: without it the trace would break at
+    /// the outbox. <see langword="null"/> when the message carries no trace of its own.
+    /// </summary>
+    internal static Activity? Resume(Envelope message) =>
+        message.TraceParent is { } traceParent && ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var parent)
+            ? Source.StartActivity("relay outbox", ActivityKind.Internal, parent)
+            : null;
+
+    internal static void Failed(Activity? activity, Exception exception)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        activity?.SetTag("error.type", exception.GetType().FullName);
+        activity?.AddException(exception);
+    }
+}

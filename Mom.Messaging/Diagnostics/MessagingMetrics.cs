@@ -1,0 +1,46 @@
+using System.Diagnostics.Metrics;
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Retries;
+
+namespace Mom.Messaging.Diagnostics;
+
+/// <summary>Metrics after OpenTelemetry's semantic conventions for messaging, and those that the conventions do not know.</summary>
+internal static class MessagingMetrics
+{
+    private static readonly Meter Meter = new(MessagingActivities.SourceName);
+
+    private static readonly Counter<long> SentMessages =
+        Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker confirmed.");
+
+    private static readonly Counter<long> ConsumedMessages =
+        Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages that were delivered.");
+
+    private static readonly Histogram<double> ProcessDuration =
+        Meter.CreateHistogram<double>("messaging.process.duration", "s", "Time in the handler.");
+
+    private static readonly Counter<long> RetriedMessages =
+        Meter.CreateCounter<long>("mom.messaging.retries", "{message}", "Messages that failed and will be tried again.");
+
+    private static readonly Counter<long> DeadMessages =
+        Meter.CreateCounter<long>("mom.messaging.dead_letters", "{message}", "Messages that became dead letters.");
+
+    private static readonly Counter<long> LateReplies =
+        Meter.CreateCounter<long>("mom.messaging.rpc.late_replies", "{message}", "Replies that nobody waited for any more.");
+
+    public static void Sent(Envelope message) => SentMessages.Add(1, System("type", message.Type));
+
+    public static void Consumed(string queue) => ConsumedMessages.Add(1, Queue(queue));
+
+    public static void Processed(string queue, TimeSpan duration, bool ok) =>
+        ProcessDuration.Record(duration.TotalSeconds, Queue(queue), new("mom.outcome", ok ? "ok" : "error"));
+
+    public static void Retried(string queue) => RetriedMessages.Add(1, Queue(queue));
+
+    public static void Dead(string queue, DeadLetterReason reason) => DeadMessages.Add(1, Queue(queue), new("mom.dead.reason", reason.ToString()));
+
+    public static void LateReply() => LateReplies.Add(1);
+
+    private static KeyValuePair<string, object?> Queue(string queue) => new("messaging.destination.name", queue);
+
+    private static KeyValuePair<string, object?> System(string name, string value) => new($"mom.message.{name}", value);
+}

@@ -1,0 +1,35 @@
+namespace Mom.Messaging.Envelopes;
+
+/// <summary>A serialised message with everything that travels beside its body.</summary>
+/// <param name="Exchange">Where it is published; empty for the default exchange.</param>
+/// <param name="RoutingKey">The queue's name for a command, the topic for an event.</param>
+/// <param name="Type">Wire name with version.</param>
+/// <param name="MessageId">The message's identity.</param>
+/// <param name="Priority">1 to 10.</param>
+/// <param name="Body">UTF-8 JSON.</param>
+public sealed record Envelope(string Exchange, string RoutingKey, string Type, Guid MessageId, byte Priority, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Pairs a reply with its request.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>The queue that the reply goes to.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The broker drops the message when it has waited so long, to the millisecond; <see langword="null"/> for never.</summary>
+    public TimeSpan? Expiration { get; init; }
+
+    /// <summary>When the message was published for the first time.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Whether the message survives a restart of the broker.</summary>
+    public bool Persistent { get; init; } = true;
+
+    /// <summary>Whether it is an error when no queue takes the message. Only replies do without: their caller may have gone.</summary>
+    public bool Mandatory { get; init; } = true;
+
+    /// <summary>Headers of the message; see <see cref="MessageHeaders"/> for those of this engine.</summary>
+    public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>The W3C trace context that the publish belongs to, where that is not the current one (outbox).</summary>
+    public string? TraceParent { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using RabbitMQ.Client;
+
+namespace Mom.Messaging.Envelopes;
+
+/// <summary>Translates between an <see cref="Envelope"/> and AMQP 0-9-1 properties.</summary>
+internal static class EnvelopeProperties
+{
+    // Written by the client on every publish; copied to the next message they would tie it to the wrong trace or confirm.
+    private static readonly string[] OwnedByTheClient = ["traceparent", "tracestate", "x-dotnet-pub-seq-no"];
+
+    /// <summary>New properties each time: the client writes into their headers while it publishes.</summary>
+    public static BasicProperties Write(Envelope envelope, string appId) => new()
+    {
+        AppId = appId,
+        ContentType = "application/json",
+        MessageId = envelope.MessageId.ToString(),
+        Type = envelope.Type,
+        CorrelationId = envelope.CorrelationId,
+        ReplyTo = envelope.ReplyTo,
+        Priority = Math.Clamp(envelope.Priority, (byte)1, MessagePriority.Maximum),
+        DeliveryMode = envelope.Persistent ? DeliveryModes.Persistent : DeliveryModes.Transient,
+        Expiration = envelope.Expiration is { } expiration
+            ? Math.Max(1, (long)expiration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)
+            : null,
+        Timestamp = new AmqpTimestamp(envelope.Timestamp.ToUnixTimeSeconds()),
+        Headers = new Dictionary<string, object?>(envelope.Headers, StringComparer.Ordinal),
+    };
+
+    /// <summary>Reads what was delivered. Copies the body: its memory is the client's once the handler has returned.</summary>
+    public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) =>
+        new(
+            exchange,
+            routingKey,
+            properties.Type ?? string.Empty,
+            Guid.TryParse(properties.MessageId, out var messageId) ? messageId : Guid.CreateVersion7(),
+            properties.IsPriorityPresent() ? properties.Priority : MessagePriority.Normal,
+            body.ToArray())
+        {
+            CorrelationId = properties.CorrelationId,
+            ReplyTo = properties.ReplyTo,
+            Expiration = long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : null,
+            Persistent = properties.DeliveryMode == DeliveryModes.Persistent,
+            Timestamp = DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime),
+            Headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+                .Where(header => !OwnedByTheClient.Contains(header.Key, StringComparer.Ordinal))
+                .ToDictionary(header => header.Key, header => Decode(header.Value), StringComparer.Ordinal),
+        };
+
+    // Strings come back from the broker as bytes.
+    private static object? Decode(object? value) => value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value;
+}

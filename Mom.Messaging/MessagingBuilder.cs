@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Topology;
+
+namespace Mom.Messaging;
+
+/// <summary>Adds consumers to the messaging engine.</summary>
+public sealed class MessagingBuilder
+{
+    private readonly BrokerTopology _topology;
+
+    internal MessagingBuilder(IServiceCollection services, BrokerTopology topology)
+    {
+        Services = services;
+        _topology = topology;
+    }
+
+    /// <summary>The services of the process.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Consumes a queue of the topology with the handlers that are added to the result.</summary>
+    /// <param name="queue">The queue's name.</param>
+    /// <param name="configure">Sets concurrency and prefetch.</param>
+    /// <exception cref="ArgumentException">The topology has no queue of that name.</exception>
+    public ConsumerBuilder AddConsumer(string queue, Action<ConsumerOptions>? configure = null)
+    {
+        var options = new ConsumerOptions();
+        configure?.Invoke(options);
+        var registration = new ConsumerRegistration(_topology.Queue(queue), options);
+        Services.AddSingleton(provider => new QueueConsumer(
+            registration,
+            provider.GetRequiredService<BrokerConnections>(),
+            provider.GetRequiredService<MessageProcessor>(),
+            provider.GetRequiredService<ILogger<QueueConsumer>>()));
+        Services.AddSingleton<IHostedService>(provider =>
+            provider.GetServices<QueueConsumer>().Single(candidate => string.Equals(candidate.Queue, queue, StringComparison.Ordinal)));
+        return new ConsumerBuilder(Services, registration);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Contracts;
+using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Outbox;
+using Mom.Messaging.Publishing;
+using Mom.Messaging.Retries;
+using Mom.Messaging.Rpc;
+using Mom.Messaging.Topology;
+using RabbitMQ.Client;
+
+namespace Mom.Messaging;
+
+/// <summary>Registers the messaging engine.</summary>
+public static class MessagingServiceCollectionExtensions
+{
+    /// <summary>Adds publisher, RPC client and health checks. The <c>IConnectionFactory</c> of RabbitMQ.Client must be registered.</summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="topology">All exchanges and queues; declared on every new connection.</param>
+    /// <param name="contracts">Source-generated JSON of the messages: every type of its assembly with a <see cref="MessageAttribute"/>.</param>
+    public static MessagingBuilder AddMessaging(this IServiceCollection services, BrokerTopology topology, JsonSerializerContext contracts)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new PublisherOptions());
+        services.AddSingleton(topology);
+        services.AddSingleton(MessageRegistry.From(contracts));
+        services.AddSingleton<TopologyDeclarer>();
+        services.AddSingleton<EnvelopeFactory>();
+        services.AddConnections();
+
+        services.AddSingleton<IMessagePublisher, MessagePublisher>();
+        services.AddSingleton<IOutboxEnvelopes, OutboxEnvelopes>();
+        services.AddSingleton<PendingRequests>();
+        services.AddSingleton<ReplyConsumer>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ReplyConsumer>());
+        services.AddSingleton<IRpcClient, RpcClient>();
+        services.AddSingleton<FailedMessages>();
+        services.AddSingleton<MessageProcessor>();
+        services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
+        return new MessagingBuilder(services, topology);
+    }
+
+    // The connections are hosted services that start first, and so stop last: consumers drain while they are still open.
+    private static void AddConnections(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new BrokerConnections(Connection(provider, "publish"), Connection(provider, "consume")));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BrokerConnections>().Publish);
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BrokerConnections>().Consume);
+    }
+
+    private static BrokerConnection Connection(IServiceProvider provider, string name) =>
+        new(
+            provider.GetRequiredService<IConnectionFactory>(),
+            provider.GetRequiredService<TopologyDeclarer>(),
+            name,
+            provider.GetRequiredService<ILogger<BrokerConnection>>());
+}

@@ -1,0 +1,17 @@
+namespace Mom.Messaging.Retries;
+
+/// <summary>Why a message became a dead letter.</summary>
+public enum DeadLetterReason
+{
+    /// <summary>Its last attempt failed.</summary>
+    AttemptsExhausted,
+
+    /// <summary>Its handler said that it can never succeed.</summary>
+    PermanentFailure,
+
+    /// <summary>Its body cannot be read.</summary>
+    MalformedBody,
+
+    /// <summary>Its type or version is not known here.</summary>
+    UnknownType,
+}

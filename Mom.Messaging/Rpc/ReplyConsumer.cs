@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
+using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Envelopes;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Mom.Messaging.Rpc;
+
+/// <summary>
+/// Receives the replies of this process on one exclusive queue, which lives as long as its connection. An exclusive queue is
+/// about a fifth faster under load than direct reply-to, and lets requests be published on any confirming channel.
+/// </summary>
+internal sealed class ReplyConsumer(BrokerConnections connections, PendingRequests pending, ILogger<ReplyConsumer> logger) : BackgroundService
+{
+    /// <summary>How the names of reply queues start. What follows is different each time, so keep it out of span names.</summary>
+    public const string QueuePrefix = "mom.reply.";
+
+    private volatile string? _queue;
+
+    /// <summary>The queue that replies are to be sent to, or <see langword="null"/> while there is none.</summary>
+    public string? Queue => _queue;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var delay = new ReconnectDelay();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var connection = await connections.Consume.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken).ConfigureAwait(false);
+                var ended = await ConsumeAsync(channel, stoppingToken).ConfigureAwait(false);
+                delay.Reset();
+                await ended.WaitAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever ends a session, the remedy is the next one.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.ConsumerEnded(logger, "replies", exception.Message);
+            }
+            finally
+            {
+                _queue = null;
+                pending.Abandon();
+            }
+
+            await delay.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<Task> ConsumeAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        channel.ChannelShutdownAsync += (_, _) => End(ended);
+        var queue = $"{QueuePrefix}{Guid.CreateVersion7():N}";
+        await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.UnregisteredAsync += (_, _) => End(ended);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            var reply = EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body);
+            if (!pending.TryComplete(reply))
+            {
+                MessagingMetrics.LateReply();
+                Log.LateReply(logger, reply.CorrelationId);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        // Without acks: a reply is worth nothing to anybody but this process.
+        await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancellationToken).ConfigureAwait(false);
+        _queue = queue;
+        return ended.Task;
+    }
+
+    private static Task End(TaskCompletionSource ended)
+    {
+        ended.TrySetResult();
+        return Task.CompletedTask;
+    }
+}

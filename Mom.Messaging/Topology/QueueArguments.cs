@@ -1,0 +1,35 @@
+namespace Mom.Messaging.Topology;
+
+/// <summary>The <c>x-arguments</c> of each kind of queue. They cannot change while the queue exists.</summary>
+internal static class QueueArguments
+{
+    public static Dictionary<string, object?> ForWork(QueueType type)
+    {
+        var arguments = ForDeadLetters(type);
+        if (type == QueueType.Classic)
+        {
+            arguments["x-max-priority"] = (int)MessagePriority.Maximum;
+        }
+        else
+        {
+            // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short.
+            arguments["x-delivery-limit"] = -1;
+        }
+
+        return arguments;
+    }
+
+    /// <summary>Messages expire back into their work queue, each by its own expiration.</summary>
+    public static Dictionary<string, object?> ForRetry(BrokerTopology topology, QueueDefinition queue)
+    {
+        var arguments = ForDeadLetters(topology.QueueType);
+        arguments["x-dead-letter-exchange"] = topology.CommandExchange;
+        arguments["x-dead-letter-routing-key"] = queue.Name;
+        return arguments;
+    }
+
+    public static Dictionary<string, object?> ForDeadLetters(QueueType type) => new(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = type == QueueType.Quorum ? "quorum" : "classic",
+    };
+}

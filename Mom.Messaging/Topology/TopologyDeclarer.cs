@@ -1,0 +1,54 @@
+using Mom.Messaging.Errors;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Mom.Messaging.Topology;
+
+/// <summary>Declares a topology on a new connection. Everything is durable, so that declaring it again changes nothing.</summary>
+internal sealed class TopologyDeclarer(BrokerTopology topology)
+{
+    private const int PreconditionFailed = 406;
+
+    /// <exception cref="TopologyMismatchException">Something exists already with other arguments.</exception>
+    public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await channel.ExchangeDeclareAsync(topology.CommandExchange, ExchangeType.Direct, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.ExchangeDeclareAsync(topology.EventExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            foreach (var queue in topology.Queues)
+            {
+                await DeclareAsync(channel, queue, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
+        {
+            throw new TopologyMismatchException(exception.ShutdownReason.ReplyText, exception);
+        }
+    }
+
+    private async Task DeclareAsync(IChannel channel, QueueDefinition queue, CancellationToken cancellationToken)
+    {
+        await DeclareAsync(channel, queue.Name, QueueArguments.ForWork(topology.QueueType), cancellationToken).ConfigureAwait(false);
+        foreach (var pattern in queue.EventPatterns)
+        {
+            await channel.QueueBindAsync(queue.Name, topology.EventExchange, pattern, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var retry = 1; retry <= queue.RetryDelays.Count; retry++)
+        {
+            await DeclareAsync(channel, queue.RetryQueue(retry), QueueArguments.ForRetry(topology, queue), cancellationToken).ConfigureAwait(false);
+        }
+
+        await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.QueueType), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through
+    // the default exchange does not.
+    private async Task DeclareAsync(IChannel channel, string name, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    {
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await channel.QueueBindAsync(name, topology.CommandExchange, name, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Contracts.Notifications;
+using Mom.Messaging;
+using Mom.Sessions;
+using Mom.Sessions.Redis;
+using Mom.Socket.Events;
+using Mom.Socket.Hubs;
+using StackExchange.Redis;
+
+namespace Mom.Socket;
+
+/// <summary>What the socket is made of: a consumer of events, a hub, and Redis between the replicas.</summary>
+internal static class SocketServices
+{
+    public static void AddMomSocket(this WebApplicationBuilder builder)
+    {
+        builder.AddRabbitMQClient("rabbitmq", settings => settings.DisableHealthChecks = true);
+        builder.AddRedisClient("redis", configureOptions: MomRedis.Configure);
+        builder.AddMomSessions(tokenInQueryUnder: SocketContract.HubPath);
+
+        builder.Services.AddSingleton<IUserIdProvider, UserIdFromSubject>();
+        builder.Services.AddSignalR()
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
+            .AddStackExchangeRedis();
+        // The backplane: whichever replica takes an event from the queue, the user's connections on all of them get it.
+        builder.Services.AddOptions<RedisOptions>().Configure<IServiceProvider>((options, services) =>
+            options.ConnectionFactory = _ => Task.FromResult(services.GetRequiredService<IConnectionMultiplexer>()));
+
+        builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)
+            .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch) = (8, 64))
+            .Handle<JobChanged, JobChangedHandler>()
+            .Handle<NotificationAdded, NotificationAddedHandler>();
+    }
+}

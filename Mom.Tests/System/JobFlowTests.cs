@@ -1,0 +1,141 @@
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Contracts.Notifications;
+using Mom.Tests.Support;
+
+namespace Mom.Tests.SystemTests;
+
+[Trait("Group", "system")]
+public sealed class JobFlowTests(MomStack stack)
+{
+    private const string ThreeOperations =
+        """{"type":"math","details":[{"method":"add","numbers":"1,2,3"},{"method":"factors","numbers":[360,97]},{"method":"divide","numbers":["1","8"]}]}""";
+
+    [Fact]
+    public async Task A_job_goes_from_the_api_through_every_service_back_to_the_user()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        await using var socket = await ListenAsync(system.Urls.Socket, user);
+
+        var job = await user.CreateJobAsync(ThreeOperations);
+        Assert.Equal(JobStatus.Queued, job.Status);
+
+        var seen = new List<Job>();
+        await foreach (var change in socket.Jobs.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            seen.Add(change);
+            if (change.Done)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(["6", "2,2,2,3,3,5;97", "0.125"], seen[^1].Details.Select(detail => detail.Result));
+        Assert.Contains(seen, change => change.Status == JobStatus.Running && change.Progress.Completed is 1 or 2);
+        var notification = await socket.Notifications.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("job.succeeded", job.Id), (notification.Kind, notification.JobId!.Value));
+
+        var mine = await user.GetAsync<IReadOnlyList<Job>>("/job/my");
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(mine).Status);
+    }
+
+    [Fact]
+    public async Task Who_was_away_finds_the_result_unread_at_the_next_login()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"multiply","numbers":"99999999999999999999,3"}]}""");
+        await user.DoneAsync(job.Id);
+
+        await user.LoginAsync();
+        var unread = Assert.Single(await user.GetAsync<IReadOnlyList<Notification>>("/notification?unread=true"));
+        Assert.Equal(job.Id, unread.JobId);
+
+        using var marked = await user.PostAsync("/notification/read", "{}");
+        Assert.Equal(HttpStatusCode.Accepted, marked.StatusCode);
+        await Eventually.TrueAsync(
+            async () => (await user.GetAsync<IReadOnlyList<Notification>>("/notification?unread=true")).Count == 0,
+            "the notification should be read");
+    }
+
+    [Fact]
+    public async Task A_zero_divisor_fails_the_job_and_the_worker_goes_on()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+
+        var bad = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"},{"method":"divide","numbers":"1,0"},{"method":"add","numbers":"2,2"}]}""");
+        var failed = await user.DoneAsync(bad.Id);
+        Assert.Equal(JobStatus.Failed, failed.Status);
+        Assert.Equal(["2", null, null], failed.Details.Select(detail => detail.Result));
+        Assert.NotNull(failed.Details[1].Error);
+        Assert.Equal(1, failed.Details[1].Attempts);
+
+        var good = await user.CreateJobAsync("""{"type":"math","details":[{"method":"subtract","numbers":"1,0.1"}]}""");
+        Assert.Equal("0.9", (await user.DoneAsync(good.Id)).Details[0].Result);
+    }
+
+    [Fact]
+    public async Task The_same_idempotency_key_makes_one_job()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        user.Http.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+
+        var jobs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => user.CreateJobAsync(ThreeOperations)));
+        Assert.Single(jobs.Select(job => job.Id).Distinct());
+        Assert.Single(await user.GetAsync<IReadOnlyList<Job>>("/job/my"));
+
+        using var other = await user.PostAsync("/job", """{"type":"math","details":[{"method":"add","numbers":"1"}]}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_job_survives_the_death_of_both_workers()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var job = await user.CreateJobAsync(ThreeOperations);
+
+        await system[LocalHost.ResourceNames.MathWorker].KillAsync();
+        await system[LocalHost.ResourceNames.DbWorker].KillAsync();
+        await system[LocalHost.ResourceNames.DbWorker].StartAsync();
+        await system[LocalHost.ResourceNames.MathWorker].StartAsync();
+
+        Assert.Equal(["6", "2,2,2,3,3,5;97", "0.125"], (await user.DoneAsync(job.Id)).Details.Select(detail => detail.Result));
+    }
+
+    private static async Task<Listener> ListenAsync(string socket, ApiUser user)
+    {
+        var listener = new Listener(new HubConnectionBuilder()
+            .WithUrl($"{socket}{SocketContract.HubPath}", options => options.AccessTokenProvider = () => Task.FromResult<string?>(user.Session.AccessToken))
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
+            .Build());
+        await listener.Connection.StartAsync();
+        return listener;
+    }
+
+    private sealed class Listener : IAsyncDisposable
+    {
+        public Listener(HubConnection connection)
+        {
+            Connection = connection;
+            connection.On<Job>(SocketContract.JobChanged, job => Jobs.Writer.TryWrite(job));
+            connection.On<Notification>(SocketContract.NotificationAdded, notification => Notifications.Writer.TryWrite(notification));
+        }
+
+        public HubConnection Connection { get; }
+
+        public Channel<Job> Jobs { get; } = Channel.CreateUnbounded<Job>();
+
+        public Channel<Notification> Notifications { get; } = Channel.CreateUnbounded<Notification>();
+
+        public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    }
+}

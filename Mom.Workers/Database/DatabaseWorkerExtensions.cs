@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Notifications;
+using Mom.Contracts.Users;
+using Mom.Messaging;
+using Mom.Messaging.EntityFrameworkCore;
+using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Model;
+using Mom.Workers.Database.Notifications;
+using Mom.Workers.Database.Users;
+
+namespace Mom.Workers.Database;
+
+/// <summary>The role <c>db</c>: the only holder of the database.</summary>
+internal static class DatabaseWorkerExtensions
+{
+    public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
+    {
+        // Retries are the engine's: a whole message at a time, never half a handler.
+        builder.AddNpgsqlDbContext<MomDbContext>(
+            "momdb",
+            settings => settings.DisableRetry = true,
+            options => options.UseSnakeCaseNamingConvention());
+        builder.AddRedisClient("redis");
+        builder.Services.AddScoped<UnitOfWork>();
+        builder.Services.AddScoped<JobStarter>();
+        builder.Services.AddScoped<JobOutcomes>();
+        builder.Services.AddSingleton<UserListCache>();
+
+        // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
+        builder.Services.AddHostedService<DatabaseMigrator>();
+        messaging.AddEntityFrameworkOutbox<MomDbContext>();
+        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch) = (4, 8))
+            .Answer<CreateUser, User, CreateUserHandler>()
+            .Answer<CreateJob, Job, CreateJobHandler>()
+            .Handle<StepDone, StepDoneHandler>()
+            .Handle<StepFailed, StepFailedHandler>()
+            .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>();
+        messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch) = (4, 8))
+            .Answer<FindCredentials, Credentials, FindCredentialsHandler>()
+            .Answer<ListUsers, UserList, ListUsersHandler>()
+            .Answer<GetJob, Job, GetJobHandler>()
+            .Answer<ListJobs, JobPage, ListJobsHandler>()
+            .Answer<ListNotifications, NotificationList, ListNotificationsHandler>();
+    }
+}

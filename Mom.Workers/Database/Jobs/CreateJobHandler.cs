@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Jobs;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Errors;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.Jobs;
+
+/// <summary>Accepts a job: its row and the message for its first operation are committed together, before the caller hears of it.</summary>
+internal sealed class CreateJobHandler(MomDbContext database, UnitOfWork work, JobStarter starter) : IRequestHandler<CreateJob, Job>
+{
+    public async Task<Job> HandleAsync(CreateJob request, MessageContext context, CancellationToken cancellationToken)
+    {
+        Activity.Current?.SetTag("mom.job.id", request.JobId);
+        await work.RunOnceAsync(context, () => starter.StartAsync(request, cancellationToken), cancellationToken);
+        var job = await database.Jobs.AsNoTracking().Include(row => row.Steps).SingleAsync(row => row.Id == request.JobId, cancellationToken);
+        return job.UserId == request.UserId && IsSame(job, request)
+            ? job.ToContract()
+            : throw new RefusalException(JobErrors.IdempotencyConflict, "This idempotency key was used for another job before.");
+    }
+
+    private static bool IsSame(JobRow job, CreateJob request) =>
+        string.Equals(job.Type, request.Type, StringComparison.Ordinal)
+        && job.Steps.Count == request.Operations.Count
+        && job.InOrder().Zip(request.Operations).All(pair =>
+            string.Equals(pair.First.Method, pair.Second.Method, StringComparison.Ordinal)
+            && pair.First.Numbers.SequenceEqual(pair.Second.Numbers, StringComparer.Ordinal));
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore;
+
+namespace Mom.Workers.Database.Model;
+
+/// <summary>The whole database. Names are snake_case.</summary>
+internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbContext(options)
+{
+    public DbSet<UserRow> Users => Set<UserRow>();
+
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddMessaging();
+        modelBuilder.Entity<UserRow>(user =>
+        {
+            user.ToTable("users");
+            user.Property(row => row.Id).ValueGeneratedNever();
+            user.HasIndex(row => row.Email).IsUnique();
+        });
+        modelBuilder.Entity<JobRow>(job =>
+        {
+            job.ToTable("jobs");
+            job.Property(row => row.Id).ValueGeneratedNever();
+            job.Property(row => row.Status).HasConversion<string>();
+            job.HasIndex(row => new { row.UserId, row.CreatedAt });
+            job.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
+            job.HasMany(row => row.Steps).WithOne().HasForeignKey(step => step.JobId);
+        });
+        modelBuilder.Entity<JobStepRow>(step =>
+        {
+            step.ToTable("job_steps");
+            step.HasKey(row => new { row.JobId, row.Position });
+        });
+        modelBuilder.Entity<NotificationRow>(notification =>
+        {
+            notification.ToTable("notifications");
+            notification.Property(row => row.Id).ValueGeneratedNever();
+            notification.HasIndex(row => new { row.UserId, row.CreatedAt });
+            notification.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
+        });
+    }
+}

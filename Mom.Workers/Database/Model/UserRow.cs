@@ -1,0 +1,25 @@
+using Mom.Contracts.Users;
+
+namespace Mom.Workers.Database.Model;
+
+internal sealed class UserRow
+{
+    public Guid Id { get; init; }
+
+    public required string FirstName { get; set; }
+
+    public required string LastName { get; set; }
+
+    /// <summary>In lower case, so that it is unique without regard to case.</summary>
+    public required string Email { get; set; }
+
+    public required string PasswordHash { get; set; }
+
+    public required string Role { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public User ToContract() => new(Id, FirstName, LastName, Email, CreatedAt, UpdatedAt);
+}

@@ -1,0 +1,36 @@
+using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore.Outbox;
+using Mom.Messaging.Inbox;
+using Mom.Messaging.Outbox;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database;
+
+/// <summary>
+/// One transaction for a message's effect: the inbox row, the rows it changes, and the outbox rows of what follows. Dying before
+/// the commit leaves nothing, dying after it leaves everything; a second delivery finds the inbox row and does nothing.
+/// </summary>
+internal sealed class UnitOfWork(
+    MomDbContext database,
+    EntityFrameworkOutbox<MomDbContext> outbox,
+    IInbox inbox,
+    OutboxSignal signal)
+{
+    /// <summary>Runs <paramref name="effect"/> unless the message has had it before, and commits.</summary>
+    public async Task RunOnceAsync(MessageContext message, Func<Task> effect, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await inbox.TryAddAsync(message.MessageId, message.Queue, cancellationToken))
+        {
+            return;
+        }
+
+        await effect();
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
+    }
+
+    /// <summary>Has a message sent after the commit, after all others with the same key.</summary>
+    public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
+}

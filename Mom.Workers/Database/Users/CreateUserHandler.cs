@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Users;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Errors;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.Users;
+
+/// <summary>Registers a user. The unique index on the address decides between two who come at once.</summary>
+internal sealed class CreateUserHandler(MomDbContext database, UnitOfWork work, UserListCache cache, TimeProvider time) : IRequestHandler<CreateUser, User>
+{
+    public async Task<User> HandleAsync(CreateUser request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var email = UserEmail.Normalize(request.Email);
+        await work.RunOnceAsync(context, () => InsertAsync(request, email, cancellationToken), cancellationToken);
+        var user = await database.Users.AsNoTracking().SingleAsync(row => row.Email == email, cancellationToken);
+        if (user.Id != request.UserId)
+        {
+            throw new RefusalException(UserErrors.EmailTaken, "Somebody has registered with this e-mail address already.");
+        }
+
+        await cache.DropAsync();
+        return user.ToContract();
+    }
+
+    private Task<int> InsertAsync(CreateUser request, string email, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return database.Database.ExecuteSqlAsync(
+            $"""
+             insert into users (id, first_name, last_name, email, password_hash, role, created_at, updated_at)
+             values ({request.UserId}, {request.FirstName}, {request.LastName}, {email}, {request.PasswordHash}, {UserRole.User}, {now}, {now})
+             on conflict do nothing
+             """,
+            cancellationToken);
+    }
+}

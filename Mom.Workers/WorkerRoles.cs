@@ -1,0 +1,25 @@
+namespace Mom.Workers;
+
+/// <summary>Which work this process does, from <c>Workers:Roles</c>: a comma list of <c>db</c> and <c>math</c>.</summary>
+internal sealed class WorkerRoles
+{
+    public const string Db = "db";
+    public const string Math = "math";
+
+    private static readonly string[] Known = [Db, Math];
+    private readonly HashSet<string> _roles;
+
+    private WorkerRoles(HashSet<string> roles) => _roles = roles;
+
+    public bool Has(string role) => _roles.Contains(role);
+
+    /// <exception cref="InvalidOperationException">There is no role, or an unknown one.</exception>
+    public static WorkerRoles From(IConfiguration configuration)
+    {
+        var text = configuration["Workers:Roles"] ?? string.Empty;
+        var roles = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        return roles.Count > 0 && roles.IsSubsetOf(Known)
+            ? new WorkerRoles(roles)
+            : throw new InvalidOperationException($"Workers:Roles is '{text}'. Set it to a comma list of: {string.Join(", ", Known)}.");
+    }
+}
