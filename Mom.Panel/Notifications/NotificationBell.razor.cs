@@ -100,6 +100,8 @@ public sealed partial class NotificationBell : ComponentBase, IAsyncDisposable
 
         Snackbar.Add(notification.Text, NotificationLook.Severity(notification), options =>
         {
+            // One with a button would stay until it is pressed.
+            options.RequireInteraction = false;
             options.Icon = NotificationLook.Icon(notification);
             if (notification.JobId is null)
                 return;
