@@ -36,11 +36,30 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
         if (!HttpMethods.IsGet(Http.Request.Method) || PanelSession.From(Http.User) is null)
             return;
 
-        // The cookie may outlive a session that was revoked: kept, it would lead from the home page back to here. This page
-        // is asked for once more without it, for a form that was rendered for the user is not good for nobody.
-        if (Ended)
-            await SessionCookie.SignOutAsync(Http);
-        navigation.NavigateTo(Ended ? navigation.Uri : PanelRoutes.LocalOrHome(ReturnUrl));
+        if (!Ended || await IsAliveAsync())
+        {
+            navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
+            return;
+        }
+
+        // The cookie has outlived its session: kept, it would lead from the home page back to here. This page is asked for
+        // once more without it, for a form that was rendered for the user is not good for nobody.
+        await SessionCookie.SignOutAsync(Http);
+        navigation.NavigateTo(navigation.Uri);
+    }
+
+    // A page whose session has ended is no reason to end another one that began in another tab since.
+    private async Task<bool> IsAliveAsync()
+    {
+        try
+        {
+            await api.CheckSessionAsync(Http.RequestAborted);
+            return true;
+        }
+        catch (ApiException e)
+        {
+            return e.Status is not HttpStatusCode.Unauthorized;
+        }
     }
 
     private async Task LogInAsync()
