@@ -24,6 +24,7 @@ app.UseSecurityHeaders();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseStaleFormRecovery();
 
 app.MapDefaultEndpoints();
 app.MapStaticAssets();

@@ -34,13 +34,11 @@ internal static class ProblemReader
 
     private static string Sentence(HttpResponseMessage response, Problem? problem)
     {
-        var said = problem?.Detail ?? problem?.Title;
-        if (response.StatusCode is HttpStatusCode.ServiceUnavailable)
-        {
-            var wait = response.Headers.RetryAfter?.Delta is { } delta ? $" Try again in {delta.TotalSeconds:0} s." : " Try again shortly.";
-            return $"{said ?? "The service is not available right now."}{wait}";
-        }
+        if ((problem?.Detail ?? problem?.Title) is { } said)
+            return said;
 
-        return said ?? $"The API answered {(int)response.StatusCode}.";
+        return response.StatusCode is HttpStatusCode.ServiceUnavailable
+            ? $"The API is not available right now. Try again in {response.Headers.RetryAfter?.Delta?.TotalSeconds ?? 5:0} s."
+            : $"The API answered {(int)response.StatusCode}.";
     }
 }

@@ -88,7 +88,11 @@ public sealed partial class JobForm : ComponentBase, IDisposable
             Snackbar.Add(
                 order.Job is null ? "The job is accepted and will appear shortly." : "The job is on its way.",
                 Severity.Info,
-                options => options.VisibleStateDuration = 2_500);
+                options =>
+                {
+                    options.VisibleStateDuration = 2_500;
+                    options.DuplicatesBehavior = SnackbarDuplicatesBehavior.Prevent;
+                });
             await OnOrdered.InvokeAsync(order.Job);
         }
         catch (ApiException e)

@@ -123,7 +123,9 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
         }
         catch (ApiException e)
         {
+            // What is on the page still holds when it was only to be refreshed, but it does not answer another question.
             _error = e;
+            _shown = _shown && _board.Query == query;
         }
         catch (OperationCanceledException)
         {

@@ -92,15 +92,22 @@ public sealed partial class NotificationBell : ComponentBase, IAsyncDisposable
         if (!_board.Add(notification))
             return;
 
+        StateHasChanged();
+
+        // When many jobs end at once the rest would queue up for minutes. The bell counts them all.
+        if (Snackbar.ShownSnackbars.Count() >= Snackbar.Configuration.MaxDisplayedSnackbars)
+            return;
+
         Snackbar.Add(notification.Text, NotificationLook.Severity(notification), options =>
         {
+            // One with a button would stay until it is pressed.
+            options.RequireInteraction = false;
             options.Icon = NotificationLook.Icon(notification);
             if (notification.JobId is null)
                 return;
             options.Action = "Show";
             options.OnClick = _ => OpenAsync(notification);
         });
-        StateHasChanged();
     });
 
     private Task ToggleAsync()

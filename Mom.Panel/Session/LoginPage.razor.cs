@@ -33,11 +33,33 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
         Input ??= new LoginForm();
         _context = new EditContext(Input);
 
-        // The cookie may outlive a session that was revoked: without this the way to the home page would lead back here.
-        if (Ended)
-            await SessionCookie.SignOutAsync(Http);
-        else if (HttpMethods.IsGet(Http.Request.Method) && PanelSession.From(Http.User) is not null)
+        if (!HttpMethods.IsGet(Http.Request.Method) || PanelSession.From(Http.User) is null)
+            return;
+
+        if (!Ended || await IsAliveAsync())
+        {
             navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
+            return;
+        }
+
+        // The cookie has outlived its session: kept, it would lead from the home page back to here. This page is asked for
+        // once more without it, for a form that was rendered for the user is not good for nobody.
+        await SessionCookie.SignOutAsync(Http);
+        navigation.NavigateTo(navigation.Uri);
+    }
+
+    // A page whose session has ended is no reason to end another one that began in another tab since.
+    private async Task<bool> IsAliveAsync()
+    {
+        try
+        {
+            await api.CheckSessionAsync(Http.RequestAborted);
+            return true;
+        }
+        catch (ApiException e)
+        {
+            return e.Status is not HttpStatusCode.Unauthorized;
+        }
     }
 
     private async Task LogInAsync()

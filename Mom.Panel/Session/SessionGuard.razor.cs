@@ -16,6 +16,7 @@ public sealed partial class SessionGuard : ComponentBase
     private Task _loop = Task.CompletedTask;
     private DateTimeOffset _lastActivity;
     private int? _secondsLeft;
+    private bool _renewing;
 
     [Inject] private ApiClient Api { get; set; } = null!;
 
@@ -112,6 +113,10 @@ public sealed partial class SessionGuard : ComponentBase
 
     private async Task RenewAsync()
     {
+        if (_renewing)
+            return;
+
+        _renewing = true;
         try
         {
             var renewed = await Api.RenewAsync(_stop.Token);
@@ -128,6 +133,10 @@ public sealed partial class SessionGuard : ComponentBase
         catch (Exception e) when (e is ApiException or JSException or JSDisconnectedException or OperationCanceledException)
         {
             // The session is over, or the browser is away.
+        }
+        finally
+        {
+            _renewing = false;
         }
     }
 

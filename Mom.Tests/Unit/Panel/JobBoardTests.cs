@@ -1,0 +1,89 @@
+using Mom.Contracts.Jobs;
+using Mom.Panel.Jobs;
+
+namespace Mom.Tests.Unit.Panel;
+
+[Trait("Group", "unit")]
+public sealed class JobBoardTests
+{
+    private readonly JobBoard _board = new();
+
+    [Fact]
+    public void An_event_changes_the_job_in_place()
+    {
+        var job = SampleJobs.Create(age: 1);
+        _board.Show(new JobQuery(), SampleJobs.Page(job));
+
+        Assert.False(_board.Apply(job.Later(1, JobStatus.Running)));
+
+        Assert.Equal(JobStatus.Running, Assert.Single(_board.Jobs).Status);
+    }
+
+    [Fact]
+    public void An_older_event_is_ignored()
+    {
+        var job = SampleJobs.Create(age: 1);
+        _board.Show(new JobQuery(), SampleJobs.Page(job.Later(5, JobStatus.Succeeded)));
+
+        _board.Apply(job.Later(1, JobStatus.Running));
+
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(_board.Jobs).Status);
+    }
+
+    [Fact]
+    public void An_answer_that_an_event_has_overtaken_does_not_turn_back_time()
+    {
+        var job = SampleJobs.Create(age: 1);
+        _board.Apply(job.Later(5, JobStatus.Succeeded));
+
+        _board.Show(new JobQuery(), SampleJobs.Page(job.Later(1, JobStatus.Running)));
+
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(_board.Jobs).Status);
+    }
+
+    [Fact]
+    public void A_new_job_comes_to_the_top_of_the_first_page()
+    {
+        var jobs = Enumerable.Range(0, JobQuery.PageSize).Select(i => SampleJobs.Create(JobQuery.PageSize - i)).ToArray();
+        _board.Show(new JobQuery(), SampleJobs.Page(jobs));
+        var newest = SampleJobs.Create(age: 100);
+
+        Assert.False(_board.Apply(newest));
+
+        Assert.Equal(newest, _board.Jobs[0]);
+        Assert.Equal(JobQuery.PageSize, _board.Jobs.Count);
+        Assert.Equal((JobQuery.PageSize + 1, 2), (_board.Total, _board.Pages));
+    }
+
+    [Fact]
+    public void A_job_that_is_ordered_and_announced_is_there_once()
+    {
+        var job = SampleJobs.Create(age: 1);
+        _board.Show(new JobQuery(), SampleJobs.Page());
+
+        _board.Apply(job);
+        _board.Apply(job);
+
+        Assert.Single(_board.Jobs);
+        Assert.Equal(1, _board.Total);
+    }
+
+    [Fact]
+    public void A_job_that_leaves_the_chosen_state_makes_the_page_ask_again()
+    {
+        var job = SampleJobs.Create(age: 1, JobStatus.Running);
+        _board.Show(new JobQuery(JobStatus.Running), SampleJobs.Page(job));
+
+        Assert.True(_board.Apply(job.Later(1, JobStatus.Succeeded)));
+    }
+
+    [Fact]
+    public void A_job_on_another_page_asks_for_nothing()
+    {
+        _board.Show(new JobQuery(), SampleJobs.Page(SampleJobs.Create(age: 50)));
+
+        Assert.False(_board.Apply(SampleJobs.Create(age: 1).Later(60, JobStatus.Running)));
+
+        Assert.Single(_board.Jobs);
+    }
+}
