@@ -4,7 +4,7 @@ using Mom.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(MomStack))]
 // One after another: some tests kill services of the one stack that all of them use.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Mom.Tests.Support;
 
