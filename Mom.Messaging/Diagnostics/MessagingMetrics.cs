@@ -31,6 +31,9 @@ internal static class MessagingMetrics
     private static readonly Counter<long> DeadMessages =
         Meter.CreateCounter<long>("mom.messaging.dead_letters", "{message}", "Messages that became dead letters.");
 
+    private static readonly Counter<long> RelayedMessages =
+        Meter.CreateCounter<long>("mom.messaging.outbox.relayed", "{message}", "Messages of the outbox that the broker confirmed.");
+
     private static readonly Counter<long> LateReplies =
         Meter.CreateCounter<long>("mom.messaging.rpc.late_replies", "{message}", "Replies that nobody waited for any more.");
 
@@ -63,6 +66,8 @@ internal static class MessagingMetrics
     public static void Retried(string queue) => RetriedMessages.Add(1, Queue(queue));
 
     public static void Dead(string queue, DeadLetterReason reason) => DeadMessages.Add(1, Queue(queue), new("mom.dead.reason", reason.ToString()));
+
+    public static void Relayed(int count) => RelayedMessages.Add(count);
 
     public static void LateReply() => LateReplies.Add(1);
 

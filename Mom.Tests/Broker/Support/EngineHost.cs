@@ -68,9 +68,19 @@ internal sealed class EngineHost : IAsyncDisposable
     public Task UntilNothingInFlightAsync() =>
         Eventually.TrueAsync(() => Task.FromResult(Window.Free == Window.Size), "every place in the publisher's window should be given back");
 
+    /// <summary>Waits until so many publishes have no confirm yet.</summary>
+    public Task UntilInFlightAsync(int count) =>
+        Eventually.TrueAsync(() => Task.FromResult(Window.Size - Window.Free >= count), $"{count} publishes should wait for their confirm");
+
     private PublishWindow Window => ((MessagePublisher)Publisher).Window;
 
     public Task StartAsync() => _host.StartAsync();
+
+    /// <summary>Stops as a process does on SIGTERM: what is in hand is finished.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
+    /// <summary>Breaks the connection that messages are received and acked by, as the death of the process would.</summary>
+    public Task CutConsumerAsync() => Connections.Consume.Require().CloseAsync(320, "cut by the test", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

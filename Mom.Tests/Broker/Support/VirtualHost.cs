@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Mom.LocalHost;
+using Mom.Messaging.Topology;
+using Mom.Tests.Support;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.Broker.Support;
@@ -76,6 +78,33 @@ internal sealed class VirtualHost : IAsyncDisposable
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         return await channel.BasicGetAsync(queue, autoAck: true);
+    }
+
+    /// <summary>Takes so many messages, in their order; waits until there are so many.</summary>
+    public async Task<IReadOnlyList<BasicGetResult>> TakeAllAsync(string queue, int count)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var messages = new List<BasicGetResult>();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                while (messages.Count < count && await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+                {
+                    messages.Add(message);
+                }
+
+                return messages.Count == count;
+            },
+            $"{count} messages should have been in {queue}");
+        return messages;
+    }
+
+    /// <summary>Declares a topology, as every connection of the engine does.</summary>
+    public async Task DeclareAsync(BrokerTopology topology)
+    {
+        await using var connection = await ConnectAsync();
+        await new TopologyDeclarer(topology).DeclareAsync(connection, CancellationToken.None);
     }
 
     /// <summary>How many messages are ready in a queue.</summary>
