@@ -9,7 +9,7 @@ public sealed class SandboxTests(MomStack stack)
 {
     private static readonly string Sandbox = Path.Combine(Repository.Root, "sandbox");
 
-    public static TheoryData<string> Experiments => 
+    public static TheoryData<string> Experiments =>
         [.. Directory.EnumerateFiles(Sandbox, "*.cs").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class SandboxTests(MomStack stack)
     public async Task Every_experiment_runs_to_its_end(string file)
     {
         var system = await stack.SystemAsync();
-        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Sandbox, file)]) 
+        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine(Sandbox, file)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
