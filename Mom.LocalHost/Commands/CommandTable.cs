@@ -8,6 +8,7 @@ internal static class CommandTable
         ["up"] = UpCommand.RunAsync,
         ["down"] = DownCommand.RunAsync,
         ["status"] = StatusCommand.RunAsync,
+        ["env"] = EnvCommand.RunAsync,
         ["stop"] = ResourceCommand.StopAsync,
         ["start"] = ResourceCommand.StartAsync,
         ["restart"] = ResourceCommand.RestartAsync,

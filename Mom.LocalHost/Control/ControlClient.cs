@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using Mom.LocalHost.Resources;
@@ -45,25 +46,44 @@ internal sealed class ControlClient : IDisposable
     /// <exception cref="LocalHostException">No host runs, or it could not do it.</exception>
     public async Task<ResourceStatus> DoAsync(string resource, string verb)
     {
+        using var response = await AskAsync(HttpMethod.Post, resource, verb);
+        return (await response.Content.ReadFromJsonAsync(ControlJson.Default.ResourceStatus))!;
+    }
+
+    /// <summary>The variables that a service was started with, without those that every process inherits.</summary>
+    /// <exception cref="LocalHostException">No host runs, or it has no such service.</exception>
+    public async Task<Dictionary<string, string>> EnvironmentAsync(string resource)
+    {
+        using var response = await AskAsync(HttpMethod.Get, resource, "environment");
+        return (await response.Content.ReadFromJsonAsync(ControlJson.Default.DictionaryStringString))!;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string resource, string path)
+    {
         HttpResponseMessage response;
         try
         {
-            response = await _http.PostAsync(new Uri($"resources/{Uri.EscapeDataString(resource)}/{verb}", UriKind.Relative), content: null);
+            using var request = new HttpRequestMessage(method, new Uri($"resources/{Uri.EscapeDataString(resource)}/{path}", UriKind.Relative));
+            response = await _http.SendAsync(request);
         }
         catch (HttpRequestException e)
         {
             throw new LocalHostException("Nothing is running. Start it with: ./mom up", e);
         }
 
+        if (response.IsSuccessStatusCode)
+            return response;
+
         using (response)
         {
-            if (response.IsSuccessStatusCode)
-                return (await response.Content.ReadFromJsonAsync(ControlJson.Default.ResourceStatus))!;
+            // Every error of ours has a body: this one comes from a host that was started before its program changed.
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                throw new LocalHostException("The running host is of another version and does not know this. Start it anew: ./mom down, then ./mom up");
 
             var error = await response.Content.ReadFromJsonAsync(ControlJson.Default.ControlError);
             throw error is { Log: { } log } ? new ResourceFailedException(resource, error.Message, log) : new LocalHostException(error!.Message);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 }

@@ -10,4 +10,5 @@ namespace Mom.LocalHost.Control;
 [JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(ResourceStatus))]
 [JsonSerializable(typeof(ControlError))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ControlJson : JsonSerializerContext;

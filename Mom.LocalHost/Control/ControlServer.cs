@@ -41,6 +41,7 @@ internal sealed class ControlServer : IAsyncDisposable
     {
         app.MapGet("/status", () => SystemStatus.Of(system));
         var resource = app.MapGroup("/resources/{name}");
+        resource.MapGet("/environment", (string name) => EnvironmentOf(system, name));
         resource.MapPost("/stop", (string name) => DoAsync(system, name, it => it.StopAsync()));
         resource.MapPost("/start", (string name) => DoAsync(system, name, StartAsync));
         resource.MapPost("/restart", (string name) => DoAsync(system, name, async it =>
@@ -53,6 +54,18 @@ internal sealed class ControlServer : IAsyncDisposable
             await it.ScaleAsync(replicas);
             await it.WaitHealthyAsync();
         }));
+    }
+
+    private static IResult EnvironmentOf(LocalSystem system, string name)
+    {
+        try
+        {
+            return Results.Ok(new Dictionary<string, string>(system[name].Environment, StringComparer.Ordinal));
+        }
+        catch (LocalHostException e)
+        {
+            return Results.Conflict(new ControlError(e.Message, Log: null));
+        }
     }
 
     private static async Task StartAsync(LocalResource resource)

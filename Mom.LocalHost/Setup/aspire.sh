@@ -58,8 +58,9 @@ install_aspire_cli() {
     local package
     package=@microsoft/aspire-cli-$(aspire_platform)@$aspire_cli_version
     ! aspire_cli >/dev/null || return 0
-    if ! command -v npm >/dev/null 2>&1; then
-        say 'No Aspire dashboard: npm is not installed. Going on without it'
+    # In a subshell: what ends the set-up elsewhere is one missing screen here.
+    if ! ( install_packages dashboard ); then
+        say 'No Aspire dashboard: it comes from npm. Going on without it'
         return 1
     fi
     say "Installing the Aspire dashboard ($package from npm, into .mom/tools)"

@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild scale reset test doctor help'
+commands='up down status logs stop start restart rebuild scale env sandbox reset test doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -76,6 +76,16 @@ TEXT
 
 Runs N replicas (1 to 16) of a service. The second and later ones of api, socket and panel get free ports: see ./mom status --json.
 TEXT
+        env) cat <<'TEXT' ;;
+./mom env SERVICE
+
+The environment variables of a running service, one NAME=value a line: for a debugger that takes its place. Passwords are among them.
+TEXT
+        sandbox) cat <<'TEXT' ;;
+./mom sandbox [NAME]
+
+Runs an experiment of the folder sandbox/ on the broker that ./mom up has started; without a name, lists them.
+TEXT
         reset) cat <<'TEXT' ;;
 ./mom reset [--yes]
 
@@ -104,6 +114,8 @@ TEXT
   restart SERVICE    stop and start one
   rebuild SERVICE    build one from source and restart it
   scale SERVICE N    run N replicas of one
+  env SERVICE        the environment variables of one, for a debugger
+  sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
   test [GROUP]       set up, build and run the tests: unit, broker, system, browser, or all
   doctor             what is installed and what is missing

@@ -22,7 +22,7 @@ first_of() {
     return 1
 }
 
-# missing_packages servers|browser ...: the names of Debian's packages, or Homebrew's on macOS.
+# missing_packages servers|browser|dashboard ...: the names of Debian's packages, or Homebrew's on macOS.
 missing_packages() {
     local what
     for what in "$@"; do
@@ -35,6 +35,9 @@ missing_packages() {
             browser)
                 browser_program >/dev/null || { is_mac && echo google-chrome || echo chromium; }
                 has_fonts || echo fonts-liberation
+                ;;
+            dashboard)
+                command -v npm >/dev/null 2>&1 || { is_mac && echo node || echo npm; }
                 ;;
         esac
     done | paste -sd' ' -
@@ -52,7 +55,7 @@ install_command() {
     fi
 }
 
-# need_packages servers|browser ...: installs what is missing, or tells how to and ends.
+# need_packages servers|browser|dashboard ...: installs what is missing, or tells how to and ends.
 need_packages() {
     [ -z "$(missing_packages "$@")" ] || in_turn install_packages "$@"
 }

@@ -19,6 +19,7 @@ internal sealed class BrokerConnection : BackgroundService
     private readonly TopologyDeclarer _topology;
     private readonly string _name;
     private readonly ILogger _logger;
+    private readonly FirstAttempt _firstAttempt = new();
     private volatile TaskCompletionSource<IConnection> _connected = NewSignal();
 
     public BrokerConnection(IConnectionFactory factory, TopologyDeclarer topology, string name, ILogger<BrokerConnection> logger)
@@ -67,6 +68,12 @@ internal sealed class BrokerConnection : BackgroundService
         }
     }
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await _firstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var delay = new ReconnectDelay();
@@ -88,6 +95,7 @@ internal sealed class BrokerConnection : BackgroundService
             {
                 LastError = exception.InnerException?.Message ?? exception.Message;
                 Log.ConnectFailed(_logger, _name, LastError);
+                _firstAttempt.Made();
             }
 
             await delay.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -138,6 +146,7 @@ internal sealed class BrokerConnection : BackgroundService
 
         LastError = null;
         _connected.TrySetResult(connection);
+        _firstAttempt.Made();
         Log.Connected(_logger, _name, connection.Endpoint.ToString());
         try
         {

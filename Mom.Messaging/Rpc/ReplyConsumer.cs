@@ -17,10 +17,21 @@ internal sealed class ReplyConsumer(BrokerConnections connections, PendingReques
     /// <summary>How the names of reply queues start. What follows is different each time, so keep it out of span names.</summary>
     public const string QueuePrefix = "mom.reply.";
 
+    private readonly FirstAttempt _firstAttempt = new();
     private volatile string? _queue;
 
     /// <summary>The queue that replies are to be sent to, or <see langword="null"/> while there is none.</summary>
     public string? Queue => _queue;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        // Without a connection there is no attempt yet.
+        if (connections.Consume.Current is not null)
+        {
+            await _firstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,6 +58,7 @@ internal sealed class ReplyConsumer(BrokerConnections connections, PendingReques
             }
             finally
             {
+                _firstAttempt.Made();
                 _queue = null;
                 pending.Abandon();
             }
@@ -79,6 +91,7 @@ internal sealed class ReplyConsumer(BrokerConnections connections, PendingReques
         // Without acks: a reply is worth nothing to anybody but this process.
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancellationToken).ConfigureAwait(false);
         _queue = queue;
+        _firstAttempt.Made();
         return ended.Task;
     }
 

@@ -33,6 +33,7 @@ public sealed class MomStack : IAsyncDisposable
         {
             StateDirectory = Path.Combine(Repository.Root, ".mom", "tests"),
             Ports = PortMap.Free(),
+            WithDashboard = true,
             ExtraEnvironment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
             {
                 // Long enough to see a job on its way, short enough not to wait for it.
