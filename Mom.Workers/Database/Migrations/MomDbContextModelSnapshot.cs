@@ -63,14 +63,26 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("body");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dead_at");
 
                     b.Property<string>("Exchange")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("exchange");
+
+                    b.Property<string>("Headers")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -115,6 +127,10 @@ namespace Mom.Workers.Database.Migrations
 
                     b.HasIndex("Key", "Id")
                         .HasDatabaseName("ix_outbox_key_id");
+
+                    b.HasIndex(new[] { "Key", "Id" }, "dead")
+                        .HasDatabaseName("ix_outbox_dead")
+                        .HasFilter("dead_at is not null");
 
                     b.ToTable("outbox", (string)null);
                 });
