@@ -1,3 +1,4 @@
+using Mom.LocalHost.Ports;
 using Mom.LocalHost.Processes;
 using Mom.LocalHost.Resources;
 using Mom.LocalHost.State;
@@ -55,6 +56,8 @@ public sealed class LocalSystem : IAsyncDisposable
 
     internal StateDirectory State => _state;
 
+    internal PortMap PortMap => _options.Ports;
+
     /// <summary>The server or service of that name, see <see cref="ResourceNames"/>.</summary>
     /// <exception cref="LocalHostException">It is not part of this system.</exception>
     public LocalResource this[string name] =>
@@ -74,7 +77,7 @@ public sealed class LocalSystem : IAsyncDisposable
             progress?.Report($"Ended {ended} processes that a killed host had left behind.");
 
         var names = _resources.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
-        Ports.PortCheck.Demand(Ports.PortUse.Of(_options.Ports).Where(use => names.Contains(use.Resource)));
+        PortCheck.Demand(PortUse.Of(_options.Ports).Where(use => names.Contains(use.Resource)));
         foreach (var resource in _resources)
             resource.Blueprint.Tidy();
         await new StartSequence(_resources, progress).RunAsync(cancellationToken);
