@@ -22,14 +22,16 @@ internal sealed class SystemModel(
             yield return new DashboardServer(state, options.Ports, options.RepositoryRoot, cli);
 
         yield return new EpmdServer(options.Ports);
-        yield return new RabbitMqServer(state, options.Ports, secrets);
-        yield return new PostgresServer(state, options.Ports, secrets);
-        yield return new RedisServer(state, options.Ports, secrets);
+        yield return new RabbitMqServer(state, options.Ports, secrets, Extra);
+        yield return new PostgresServer(state, options.Ports, secrets, Extra);
+        yield return new RedisServer(state, options.Ports, secrets, Extra);
 
         var settings = new ServiceSettings(connections, urls, secrets);
         foreach (var definition in ServiceCatalog.Of(options.Ports))
             yield return new ServiceBlueprint(definition, options, state, settings, () => isDashboardUp() ? urls.OtlpGrpc : null);
     }
+
+    private IReadOnlyList<string> Extra(string server) => options.ExtraConfiguration.GetValueOrDefault(server) ?? [];
 
     private bool IsWanted(Blueprint blueprint) => options.Only is null
         || options.Only.Contains(blueprint.Name)

@@ -16,7 +16,7 @@ internal static class CommandTable
         ["reset"] = ResetCommand.RunAsync,
     };
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         try
         {
@@ -29,6 +29,12 @@ internal static class CommandTable
         {
             Failure.Tell(e, Console.Error.WriteLine);
             return e is UsageException ? ExitCodes.Usage : ExitCodes.Failure;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, a folder of somebody else's: the message names the file.
+            await Console.Error.WriteLineAsync(Output.Palette.Bad(e.Message));
+            return ExitCodes.Failure;
         }
     }
 }

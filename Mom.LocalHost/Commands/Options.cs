@@ -14,6 +14,9 @@ internal sealed record Options
     public bool IsDetachedHost { get; init; }
 
     public bool DataOnly { get; init; }
+    /// <summary>Only these resources.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
+
     public bool NoDashboard { get; init; }
     public bool Json { get; init; }
     public int PortOffset { get; init; }
@@ -31,6 +34,7 @@ internal sealed record Options
                 "--detach" => options with { Detach = true },
                 "--as-detached-host" => options with { IsDetachedHost = true },
                 "--data-only" => options with { DataOnly = true },
+                "--only" => options with { Only = Value(argument, rest).Split(',') },
                 "--no-dashboard" => options with { NoDashboard = true },
                 "--json" => options with { Json = true },
                 "--port-offset" => options with { PortOffset = Number(argument, rest) },
@@ -52,7 +56,7 @@ internal sealed record Options
     {
         StateDirectory = StateDirectory,
         Ports = PortMap.Standard.Offset(PortOffset),
-        Only = DataOnly ? ResourceNames.DataServers : null,
+        Only = DataOnly ? ResourceNames.DataServers : Only,
         WithDashboard = !NoDashboard && !DataOnly,
     };
 
