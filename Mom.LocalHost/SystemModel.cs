@@ -14,7 +14,15 @@ internal sealed class SystemModel(
     SystemUrls urls,
     Func<bool> isDashboardUp)
 {
-    public IReadOnlyList<Blueprint> Blueprints() => [.. All().Where(IsWanted)];
+    /// <exception cref="LocalHostException">Something is wanted that is not part of the system.</exception>
+    public IReadOnlyList<Blueprint> Blueprints()
+    {
+        var all = All().ToList();
+        var unknown = options.Only?.Except(all.Select(blueprint => blueprint.Name), StringComparer.Ordinal).FirstOrDefault();
+        return unknown is null
+            ? [.. all.Where(IsWanted)]
+            : throw new LocalHostException($"There is no {unknown} here. There is: {string.Join(", ", all.Where(b => b.Kind != ResourceKind.Helper).Select(b => b.Name))}.");
+    }
 
     private IEnumerable<Blueprint> All()
     {

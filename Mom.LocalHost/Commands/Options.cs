@@ -39,7 +39,8 @@ internal sealed record Options
                 "--json" => options with { Json = true },
                 "--port-offset" => options with { PortOffset = Number(argument, rest) },
                 "--state" => options with { StateDirectory = Value(argument, rest) },
-                ['-', ..] => throw new UsageException($"{options.Command} has no option {argument}."),
+                // "-1" is a number, if not a good one: the command says so in better words.
+                ['-', not (>= '0' and <= '9'), ..] or "-" => throw new UsageException($"{options.Command} has no option {argument}."),
                 _ => options with { Operands = [.. options.Operands, argument] },
             };
         }
@@ -50,6 +51,13 @@ internal sealed record Options
     /// <summary>The one operand that the command needs.</summary>
     public string Operand(int index, string what) =>
         Operands.Count > index ? Operands[index] : throw new UsageException($"{Command} needs {what}.");
+
+    /// <exception cref="UsageException">There are more operands than the command has a use for.</exception>
+    public void DemandNoMoreThan(int operands)
+    {
+        if (Operands.Count > operands)
+            throw new UsageException($"{Command} has no use for '{Operands[operands]}': see ./mom help {Command}");
+    }
 
     /// <summary>What the host is to run.</summary>
     public LocalSystemOptions ToSystem() => new()
