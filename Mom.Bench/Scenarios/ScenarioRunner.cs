@@ -8,13 +8,15 @@ internal sealed class ScenarioRunner(BenchTargets targets, int rounds, Action<st
 {
     public async Task<ScenarioResult> RunAsync(Scenario scenario, int messages, CancellationToken cancellationToken)
     {
-        var workloads = scenario.Contenders.ToDictionary(contender => contender, contender => contender.Create(targets));
+        var workloads = new Dictionary<Contender, IWorkload>();
         var measured = scenario.Contenders.ToDictionary(contender => contender, _ => new List<Round>());
         try
         {
-            foreach (var workload in workloads.Values)
+            foreach (var contender in scenario.Contenders)
             {
+                var workload = contender.Create(targets);
                 await workload.StartAsync(cancellationToken);
+                workloads.Add(contender, workload);
             }
 
             for (var number = 0; number <= rounds; number++)

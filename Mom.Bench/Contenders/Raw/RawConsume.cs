@@ -8,7 +8,7 @@ namespace Mom.Bench.Contenders.Raw;
 /// <summary>Empties a full queue, acking each message after it was handled.</summary>
 internal sealed class RawConsume(BenchTargets targets, bool quorum = false) : IWorkload
 {
-    private readonly BenchQueue _queue = new(targets.RabbitMq, "bench.raw.consume", quorum);
+    private readonly BenchQueue _queue = new(targets.RabbitMq, $"bench.raw.consume{(quorum ? ".quorum" : "")}", quorum);
     private RawConnection _connection = null!;
 
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Mom.Bench.Contenders.Raw;
 /// <summary>Publishes with confirms: persistent, mandatory.</summary>
 internal sealed class RawPublish(BenchTargets targets, int callers, bool quorum = false) : IWorkload
 {
-    private readonly BenchQueue _queue = new(targets.RabbitMq, "bench.raw.publish", quorum);
+    private readonly BenchQueue _queue = new(targets.RabbitMq, $"bench.raw.publish{(quorum ? ".quorum" : "")}", quorum);
     private RawConnection _connection = null!;
 
     public async Task StartAsync(CancellationToken cancellationToken)
