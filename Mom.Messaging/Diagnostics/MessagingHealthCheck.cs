@@ -4,7 +4,7 @@ using Mom.Messaging.Consuming;
 
 namespace Mom.Messaging.Diagnostics;
 
-/// <summary>Ready when both connections are open, publishing is not blocked, and every queue of this process is consumed.</summary>
+/// <summary>Ready when both connections are open, publishing is not blocked, and every queue of this process is consumed or paused.</summary>
 internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnumerable<QueueConsumer> consumers) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
             yield return $"the broker blocks publishers ({reason})";
         }
 
-        foreach (var consumer in consumers.Where(consumer => !consumer.IsConsuming))
+        foreach (var consumer in consumers.Where(consumer => consumer.Status.State == ConsumerState.Reconnecting))
         {
             yield return $"{consumer.Queue} is not consumed";
         }
