@@ -2,7 +2,8 @@ namespace Mom.LocalHost.Processes;
 
 /// <summary>
 /// An environment variable that every process of ours carries. Children inherit it even when they leave the group and lose
-/// their parent, so nothing that came from us can hide. (Linux only: elsewhere groups have to do.)
+/// their parent. Redis and Postgres write their title over it: those are found by their records and their sessions. (Linux
+/// only: elsewhere records and groups have to do.)
 /// </summary>
 /// <param name="State">The state directory of the host, whole.</param>
 /// <param name="Unit">Resource and replica, such as <c>api.1</c>; <see langword="null"/> for all of that host.</param>

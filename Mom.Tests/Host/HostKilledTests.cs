@@ -9,7 +9,7 @@ public sealed class HostKilledTests
     [Fact]
     public async Task A_killed_host_leaves_nothing_that_the_next_does_not_clean_up()
     {
-        using var program = new HostProgram();
+        await using var program = new HostProgram();
         var (exitCode, output) = await program.RunAsync("up", "--data-only", "--detach");
         Assert.True(exitCode == 0, output);
         var (_, before) = await program.RunAsync("status", "--json");
@@ -40,19 +40,23 @@ public sealed class HostKilledTests
     [InlineData("SIGTERM")]
     public async Task Ctrl_C_and_SIGTERM_stop_everything(string signal)
     {
-        using var program = new HostProgram();
-        using var host = program.Start("up", "--only", "redis");
-        while (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("redis: healthy", StringComparison.Ordinal))
+        await using var program = new HostProgram();
+        using var host = program.Start("up", "--only", "redis,math-service", "--no-dashboard");
+        while (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            if (line.Contains("Math service", StringComparison.Ordinal))
+                break;
         }
 
-        Assert.NotEmpty(program.Pids);
+        Assert.False(host.HasExited, "The host shall run until it gets a signal.");
+        Assert.True(program.Pids.Count >= 2, "Both shall be running.");
         (signal == "SIGINT" ? Signal.Interrupt : Signal.Terminate).Send(host.Id);
         var rest = await host.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, host.ExitCode);
         Assert.Contains("redis: stopped", rest, StringComparison.Ordinal);
+        Assert.Contains("math-service: stopped", rest, StringComparison.Ordinal);
         Assert.Empty(program.Pids);
     }
 }

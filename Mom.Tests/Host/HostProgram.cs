@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using Mom.LocalHost;
 using Mom.LocalHost.Ports;
-using Mom.LocalHost.Processes;
 
 namespace Mom.Tests.Host;
 
 /// <summary>The host as a program in a process of its own, as <c>./mom</c> starts it.</summary>
-internal sealed class HostProgram : IDisposable
+internal sealed class HostProgram : IAsyncDisposable
 {
-    private readonly string _offset = FreeOffset();
+    private readonly int _offset = FreeOffset();
 
     public string State { get; } = Directory.CreateTempSubdirectory("mom-program").FullName;
 
     /// <summary>The living processes that came from it, the host itself not among them.</summary>
-    public IReadOnlySet<int> Pids => new Mark(State, Unit: null).Pids();
+    public IReadOnlySet<int> Pids => LivingProcesses.Of(State, PortMap.Standard.Offset(_offset));
 
     public async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
@@ -27,7 +26,7 @@ internal sealed class HostProgram : IDisposable
     public Process Start(params string[] arguments)
     {
         var program = Path.Combine(Repository.Root, "Mom.LocalHost", "bin", Repository.Configuration, "net10.0", "Mom.LocalHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--state", State, "--port-offset", _offset])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--state", State, "--port-offset", $"{_offset}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -36,13 +35,18 @@ internal sealed class HostProgram : IDisposable
         return Process.Start(start)!;
     }
 
-    public void Dispose() => Directory.Delete(State, recursive: true);
+    // Also ends a host that a failing test has left running.
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("down");
+        Directory.Delete(State, recursive: true);
+    }
 
-    private static string FreeOffset()
+    private static int FreeOffset()
     {
         var offset = 1000;
         while (PortUse.Of(PortMap.Standard.Offset(offset)).Any(use => !FreePorts.IsFree(use.Port)))
             offset += 100;
-        return $"{offset}";
+        return offset;
     }
 }

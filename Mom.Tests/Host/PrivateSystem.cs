@@ -1,6 +1,5 @@
 using Mom.LocalHost;
 using Mom.LocalHost.Ports;
-using Mom.LocalHost.Processes;
 
 namespace Mom.Tests.Host;
 
@@ -20,8 +19,8 @@ internal sealed class PrivateSystem : IAsyncDisposable
 
     public LocalSystem System { get; }
 
-    /// <summary>The living processes that came from this system.</summary>
-    public IReadOnlySet<int> Pids => new Mark(_directory, Unit: null).Pids();
+    /// <summary>Processes that came from this system and live: those that carry its mark, are in its records, or hold its ports.</summary>
+    public IReadOnlySet<int> Pids => LivingProcesses.Of(_directory, Options.Ports);
 
     public async ValueTask DisposeAsync()
     {
