@@ -1,3 +1,4 @@
+using Mom.Messaging.Delays;
 using Mom.Messaging.Errors;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -19,23 +20,25 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
             await channel.ExchangeDeclareAsync(topology.EventExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var queue in topology.Queues)
             {
-                await DeclareAsync(channel, queue, cancellationToken).ConfigureAwait(false);
+                await DeclareAsync(channel, queue, BrokerVersion.Of(connection), cancellationToken).ConfigureAwait(false);
             }
+
+            await DelayTopology.DeclareAsync(channel, topology, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
-            throw new TopologyMismatchException(exception.ShutdownReason.ReplyText, exception);
+            throw TopologyMismatch.Explain(exception.ShutdownReason.ReplyText, exception);
         }
     }
 
-    private async Task DeclareAsync(IChannel channel, QueueDefinition queue, CancellationToken cancellationToken)
+    private async Task DeclareAsync(IChannel channel, QueueDefinition queue, Version broker, CancellationToken cancellationToken)
     {
         string[] lanes = queue.UrgentLane
             ? [queue.Name, queue.UrgentQueue, queue.SuspectsQueue, queue.SoloQueue]
             : [queue.Name, queue.SuspectsQueue, queue.SoloQueue];
         foreach (var lane in lanes)
         {
-            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.QueueType), cancellationToken).ConfigureAwait(false);
+            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue), broker), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var pattern in queue.EventPatterns)
@@ -48,7 +51,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
             await DeclareAsync(channel, queue.RetryQueue(retry), QueueArguments.ForRetry(topology, queue), cancellationToken).ConfigureAwait(false);
         }
 
-        await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.QueueType), cancellationToken).ConfigureAwait(false);
+        await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
     }
 
     // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through
