@@ -27,7 +27,7 @@ public sealed class CrashingConsumerTests(DataServers servers)
         var deaths = 0;
         while (await broker.CountAsync("test.work.dead") == 0)
         {
-            Assert.True(deaths < 10, $"After {deaths} deaths the message that kills should be a dead letter.");
+            Assert.True(deaths < 8, $"After {deaths} deaths the message that kills should be a dead letter.");
             await using var worker = await NodeProcess.StartAsync(broker, "worker", type == QueueType.Quorum ? "quorum" : "classic");
             while (!worker.HasExited && await broker.CountAsync("test.work.dead") == 0)
             {
