@@ -36,6 +36,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton(MessageRegistry.From(contracts));
         services.AddSingleton<TopologyDeclarer>();
         services.AddSingleton<EnvelopeFactory>();
+        services.AddSingleton<IQueueDepths, QueueDepths>();
         services.AddConnections();
 
         services.AddSingleton<IMessagePublisher, MessagePublisher>();
