@@ -135,5 +135,13 @@ internal sealed class ConsumerSession : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private ValueTask AckAsync(Delivery delivery) => _channel.BasicAckAsync(delivery.Tag, multiple: false, CancellationToken.None);
+    private async ValueTask AckAsync(Delivery delivery)
+    {
+        await _channel.BasicAckAsync(delivery.Tag, multiple: false, CancellationToken.None).ConfigureAwait(false);
+        if (delivery.Redelivered)
+        {
+            // Acks have no answer. That of any other method says that the broker has taken what was sent before it.
+            await _channel.BasicQosAsync(prefetchSize: 0, _lane.Lane.Prefetch, global: false, _settle.Token).ConfigureAwait(false);
+        }
+    }
 }

@@ -31,6 +31,7 @@ internal sealed class DeliveryHandler(
         else if (delivery.Redelivered)
         {
             await lane.RoomForSuspectAsync(message, tokens.Settle).ConfigureAwait(false);
+            lane.Moves.Begin(message.MessageId);
             if (!await suspects.MoveAsync(message, consumer, lane.Lane.Kind, tokens.Settle).ConfigureAwait(false))
             {
                 await outcomes.ReplyFailureAsync(message, tokens.Settle).ConfigureAwait(false);
@@ -38,6 +39,7 @@ internal sealed class DeliveryHandler(
         }
         else
         {
+            await lane.Moves.EndedAsync(message.MessageId, tokens.Settle).ConfigureAwait(false);
             MessagingMetrics.Consumed(consumer.Queue.Name);
             lane.Activity.Processed(await processor.ProcessAsync(delivery, consumer, tokens).ConfigureAwait(false));
         }

@@ -4,13 +4,16 @@ namespace Mom.Messaging.Consuming;
 
 /// <summary>A lane as it is now, over all its sessions.</summary>
 /// <param name="lane">Which.</param>
+/// <param name="moves">Those of all lanes of the same consumer.</param>
 /// <param name="suspects">The suspects' lane of the same consumer, if this is not one itself.</param>
-internal sealed class LaneState(Lane lane, TimeProvider time, LaneState? suspects = null)
+internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress moves, LaneState? suspects = null)
 {
     // Half of the broker's default limit of 20: from there on a message that may be lost waits for nothing.
     private const long ManyDeliveries = 10;
 
     public Lane Lane => lane;
+
+    public MovesInProgress Moves => moves;
 
     public LaneActivity Activity { get; } = new(time);
 

@@ -27,13 +27,14 @@ internal sealed class QueueConsumer : BackgroundService
         _logger = logger;
         Queue = registration.Queue.Name;
         var lanes = Lane.Of(registration).ToList();
-        var suspects = new LaneState(lanes.Single(lane => lane.Kind == LaneKind.Suspects), time);
+        var moves = new MovesInProgress();
+        var suspects = new LaneState(lanes.Single(lane => lane.Kind == LaneKind.Suspects), time, moves);
         _lanes = [.. lanes
             .Select(lane => lane.Kind switch
             {
                 LaneKind.Suspects => suspects,
-                LaneKind.Solo => new LaneState(lane, time),
-                _ => new LaneState(lane, time, suspects),
+                LaneKind.Solo => new LaneState(lane, time, moves),
+                _ => new LaneState(lane, time, moves, suspects),
             })
             .Select(state => new LaneConsumer(state, registration, connections, topology, handler, _pause, time, logger))];
     }

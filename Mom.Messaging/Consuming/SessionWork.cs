@@ -113,8 +113,18 @@ internal sealed class SessionWork : IDisposable
 
     private async Task HandleAsync(Delivery delivery)
     {
-        await _handler.HandleAsync(delivery, _registration, _lane, _tokens).ConfigureAwait(false);
-        await _ack(delivery).ConfigureAwait(false);
+        try
+        {
+            await _handler.HandleAsync(delivery, _registration, _lane, _tokens).ConfigureAwait(false);
+            await _ack(delivery).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (delivery.Redelivered)
+            {
+                _lane.Moves.End(delivery.Message.MessageId);
+            }
+        }
     }
 
     private async Task HandleAsync(BatchRegistration batch, IReadOnlyList<Delivery> deliveries)

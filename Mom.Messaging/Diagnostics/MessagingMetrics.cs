@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Mom.Messaging.Delays;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Retries;
 
@@ -88,6 +89,12 @@ internal static class MessagingMetrics
 
     private static KeyValuePair<string, object?> Queue(string queue) => new("messaging.destination.name", queue);
 
-    // exchange:key by the conventions for RabbitMQ. A reply queue has a name of its own in each process: not for metrics.
-    private static string Destination(Envelope message) => message.Exchange.Length == 0 ? "replies" : $"{message.Exchange}:{message.RoutingKey}";
+    // exchange:key by the conventions for RabbitMQ. Reply queues and delays have as many keys as there are processes and seconds:
+    // not for metrics.
+    private static string Destination(Envelope message) => message.Exchange switch
+    {
+        "" => "replies",
+        var exchange when exchange.StartsWith(DelayTopology.Prefix, StringComparison.Ordinal) => "delays",
+        var exchange => $"{exchange}:{message.RoutingKey}",
+    };
 }

@@ -1,4 +1,5 @@
 using Mom.Messaging.Contracts;
+using Mom.Messaging.Delays;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 
@@ -19,7 +20,8 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
             { Topic: { } topic } => (topology.EventExchange, topic),
             _ => throw new InvalidOperationException($"'{contract.Name}' goes nowhere: its [Message] names neither a queue nor a topic."),
         };
-        return Wrap(exchange, routingKey, message, contract, options);
+        var envelope = Wrap(exchange, routingKey, message, contract, options);
+        return options?.Delay is { } delay ? DelayTopology.Delay(envelope, delay, topology) : envelope;
     }
 
     /// <summary>The envelope of a reply.</summary>

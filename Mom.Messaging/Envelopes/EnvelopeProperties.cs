@@ -10,6 +10,8 @@ internal static class EnvelopeProperties
     // Written by the client on every publish; copied to the next message they would tie it to the wrong trace or confirm.
     private static readonly string[] OwnedByTheClient = ["traceparent", "tracestate", "x-dotnet-pub-seq-no"];
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>New properties each time: the client writes into their headers while it publishes.</summary>
     public static BasicProperties Write(Envelope envelope, string appId) => new()
     {
@@ -34,7 +36,7 @@ internal static class EnvelopeProperties
             exchange,
             routingKey,
             properties.Type ?? string.Empty,
-            Guid.TryParse(properties.MessageId, out var messageId) ? messageId : Guid.CreateVersion7(),
+            MessageIdentity.Of(properties.MessageId),
             properties.IsPriorityPresent() ? properties.Priority : MessagePriority.Normal,
             body.ToArray())
         {
@@ -44,12 +46,34 @@ internal static class EnvelopeProperties
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : null,
             Persistent = properties.DeliveryMode == DeliveryModes.Persistent,
-            Timestamp = DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime),
+            Timestamp = Time(properties.Timestamp.UnixTime),
             Headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
                 .Where(header => !OwnedByTheClient.Contains(header.Key, StringComparer.Ordinal))
                 .ToDictionary(header => header.Key, header => Decode(header.Value), StringComparer.Ordinal),
         };
 
-    // Strings come back from the broker as bytes.
-    private static object? Decode(object? value) => value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value;
+    // Strings come back from the broker as bytes, also those in lists and tables; bytes that are no text stay what they are.
+    private static object? Decode(object? value) => value switch
+    {
+        byte[] bytes => Text(bytes) ?? (object)bytes,
+        IDictionary<string, object?> table => table.ToDictionary(entry => entry.Key, entry => Decode(entry.Value), StringComparer.Ordinal),
+        IList<object?> list => list.Select(Decode).ToList(),
+        _ => value,
+    };
+
+    private static string? Text(byte[] bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    // Others may write any 64 bits: a message must not be lost for its date.
+    private static DateTimeOffset Time(long seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 }

@@ -9,6 +9,9 @@ internal sealed class PendingRequests
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Envelope>> _pending = new(StringComparer.Ordinal);
 
+    /// <summary>Requests that wait.</summary>
+    public int Count => _pending.Count;
+
     public Task<Envelope> Add(string correlationId)
     {
         var reply = new TaskCompletionSource<Envelope>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,6 +33,8 @@ internal sealed class PendingRequests
             if (_pending.TryRemove(id, out var waiting))
             {
                 waiting.TrySetException(new RequestTimeoutException("The connection that the reply would have come by was lost."));
+                // Seen: a caller whose publish failed does not look at it any more.
+                _ = waiting.Task.Exception;
             }
         }
     }

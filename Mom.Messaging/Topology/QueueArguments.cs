@@ -3,14 +3,18 @@ namespace Mom.Messaging.Topology;
 /// <summary>The <c>x-arguments</c> of each kind of queue. They cannot change while the queue exists.</summary>
 internal static class QueueArguments
 {
-    public static Dictionary<string, object?> ForWork(QueueType type)
+    // What is negative means no limit since 4.0. Before it there was no limit unless one was set, and a negative one is less than
+    // any count: the broker drops a message the first time that it comes back (seen on 3.10.8).
+    private static readonly Version UnlimitedIsNegative = new(4, 0);
+
+    public static Dictionary<string, object?> ForWork(QueueType type, Version broker)
     {
         var arguments = ForDeadLetters(type);
         if (type == QueueType.Classic)
         {
             arguments["x-max-priority"] = (int)MessagePriority.Maximum;
         }
-        else
+        else if (broker >= UnlimitedIsNegative)
         {
             // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short. A number that is
             // never reached and not -1, which is "none" since 4.0 only: RabbitMQ 3 refuses to declare such a queue.
@@ -23,18 +27,16 @@ internal static class QueueArguments
     /// <summary>Messages expire back into their work queue, each by its own expiration.</summary>
     public static Dictionary<string, object?> ForRetry(BrokerTopology topology, QueueDefinition queue)
     {
-        var type = topology.TypeOf(queue);
-        var arguments = ForDeadLetters(type);
-        arguments["x-dead-letter-exchange"] = topology.CommandExchange;
+        var arguments = ForExpiry(topology.TypeOf(queue), topology.CommandExchange);
         arguments["x-dead-letter-routing-key"] = queue.Name;
-        if (type == QueueType.Quorum)
-        {
-            // The message stays here until the work queue has confirmed it. Only with reject-publish; with the default,
-            // drop-head, the broker silently falls back to at-most-once (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
-            arguments["x-dead-letter-strategy"] = "at-least-once";
-            arguments["x-overflow"] = "reject-publish";
-        }
+        return arguments;
+    }
 
+    /// <summary>Messages expire into the next exchange, all after the same time and with their routing key.</summary>
+    public static Dictionary<string, object?> ForDelay(QueueType type, TimeSpan wait, string next)
+    {
+        var arguments = ForExpiry(type, next);
+        arguments["x-message-ttl"] = (long)wait.TotalMilliseconds;
         return arguments;
     }
 
@@ -42,4 +44,19 @@ internal static class QueueArguments
     {
         ["x-queue-type"] = type == QueueType.Quorum ? "quorum" : "classic",
     };
+
+    private static Dictionary<string, object?> ForExpiry(QueueType type, string target)
+    {
+        var arguments = ForDeadLetters(type);
+        arguments["x-dead-letter-exchange"] = target;
+        if (type == QueueType.Quorum)
+        {
+            // The message stays here until its next queue has confirmed it. Only with reject-publish; with the default,
+            // drop-head, the broker silently falls back to at-most-once (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
+            arguments["x-dead-letter-strategy"] = "at-least-once";
+            arguments["x-overflow"] = "reject-publish";
+        }
+
+        return arguments;
+    }
 }

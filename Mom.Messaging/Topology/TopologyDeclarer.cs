@@ -1,3 +1,4 @@
+using Mom.Messaging.Delays;
 using Mom.Messaging.Errors;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -19,8 +20,10 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
             await channel.ExchangeDeclareAsync(topology.EventExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var queue in topology.Queues)
             {
-                await DeclareAsync(channel, queue, cancellationToken).ConfigureAwait(false);
+                await DeclareAsync(channel, queue, BrokerVersion.Of(connection), cancellationToken).ConfigureAwait(false);
             }
+
+            await DelayTopology.DeclareAsync(channel, topology, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
@@ -28,14 +31,14 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
         }
     }
 
-    private async Task DeclareAsync(IChannel channel, QueueDefinition queue, CancellationToken cancellationToken)
+    private async Task DeclareAsync(IChannel channel, QueueDefinition queue, Version broker, CancellationToken cancellationToken)
     {
         string[] lanes = queue.UrgentLane
             ? [queue.Name, queue.UrgentQueue, queue.SuspectsQueue, queue.SoloQueue]
             : [queue.Name, queue.SuspectsQueue, queue.SoloQueue];
         foreach (var lane in lanes)
         {
-            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
+            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue), broker), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var pattern in queue.EventPatterns)

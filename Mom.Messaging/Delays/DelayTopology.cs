@@ -1,0 +1,77 @@
+using System.Globalization;
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Topology;
+using RabbitMQ.Client;
+
+namespace Mom.Messaging.Delays;
+
+/// <summary>
+/// The exchanges and queues in which delayed messages wait; one exchange and one queue for each level, after the design of
+/// NServiceBus (https://docs.particular.net/transports/rabbitmq/delayed-delivery). No plugin is needed, and every state of a
+/// message on its way is a message in a durable queue.
+/// </summary>
+internal static class DelayTopology
+{
+    /// <summary>What the names of all of them start with.</summary>
+    public const string Prefix = "mom.delay.";
+
+    private const string DeliveryExchange = Prefix + "delivery";
+
+    /// <summary>The same message, to arrive after a delay.</summary>
+    /// <param name="envelope">To the command exchange with a queue as its key, or to the event exchange with a topic.</param>
+    /// <param name="delay">Rounded up to seconds; zero changes nothing.</param>
+    /// <param name="topology">Tells commands from events.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or longer than <see cref="DelayLevels.Longest"/>.</exception>
+    public static Envelope Delay(Envelope envelope, TimeSpan delay, BrokerTopology topology)
+    {
+        var seconds = DelayLevels.Seconds(delay);
+        if (seconds == 0)
+        {
+            return envelope;
+        }
+
+        var address = string.Equals(envelope.Exchange, topology.EventExchange, StringComparison.Ordinal)
+            ? EventAddress(envelope.RoutingKey)
+            : QueueAddress(envelope.RoutingKey);
+        return envelope with { Exchange = Level(DelayLevels.Entry(seconds)), RoutingKey = DelayLevels.RoutingKey(seconds, address) };
+    }
+
+    public static async Task DeclareAsync(IChannel channel, BrokerTopology topology, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(DeliveryExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        for (var level = 0; level < DelayLevels.Count; level++)
+        {
+            var (name, next) = (Level(level), level == 0 ? DeliveryExchange : Level(level - 1));
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.QueueDeclareAsync(
+                name, durable: true, exclusive: false, autoDelete: false, QueueArguments.ForDelay(topology.QueueType, DelayLevels.Wait(level), next),
+                cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.QueueBindAsync(name, name, DelayLevels.Pattern(level, 1), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.ExchangeBindAsync(next, name, DelayLevels.Pattern(level, 0), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var queue in topology.Queues)
+        {
+            await BindAsync(queue.Name, QueueAddress(queue.Name)).ConfigureAwait(false);
+            if (queue.UrgentLane)
+            {
+                await BindAsync(queue.UrgentQueue, QueueAddress(queue.UrgentQueue)).ConfigureAwait(false);
+            }
+
+            foreach (var pattern in queue.EventPatterns)
+            {
+                await BindAsync(queue.Name, EventAddress(pattern)).ConfigureAwait(false);
+            }
+        }
+
+        Task BindAsync(string queue, string address) =>
+            channel.QueueBindAsync(queue, DeliveryExchange, DelayLevels.Delivery(address), cancellationToken: cancellationToken);
+    }
+
+    // Apart from each other, so that a topic may have the name of a queue.
+    private static string QueueAddress(string queue) => $"q.{queue}";
+
+    private static string EventAddress(string topic) => $"e.{topic}";
+
+    private static string Level(int level) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}level.{level:00}");
+}
