@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Mom.Tests.Support;
 
-namespace Mom.Tests.System;
+namespace Mom.Tests.SystemTests;
 
 [Trait("Group", "system")]
 public sealed class AsyncApiEndpointTests(MomStack stack)
