@@ -2,6 +2,7 @@ using Mom.Api;
 using Mom.Api.Documents;
 using Mom.Api.Jobs;
 using Mom.Api.Notifications;
+using Mom.Api.Requests;
 using Mom.Api.Sessions;
 using Mom.Api.Users;
 
@@ -10,6 +11,7 @@ builder.AddServiceDefaults();
 builder.AddMomApi();
 
 await using var app = builder.Build();
+app.UseMessageTags();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseAuthentication();

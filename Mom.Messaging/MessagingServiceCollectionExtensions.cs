@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Contracts;
+using Mom.Messaging.Contracts.AsyncApi;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Outbox;
@@ -34,6 +35,7 @@ public static class MessagingServiceCollectionExtensions
         services.TryAddSingleton(new PublisherOptions());
         services.AddSingleton(provider => ConfiguredTopology.Apply(topology, provider.GetService<IConfiguration>()));
         services.AddSingleton(MessageRegistry.From(contracts));
+        services.AddSingleton(provider => new AsyncApiDocument(provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<BrokerTopology>()));
         services.AddSingleton<TopologyDeclarer>();
         services.AddSingleton<EnvelopeFactory>();
         services.AddSingleton<IQueueDepths, QueueDepths>();

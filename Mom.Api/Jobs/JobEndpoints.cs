@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Contracts.Jobs;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
@@ -46,7 +46,7 @@ internal static class JobEndpoints
             return errors.ToProblem();
         }
 
-        Activity.Current?.SetTag("mom.job.id", id);
+        MessageTags.Set("mom.job.id", id);
         var location = $"/job/{id}";
         _ = RunAtSyntax.TryRead(body.RunAt, out var runAt);
         var operations = body.Details!.Select(detail => new Operation(detail!.Method!, detail.Numbers!)).ToList();
@@ -83,7 +83,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", id);
+        MessageTags.Set("mom.job.id", id);
         return Results.Ok(await rpc.RequestAsync(new GetJob(id, user.UserId()), RpcOptions.Query, cancellationToken));
     }
 
@@ -95,7 +95,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> ActAsync(IRequest<Job> request, Guid id, IRpcClient rpc, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", id);
+        MessageTags.Set("mom.job.id", id);
         try
         {
             return Results.Ok(await rpc.RequestAsync(request, RpcOptions.Command, cancellationToken));

@@ -21,11 +21,7 @@ internal sealed class MessageProcessor(MessageReader reader, MessageOutcomes out
         var message = delivery.Message;
         var context = reader.Context(message, consumer, tokens.HardStop);
         using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
-        using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["messaging.message.id"] = message.MessageId,
-            ["mom.message.type"] = message.Type,
-        });
+        using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
         var started = Stopwatch.GetTimestamp();
         Exception failure;
         try

@@ -29,6 +29,9 @@ internal sealed class MessageRegistry
                 $"The wire name '{twice.Key}' is used by {string.Join(" and ", twice.Select(contract => contract.ClrType.Name))}.");
     }
 
+    /// <summary>Every message, by wire name.</summary>
+    public IEnumerable<MessageContract> All => _byName.Values.OrderBy(contract => contract.Name, StringComparer.Ordinal);
+
     public MessageContract Find(Type type) =>
         _byType.GetValueOrDefault(type)
         ?? throw new InvalidOperationException($"{type.Name} is no message: it has no [Message] attribute, or it is not in the registered assembly.");

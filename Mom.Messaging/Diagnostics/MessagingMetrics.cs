@@ -50,13 +50,8 @@ internal static class MessagingMetrics
     /// <summary>A publish has ended, well or not.</summary>
     public static void Sent(Envelope message, TimeSpan duration, Exception? failure)
     {
-        var tags = new TagList
-        {
-            { "messaging.system", "rabbitmq" },
-            { "messaging.operation.name", "publish" },
-            { "messaging.destination.name", Destination(message) },
-            { "mom.message.type", message.Type },
-        };
+        var tags = Operation("publish", Destination(message));
+        tags.Add("mom.message.type", message.Type);
         if (failure is not null)
         {
             tags.Add("error.type", failure.GetType().Name);
@@ -68,10 +63,19 @@ internal static class MessagingMetrics
 
     public static void ConfirmAwaited(int change) => ConfirmsOutstanding.Add(change);
 
-    public static void Consumed(string queue) => ConsumedMessages.Add(1, Queue(queue));
+    public static void Consumed(string queue) => ConsumedMessages.Add(1, Operation("deliver", queue));
 
-    public static void Processed(string queue, TimeSpan duration, bool ok) =>
-        ProcessDuration.Record(duration.TotalSeconds, Queue(queue), new("mom.outcome", ok ? "ok" : "error"));
+    public static void Processed(string queue, TimeSpan duration, bool ok)
+    {
+        var tags = Operation("process", queue);
+        if (!ok)
+        {
+            // What exactly it was stands on the span: its type here would make a series of each exception.
+            tags.Add("error.type", "_OTHER");
+        }
+
+        ProcessDuration.Record(duration.TotalSeconds, tags);
+    }
 
     public static void Retried(string queue) => RetriedMessages.Add(1, Queue(queue));
 
@@ -86,6 +90,13 @@ internal static class MessagingMetrics
     public static void Replaced(string queue) => SilentConsumers.Add(1, Queue(queue));
 
     public static void LateReply() => LateReplies.Add(1);
+
+    private static TagList Operation(string name, string destination) => new()
+    {
+        { "messaging.system", "rabbitmq" },
+        { "messaging.operation.name", name },
+        { "messaging.destination.name", destination },
+    };
 
     private static KeyValuePair<string, object?> Queue(string queue) => new("messaging.destination.name", queue);
 

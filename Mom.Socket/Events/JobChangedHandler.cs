@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Diagnostics;
 using Mom.Socket.Hubs;
 
 namespace Mom.Socket.Events;
@@ -11,7 +11,7 @@ internal sealed class JobChangedHandler(IHubContext<UserHub> hub) : IMessageHand
 {
     public Task HandleAsync(JobChanged message, MessageContext context, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", message.Job.Id);
+        MessageTags.Set("mom.job.id", message.Job.Id);
         return hub.Clients.User(message.UserId.ToString()).SendAsync(SocketContract.JobChanged, message.Job, cancellationToken);
     }
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
 using Mom.Contracts;
 using Mom.Contracts.Notifications;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Diagnostics;
 using Mom.Socket.Hubs;
 
 namespace Mom.Socket.Events;
@@ -11,7 +11,7 @@ internal sealed class NotificationAddedHandler(IHubContext<UserHub> hub) : IMess
 {
     public Task HandleAsync(NotificationAdded message, MessageContext context, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", message.Notification.JobId);
+        MessageTags.Set("mom.job.id", message.Notification.JobId);
         return hub.Clients.User(message.UserId.ToString()).SendAsync(SocketContract.NotificationAdded, message.Notification, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Publishing;
 
 namespace Mom.Workers.Math;
@@ -14,7 +15,7 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
 {
     public async Task HandleAsync(MathStep message, MessageContext context, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", message.JobId);
+        MessageTags.Set("mom.job.id", message.JobId);
         using var run = await runs.WatchAsync(message.JobId, message.Run);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Cancelled);
         try

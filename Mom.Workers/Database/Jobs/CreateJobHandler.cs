@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Workers.Database.Model;
 
@@ -12,7 +12,7 @@ internal sealed class CreateJobHandler(MomDbContext database, UnitOfWork work, J
 {
     public async Task<Job> HandleAsync(CreateJob request, MessageContext context, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", request.JobId);
+        MessageTags.Set("mom.job.id", request.JobId);
         await work.RunOnceAsync(context, () => starter.StartAsync(request, cancellationToken), cancellationToken);
         var job = await database.Jobs.AsNoTracking().Include(row => row.Steps).SingleAsync(row => row.Id == request.JobId, cancellationToken);
         return job.UserId == request.UserId && IsSame(job, request)

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Workers.Database.Model;
 
@@ -18,7 +18,7 @@ internal sealed class JobActions(MomDbContext database, UnitOfWork work, JobChan
     /// <returns>The job as it is afterwards.</returns>
     public async Task<JobRow> ApplyAsync(Guid jobId, Guid userId, MessageContext context, Func<JobRow, bool> act, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", jobId);
+        MessageTags.Set("mom.job.id", jobId);
         await work.RunOnceAsync(
             context,
             async () =>

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Workers.Database.Model;
 
@@ -14,7 +14,7 @@ internal sealed class JobOutcomes(UnitOfWork work, JobChanges changes, TimeProvi
     /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
     public Task ApplyAsync(Guid jobId, MessageContext context, Func<JobRow, DateTimeOffset, bool> transition, CancellationToken cancellationToken)
     {
-        Activity.Current?.SetTag("mom.job.id", jobId);
+        MessageTags.Set("mom.job.id", jobId);
         return work.RunOnceAsync(
             context,
             async () =>

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Mom.Messaging.Topology;
+
+namespace Mom.Messaging.Contracts.AsyncApi;
+
+/// <summary>The channels of a document: queues, topics, and the one of all replies.</summary>
+internal sealed class AsyncApiChannels(MessageRegistry registry, BrokerTopology topology)
+{
+    public JsonObject Create(IReadOnlyCollection<MessageContract> contracts)
+    {
+        var channels = new JsonObject();
+        foreach (var queue in topology.Queues)
+        {
+            channels[queue.Name] = Queue(queue, contracts.Where(contract => string.Equals(contract.Attribute.Queue, queue.Name, StringComparison.Ordinal)));
+        }
+
+        foreach (var topic in contracts.Where(contract => contract.Attribute.Topic is not null).GroupBy(contract => contract.Attribute.Topic!, StringComparer.Ordinal))
+        {
+            channels[topic.Key] = Topic(topic.Key, topic);
+        }
+
+        channels[AsyncApiNames.Replies] = Replies(AsyncApiOperations.RepliesOf(registry, contracts));
+        return channels;
+    }
+
+    private JsonObject Queue(QueueDefinition queue, IEnumerable<MessageContract> contracts) => new()
+    {
+        ["address"] = queue.Name,
+        ["description"] = Describe(queue),
+        ["messages"] = Messages(contracts),
+        ["bindings"] = Amqp(new JsonObject
+        {
+            ["is"] = "queue",
+            ["queue"] = new JsonObject { ["name"] = queue.Name, ["durable"] = true, ["exclusive"] = false, ["autoDelete"] = false, ["vhost"] = "/" },
+        }),
+    };
+
+    private JsonObject Topic(string topic, IEnumerable<MessageContract> contracts) => new()
+    {
+        ["address"] = topic,
+        ["description"] = $"Events, through the topic exchange {topology.EventExchange}.",
+        ["messages"] = Messages(contracts),
+        ["bindings"] = Amqp(new JsonObject
+        {
+            ["is"] = "routingKey",
+            ["exchange"] = new JsonObject { ["name"] = topology.EventExchange, ["type"] = "topic", ["durable"] = true, ["autoDelete"] = false, ["vhost"] = "/" },
+        }),
+    };
+
+    private static JsonObject Replies(IEnumerable<MessageContract> contracts) => new()
+    {
+        // Unknown until run time: the request's reply-to names it.
+        ["address"] = null,
+        ["description"] = "The exclusive reply queue of the process that sent the request; its name travels in the request's reply-to.",
+        ["messages"] = Messages(contracts),
+    };
+
+    private string Describe(QueueDefinition queue)
+    {
+        var events = queue.EventPatterns.Count == 0
+            ? $"Commands and requests, through the direct exchange {topology.CommandExchange}."
+            : $"Bound to {topology.EventExchange} with {string.Join(", ", queue.EventPatterns)}.";
+        var type = topology.TypeOf(queue) == QueueType.Quorum ? "Quorum queue" : $"Classic queue with priorities 1 to {MessagePriority.Maximum}";
+        var retries = queue.RetryDelays.Count == 0
+            ? "A message that fails is not tried again."
+            : $"A message that fails is tried again after {string.Join(", ", queue.RetryDelays.Select(delay => $"{delay.TotalSeconds:0.###}"))} s.";
+        return $"{type}. {events} {retries} What cannot be handled goes to {queue.DeadLetterQueue}.";
+    }
+
+    private static JsonObject Messages(IEnumerable<MessageContract> contracts)
+    {
+        var messages = new JsonObject();
+        foreach (var contract in contracts)
+        {
+            messages[contract.Name] = AsyncApiNames.ToMessage(contract.Name);
+        }
+
+        return messages;
+    }
+
+    private static JsonObject Amqp(JsonObject binding)
+    {
+        binding["bindingVersion"] = AsyncApiNames.BindingVersion;
+        return new JsonObject { ["amqp"] = binding };
+    }
+}
