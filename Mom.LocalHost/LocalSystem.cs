@@ -26,7 +26,7 @@ public sealed class LocalSystem : IAsyncDisposable
     private readonly IReadOnlyList<LocalResource> _resources;
 
     /// <summary>Takes the state directory.</summary>
-    /// <exception cref="LocalHostException">Another host has it.</exception>
+    /// <exception cref="LocalHostException">Another host has it, or it or the options make no sense.</exception>
     public LocalSystem(LocalSystemOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,12 +34,20 @@ public sealed class LocalSystem : IAsyncDisposable
         _state = new StateDirectory(options.EffectiveStateDirectory);
         _lock = HostLock.Take(_state);
         _records = new ProcessRecords(_state);
-        Secrets = Secrets.LoadOrCreate(_state);
         Urls = new SystemUrls(options.Ports);
-        Connections = new ConnectionStrings(options.Ports, Secrets);
-        var context = new ReplicaContext(_state, _records, options.Backoff, TimeProvider.System, new Changes(), options.Output);
-        _resources = [.. new SystemModel(options, _state, Secrets, Connections, Urls, IsDashboardUp).Blueprints()
-            .Select(blueprint => new LocalResource(blueprint, options.Replicas.GetValueOrDefault(blueprint.Name, 1), context))];
+        try
+        {
+            Secrets = Secrets.LoadOrCreate(_state);
+            Connections = new ConnectionStrings(options.Ports, Secrets);
+            var context = new ReplicaContext(_state, _records, options.Backoff, TimeProvider.System, new Changes(), options.Output);
+            _resources = [.. new SystemModel(options, _state, Secrets, Connections, Urls, IsDashboardUp).Blueprints()
+                .Select(blueprint => new LocalResource(blueprint, options.Replicas.GetValueOrDefault(blueprint.Name, 1), context))];
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
 
     public SystemUrls Urls { get; }

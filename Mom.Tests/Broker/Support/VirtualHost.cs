@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Mom.LocalHost;
 using Mom.Messaging.Topology;
 using Mom.Tests.Support;
@@ -49,6 +50,13 @@ internal sealed class VirtualHost : IAsyncDisposable
         using var set = await _management.PutAsJsonAsync(
             $"policies/{_name}/test", new Dictionary<string, object> { ["pattern"] = $"^{queue}$", ["definition"] = definition, ["apply-to"] = "queues" });
         set.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The broker's name of a queue's type.</summary>
+    public async Task<string> QueueTypeAsync(string queue)
+    {
+        using var answer = JsonDocument.Parse(await _management.GetStringAsync($"queues/{_name}/{queue}"));
+        return answer.RootElement.GetProperty("arguments").GetProperty("x-queue-type").GetString()!;
     }
 
     /// <summary>Breaks every connection to this virtual host, as a failing network would.</summary>
