@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Mom.Contracts;
@@ -29,9 +30,10 @@ internal sealed class EngineHost : IAsyncDisposable
         VirtualHost broker,
         Action<MessagingBuilder>? configure = null,
         BrokerTopology? topology = null,
-        PublisherOptions? publisher = null)
+        PublisherOptions? publisher = null,
+        JsonSerializerContext? contracts = null)
     {
-        var host = Create(broker, configure, topology, publisher);
+        var host = Create(broker, configure, topology, publisher, contracts);
         await host._host.StartAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await host.Connections.Publish.WaitAsync(patience.Token);
@@ -44,7 +46,8 @@ internal sealed class EngineHost : IAsyncDisposable
         VirtualHost broker,
         Action<MessagingBuilder>? configure = null,
         BrokerTopology? topology = null,
-        PublisherOptions? publisher = null)
+        PublisherOptions? publisher = null,
+        JsonSerializerContext? contracts = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<IConnectionFactory>(broker.Factory());
@@ -53,12 +56,8 @@ internal sealed class EngineHost : IAsyncDisposable
             builder.Services.AddSingleton(publisher);
         }
 
-        configure?.Invoke(builder.Services.AddMessaging(topology ?? MomTopology.Default, MomJsonContext.Default));
-        if (configure is null)
-        {
-            builder.Services.AddMessaging(topology ?? MomTopology.Default, MomJsonContext.Default);
-        }
-
+        var messaging = builder.Services.AddMessaging(topology ?? MomTopology.Default, contracts ?? MomJsonContext.Default);
+        configure?.Invoke(messaging);
         return new EngineHost(builder.Build());
     }
 

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mom.Messaging.Consuming;
+using Mom.Tests.Broker.Support;
+using Mom.Tests.Node;
+using Mom.Tests.Support;
+
+namespace Mom.Tests.Broker;
+
+[Trait("Group", "broker")]
+public sealed class ConsumerControlTests(DataServers servers)
+{
+    [Fact]
+    public async Task A_paused_consumer_receives_nothing_until_it_is_resumed()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await broker.WorkerAsync(new Behaviour());
+        await UntilAsync(engine, ConsumerState.Consuming);
+        await engine.Control().PauseAsync(NodeTopology.Work);
+        Assert.Equal(ConsumerState.Paused, Status(engine).State);
+
+        await engine.Publisher.PublishAsync(new Work(1));
+        Assert.Equal(1u, await broker.CountAsync(NodeTopology.Work));
+        await engine.Control().ResumeAsync(NodeTopology.Work);
+        Assert.Equal(ConsumerState.Consuming, Status(engine).State);
+        await broker.TakeAllAsync(NodeTopology.Notes, 1);
+        await Eventually.TrueAsync(() => Task.FromResult(Status(engine) is { Handled: 1, Failed: 0, LastDelivery: not null }), "the status should count it");
+    }
+
+    [Fact]
+    public async Task A_drain_waits_for_what_is_being_handled_and_leaves_the_rest()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var (begun, end) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        await using var engine = await broker.WorkerAsync(
+            new Behaviour { OnWork = (_, _) => { begun.Release(); return end.Task; } },
+            options => (options.Concurrency, options.Prefetch) = (2, 10));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(number => engine.Publisher.PublishAsync(new Work(number))));
+        await begun.WaitAsync();
+        await begun.WaitAsync();
+
+        var drain = engine.Control().DrainAsync(NodeTopology.Work);
+        await UntilAsync(engine, ConsumerState.Draining);
+        Assert.False(drain.IsCompleted);
+        Assert.Equal(2, Status(engine).InFlight);
+        end.SetResult();
+        await drain;
+        Assert.Equal(ConsumerState.Paused, Status(engine).State);
+        await Eventually.TrueAsync(async () => await broker.CountAsync(NodeTopology.Work) == 8, "8 messages should be back in their queue");
+    }
+
+    [Fact]
+    public async Task A_consumer_that_fell_silent_is_replaced()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await broker.WorkerAsync(new Behaviour(), options => options.SilenceLimit = TimeSpan.FromSeconds(1));
+        await UntilAsync(engine, ConsumerState.Consuming);
+        var lane = engine.Services.GetRequiredService<QueueConsumer>().Lanes.First();
+        var session = lane.Session!;
+        await session.FallSilentAsync();
+
+        await engine.Publisher.PublishAsync(new Work(1));
+        await broker.TakeAllAsync(NodeTopology.Notes, 1);
+        Assert.NotSame(session, lane.Session);
+    }
+
+    [Fact]
+    public async Task A_consumer_whose_queue_was_deleted_declares_it_again()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await broker.WorkerAsync(new Behaviour());
+        await UntilAsync(engine, ConsumerState.Consuming);
+        await broker.DeleteQueueAsync(NodeTopology.Work);
+        await UntilAsync(engine, ConsumerState.Reconnecting);
+        await UntilAsync(engine, ConsumerState.Consuming);
+        await engine.Publisher.PublishAsync(new Work(1));
+        await broker.TakeAllAsync(NodeTopology.Notes, 1);
+    }
+
+    [Fact]
+    public async Task What_was_given_back_is_not_charged()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var headers = new TaskCompletionSource<string?>();
+        await using (var first = await broker.WorkerAsync(new Behaviour { OnWork = (_, context) => Task.Delay(Timeout.Infinite, context.CancellationToken) }))
+        {
+            await first.Publisher.PublishAsync(new Work(1));
+            await Eventually.TrueAsync(() => Task.FromResult(Status(first).InFlight == 1), "the message should be in hand");
+            await first.CutConsumerAsync();
+            await UntilAsync(first, ConsumerState.Reconnecting);
+        }
+
+        await using var second = await broker.WorkerAsync(new Behaviour
+        {
+            OnWork = (_, context) =>
+            {
+                headers.TrySetResult(string.Join(',', context.Headers.Keys.Where(key => key.StartsWith("mom-", StringComparison.Ordinal))));
+                return Task.CompletedTask;
+            },
+        });
+        await headers.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static ConsumerStatus Status(EngineHost engine) => Assert.Single(engine.Control().Consumers);
+
+    private static Task UntilAsync(EngineHost engine, ConsumerState state) =>
+        Eventually.TrueAsync(() => Task.FromResult(Status(engine).State == state), $"the consumer should be {state}");
+}

@@ -1,0 +1,62 @@
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Topology;
+using Mom.Tests.Broker.Support;
+using Mom.Tests.Node;
+
+namespace Mom.Tests.Broker;
+
+/// <summary>A message that kills (SIGKILL) each process that handles it, among others that were only near it.</summary>
+[Trait("Group", "broker")]
+public sealed class CrashingConsumerTests(DataServers servers)
+{
+    private const int Poison = -1;
+
+    [Theory]
+    [InlineData(QueueType.Classic)]
+    [InlineData(QueueType.Quorum)]
+    public async Task Only_the_message_that_kills_becomes_a_dead_letter(QueueType type)
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var topology = type == QueueType.Quorum ? NodeTopology.Quorum : NodeTopology.Default;
+        await using var engine = await broker.NodeAsync(topology);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(number => engine.Publisher.PublishAsync(new Work(number))));
+        await engine.Publisher.PublishAsync(new Work(Poison, "kill"));
+        await Task.WhenAll(Enumerable.Range(10, 30).Select(number => engine.Publisher.PublishAsync(new Work(number))));
+
+        // One death with others prefetched, one with others being handled, one for each charge that is allowed, and the last.
+        var deaths = 0;
+        while (await broker.CountAsync("test.work.dead") == 0)
+        {
+            Assert.True(deaths < 10, $"After {deaths} deaths the message that kills should be a dead letter.");
+            await using var worker = await NodeProcess.StartAsync(broker, "worker", type == QueueType.Quorum ? "quorum" : "classic");
+            while (!worker.HasExited && await broker.CountAsync("test.work.dead") == 0)
+            {
+                await Task.Delay(100);
+            }
+
+            deaths += worker.HasExited ? 1 : 0;
+        }
+
+        var notes = await LastWorkerDoesTheRestAsync(broker, type);
+        Assert.Equal(Enumerable.Range(0, 40), notes);
+        var dead = Assert.Single(await broker.TakeAllAsync("test.work.dead", 1));
+        Assert.Equal(Poison, dead.Number());
+        Assert.Equal("CrashedTooOften", dead.Header(MessageHeaders.DeadReason));
+        Assert.Equal("6", dead.Header(MessageHeaders.Crashes));
+        Assert.Equal(1, dead.BasicProperties.Priority);
+        Assert.Equal(0u, await broker.CountAsync("test.work.dead"));
+    }
+
+    private static async Task<IReadOnlyList<int>> LastWorkerDoesTheRestAsync(VirtualHost broker, QueueType type)
+    {
+        await using var worker = await NodeProcess.StartAsync(broker, "worker", type == QueueType.Quorum ? "quorum" : "classic");
+        // Duplicates are allowed: a handler that was killed may have left its note.
+        var numbers = new SortedSet<int>();
+        while (numbers.Count < 40)
+        {
+            numbers.Add((await broker.TakeAllAsync(NodeTopology.Notes, 1))[0].Number());
+        }
+
+        return [.. numbers];
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Errors;
+using Mom.Tests.Broker.Support;
+using Mom.Tests.Node;
+
+namespace Mom.Tests.Broker;
+
+[Trait("Group", "broker")]
+public sealed class RetryTests(DataServers servers)
+{
+    private const int Poison = -1;
+
+    [Fact]
+    public async Task A_poison_message_among_1000_good_ones_is_parked_after_its_attempts_and_harms_nobody()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var good = new ConcurrentDictionary<int, int>();
+        var attempts = new ConcurrentQueue<(int Attempt, byte Priority, DateTimeOffset At)>();
+        var behaviour = new Behaviour
+        {
+            OnWork = (message, context) =>
+            {
+                if (message.Number != Poison)
+                {
+                    good.AddOrUpdate(message.Number, 1, (_, times) => times + 1);
+                    return Task.CompletedTask;
+                }
+
+                attempts.Enqueue((context.Attempt, context.Priority, DateTimeOffset.UtcNow));
+                throw new InvalidOperationException("told to fail");
+            },
+        };
+        await using var engine = await broker.WorkerAsync(behaviour, options => (options.Concurrency, options.Prefetch) = (8, 50));
+        await Task.WhenAll(Enumerable.Range(0, 1_001).Select(number =>
+            engine.Publisher.PublishAsync(number == 500 ? new Work(Poison) : new Work(number), new() { Priority = 3 })));
+
+        var dead = (await broker.TakeAllAsync("test.work.dead", 1))[0];
+        Assert.Equal(1_000, good.Count);
+        Assert.All(good.Values, times => Assert.Equal(1, times));
+        Assert.Equal([1, 2, 3], attempts.Select(attempt => attempt.Attempt));
+        Assert.All(attempts, attempt => Assert.Equal(3, attempt.Priority));
+        var times = attempts.Select(attempt => attempt.At).ToList();
+        Assert.InRange(times[1] - times[0], TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.2));
+        Assert.InRange(times[2] - times[1], TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(1.4));
+
+        Assert.Equal(3, dead.BasicProperties.Priority);
+        Assert.Equal("AttemptsExhausted", dead.Header(MessageHeaders.DeadReason));
+        Assert.Equal("3", dead.Header(MessageHeaders.Attempt));
+        Assert.Equal(typeof(InvalidOperationException).FullName, dead.Header(MessageHeaders.ExceptionType));
+        Assert.Contains("told to fail", dead.Header(MessageHeaders.ExceptionStack), StringComparison.Ordinal);
+        Assert.Equal(NodeTopology.Work, dead.Header(MessageHeaders.OriginQueue));
+        Assert.True(DateTimeOffset.Parse(dead.Header(MessageHeaders.FirstFailedAt)!, null) < DateTimeOffset.Parse(dead.Header(MessageHeaders.LastFailedAt)!, null));
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_on_over_a_restart_of_the_process()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var first = new TaskCompletionSource();
+        await using (var engine = await broker.WorkerAsync(new Behaviour { OnWork = (_, _) => Fail(first) }))
+        {
+            await engine.Publisher.PublishAsync(new Work(1));
+            await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await engine.StopAsync();
+        }
+
+        var attempts = new ConcurrentQueue<int>();
+        await using var second = await broker.WorkerAsync(new Behaviour
+        {
+            OnWork = (_, context) =>
+            {
+                attempts.Enqueue(context.Attempt);
+                return Fail(first);
+            },
+        });
+        await broker.TakeAllAsync("test.work.dead", 1);
+        Assert.Equal([2, 3], attempts);
+
+        static Task Fail(TaskCompletionSource done)
+        {
+            done.TrySetResult();
+            throw new InvalidOperationException("told to fail");
+        }
+    }
+
+    [Fact]
+    public async Task A_permanent_failure_is_parked_at_once()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await broker.WorkerAsync(new Behaviour { OnWork = (_, _) => throw new PermanentFailureException("never") });
+        await engine.Publisher.PublishAsync(new Work(1));
+        var dead = (await broker.TakeAllAsync("test.work.dead", 1))[0];
+        Assert.Equal("PermanentFailure", dead.Header(MessageHeaders.DeadReason));
+        Assert.Equal("1", dead.Header(MessageHeaders.Attempt));
+    }
+}
