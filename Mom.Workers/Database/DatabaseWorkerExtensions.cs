@@ -5,6 +5,7 @@ using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging;
+using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Jobs;
@@ -25,6 +26,7 @@ internal static class DatabaseWorkerExtensions
             "momdb",
             settings => settings.DisableRetry = true,
             options => options.UseSnakeCaseNamingConvention());
+        builder.Services.AddSingleton<IOutageGate, DatabaseOutage>();
         builder.Services.AddScoped<UnitOfWork>();
         builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
