@@ -49,7 +49,7 @@ internal sealed class EngineHost : IAsyncDisposable
         PublisherOptions? publisher = null,
         JsonSerializerContext? contracts = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<IConnectionFactory>(broker.Factory());
         if (publisher is not null)
         {
