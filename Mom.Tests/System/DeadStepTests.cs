@@ -2,6 +2,7 @@ using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.LocalHost;
+using Mom.LocalHost.Processes;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
 
@@ -16,8 +17,8 @@ public sealed class DeadStepTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        await system[ResourceNames.MathWorker].KillAsync();
-        await system[ResourceNames.MathService].KillAsync();
+        await system[ResourceNames.MathWorker].StopAsync(StopMode.Kill);
+        await system[ResourceNames.MathService].StopAsync(StopMode.Kill);
         var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"20,22"},{"method":"add","numbers":"1,1"}]}""");
         await MakeLastAttemptAsync(system);
         await system[ResourceNames.MathWorker].StartAsync();
@@ -26,6 +27,7 @@ public sealed class DeadStepTests(MomStack stack)
         Assert.Equal(JobStatus.Failed, failed.Status);
         Assert.Contains("could not be reached in 6 attempts", failed.Error, StringComparison.Ordinal);
         await system[ResourceNames.MathService].StartAsync();
+        await system[ResourceNames.MathService].WaitHealthyAsync();
 
         IReadOnlyList<DeadLetter> letters = [];
         await Eventually.TrueAsync(async () => (letters = await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?queue=math.steps&text={job.Id}")).Count == 1, "the step should be a dead letter");

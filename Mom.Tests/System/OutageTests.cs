@@ -3,6 +3,7 @@ using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.LocalHost;
+using Mom.LocalHost.Processes;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.SystemTests;
@@ -20,7 +21,7 @@ public sealed class OutageTests(MomStack stack)
         using var admin = await ApiUser.AdminAsync(system);
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         var before = await user.CreateJobAsync(ThreeOperations);
-        await system[ResourceNames.Postgres].KillAsync();
+        await system[ResourceNames.Postgres].StopAsync(StopMode.Kill);
         try
         {
             var clock = Stopwatch.StartNew();
@@ -34,6 +35,7 @@ public sealed class OutageTests(MomStack stack)
         finally
         {
             await system[ResourceNames.Postgres].StartAsync();
+            await system[ResourceNames.Postgres].WaitHealthyAsync();
         }
 
         await user.DoneAsync(before.Id);
@@ -52,7 +54,7 @@ public sealed class OutageTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         var job = await user.CreateJobAsync(ThreeOperations);
-        await system[ResourceNames.Redis].KillAsync();
+        await system[ResourceNames.Redis].StopAsync(StopMode.Kill);
         try
         {
             using var answer = await user.Http.GetAsync(new Uri($"/job/{job.Id}", UriKind.Relative));
@@ -62,6 +64,7 @@ public sealed class OutageTests(MomStack stack)
         finally
         {
             await system[ResourceNames.Redis].StartAsync();
+            await system[ResourceNames.Redis].WaitHealthyAsync();
         }
 
         await Eventually.TrueAsync(async () => await user.PostStatusAsync("/login", $$"""{"email":"{{user.Email}}","password":"correct horse"}""") == 200, "the user can log in again");

@@ -2,6 +2,7 @@ using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.LocalHost;
+using Mom.LocalHost.Processes;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
 
@@ -42,7 +43,7 @@ public sealed class ReconcileTests(MomStack stack)
     // As when the broker's disk is lost while the step waits in its queue.
     private static async Task<Job> LoseAsync(LocalSystem system, ApiUser user)
     {
-        await system[ResourceNames.MathWorker].KillAsync();
+        await system[ResourceNames.MathWorker].StopAsync(StopMode.Kill);
         var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
