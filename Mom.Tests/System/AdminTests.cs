@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
@@ -21,6 +23,18 @@ public sealed class AdminTests(MomStack stack)
         Assert.Equal(["db.commands", "db.queries", "math.steps", "socket.notifications"], overview.Queues!.Select(queue => queue.Name).Order());
         Assert.Equal(["db", "math"], overview.Workers!.SelectMany(worker => worker.Roles).Distinct().Order());
         Assert.Contains(overview.Workers!.SelectMany(worker => worker.Consumers), consumer => consumer is { Queue: MomQueues.MathSteps, State: "consuming" });
+    }
+
+    [Fact]
+    public async Task Every_route_of_administrators_is_described()
+    {
+        var system = await stack.SystemAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(system.Urls.Api) };
+        var paths = (await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
+        foreach (var path in new[] { "/job/{id}/cancel", "/admin/overview", "/admin/queues", "/admin/workers/{queue}/drain", "/admin/jobs", "/admin/users", "/admin/dead-letters", "/admin/dead-letters/operations/{id}" })
+        {
+            Assert.True(paths.TryGetProperty(path, out _), $"OpenAPI should know {path}.");
+        }
     }
 
     [Fact]

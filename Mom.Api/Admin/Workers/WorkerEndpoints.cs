@@ -24,10 +24,10 @@ internal static class WorkerEndpoints
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static Task<IResult> PauseAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
-        SwitchAsync(queue, pause: true, consumer => IsPausing(consumer), paused, registry, topology, cancellationToken);
+        SwitchAsync(queue, pause: true, IsPausing, paused, registry, topology, cancellationToken);
 
     private static Task<IResult> DrainAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
-        SwitchAsync(queue, pause: true, consumer => IsPausing(consumer) && consumer.InFlight == 0, paused, registry, topology, cancellationToken);
+        SwitchAsync(queue, pause: true, consumer => consumer.State is "paused", paused, registry, topology, cancellationToken);
 
     private static Task<IResult> ResumeAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
         SwitchAsync(queue, pause: false, consumer => !IsPausing(consumer), paused, registry, topology, cancellationToken);
