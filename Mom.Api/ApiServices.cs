@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Mom.Api.Admin;
 using Mom.Api.Documents;
 using Mom.Api.Problems;
 using Mom.Api.Users;
@@ -26,6 +27,7 @@ internal static class ApiServices
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<UserListCache>();
+        services.AddAdmin();
 
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default));
         // A body that cannot be bound becomes an exception, and so a problem with its reason instead of a bare 400.

@@ -1,4 +1,5 @@
 using Mom.Api;
+using Mom.Api.Admin;
 using Mom.Api.Documents;
 using Mom.Api.Jobs;
 using Mom.Api.Notifications;
@@ -23,5 +24,6 @@ app.MapUsers();
 app.MapSessions();
 app.MapJobs();
 app.MapNotifications();
+app.MapAdmin();
 
 await app.RunAsync();

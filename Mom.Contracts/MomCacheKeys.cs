@@ -6,6 +6,15 @@ public static class MomCacheKeys
     /// <summary>The list of users as JSON. The API writes it, for 30 s; the db worker deletes it when somebody registers.</summary>
     public const string Users = "users";
 
+    /// <summary>Sorted set of the instances of workers by the Unix time, in seconds, of their last sign of life.</summary>
+    public const string Workers = "workers";
+
+    /// <summary>Set of the queues whose consumers somebody has paused. Workers look every second, also those that start later.</summary>
+    public const string PausedQueues = "queues:paused";
+
+    /// <summary>What a worker tells of itself (<see cref="Operations.WorkerStatus"/> as JSON). It expires some seconds after the last time.</summary>
+    public static string Worker(string instance) => $"worker:{instance}";
+
     /// <summary>Where the db worker tells math workers that a run of a job was cancelled; the body is that of <see cref="CancelledRun"/>'s key.</summary>
     public const string CancelledRuns = "mom:job-cancelled";
 

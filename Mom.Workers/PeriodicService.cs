@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mom.Workers;
 
 /// <summary>Does something again and again, for as long as the process lives. A turn that fails is logged, and the next one tries again.</summary>
@@ -10,13 +12,24 @@ internal abstract partial class PeriodicService(TimeSpan period, TimeProvider ti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, time);
+        var failing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
+            // Not recorded: one trace each second would hide all others. What goes on in a trace of its own is recorded all the same.
+            using var unrecorded = new Activity(GetType().Name).SetIdFormat(ActivityIdFormat.W3C);
+            unrecorded.ActivityTraceFlags = ActivityTraceFlags.None;
+            unrecorded.Start();
             try
             {
                 while (await TurnAsync(stoppingToken))
                 {
                     // The next turn follows at once.
+                }
+
+                if (failing)
+                {
+                    failing = false;
+                    LogBack(logger, GetType().Name);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -27,7 +40,12 @@ internal abstract partial class PeriodicService(TimeSpan period, TimeProvider ti
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                LogFailed(logger, GetType().Name, exception.Message);
+                // Once: a server that is away for an hour is not news each second.
+                if (!failing)
+                {
+                    failing = true;
+                    LogFailed(logger, GetType().Name, exception.Message);
+                }
             }
 
             try
@@ -43,4 +61,7 @@ internal abstract partial class PeriodicService(TimeSpan period, TimeProvider ti
 
     [LoggerMessage(1, LogLevel.Warning, "{Service} failed and tries again: {Reason}")]
     private static partial void LogFailed(ILogger logger, string service, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "{Service} works again")]
+    private static partial void LogBack(ILogger logger, string service);
 }

@@ -1,6 +1,7 @@
 using Mom.Workers;
 using Mom.Workers.Database;
 using Mom.Workers.Math;
+using Mom.Workers.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
 var roles = WorkerRoles.From(builder.Configuration);
@@ -18,6 +19,8 @@ if (roles.Has(WorkerRoles.Math))
 {
     builder.AddMathWorker(messaging);
 }
+
+builder.Services.AddOperations();
 
 await using var app = builder.Build();
 app.MapDefaultEndpoints();

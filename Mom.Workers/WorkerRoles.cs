@@ -11,6 +11,9 @@ internal sealed class WorkerRoles
 
     private WorkerRoles(HashSet<string> roles) => _roles = roles;
 
+    /// <summary>The roles, in alphabetical order.</summary>
+    public IReadOnlyList<string> Names => [.. _roles.Order(StringComparer.Ordinal)];
+
     public bool Has(string role) => _roles.Contains(role);
 
     /// <exception cref="InvalidOperationException">There is no role, or an unknown one.</exception>

@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Contracts.Jobs;
-using Mom.Messaging.Diagnostics;
 using Mom.Messaging;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
 using Mom.Sessions;
@@ -11,7 +11,6 @@ namespace Mom.Api.Jobs;
 
 internal static class JobEndpoints
 {
-    private const int MaxPageSize = 100;
     private const int MaxText = 200;
 
     public static void MapJobs(this IEndpointRouteBuilder app)
@@ -62,23 +61,19 @@ internal static class JobEndpoints
         }
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ClaimsPrincipal user, IRpcClient rpc, string? status, string? text, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default)
+    private static async Task<IResult> ListAsync(HttpContext http, ClaimsPrincipal user, IRpcClient rpc, string? status, string? text, [AsParameters] PageQuery page, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        JobStatus? wanted = Enum.TryParse<JobStatus>(status, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
-        errors.Require(string.IsNullOrEmpty(status) || wanted is not null, "status", "The status is one of: scheduled, queued, running, succeeded, failed, cancelled.");
+        var wanted = JobStatusQuery.Read(status, errors);
         errors.Require(text is null or { Length: <= MaxText }, "text", $"The text is at most {MaxText} characters.");
-        errors.Require(page is >= 1 and <= 1_000_000, "page", "Pages are counted from 1.");
-        errors.Require(pageSize is >= 1 and <= MaxPageSize, "pageSize", $"A page has 1 to {MaxPageSize} jobs.");
+        page.Check(errors);
         if (errors.Any)
         {
             return errors.ToProblem();
         }
 
-        var found = await rpc.RequestAsync(new ListJobs(user.UserId(), wanted, text, page, pageSize), RpcOptions.Query, cancellationToken);
-        http.Response.Headers["X-Total-Count"] = $"{found.Total}";
-        http.Response.Headers.Link = PageLinks.For(http.Request, page, pageSize, found.Total);
-        return Results.Ok(found.Jobs);
+        var found = await rpc.RequestAsync(new ListJobs(user.UserId(), wanted, text, page.Page, page.PageSize), RpcOptions.Query, cancellationToken);
+        return page.Ok(http, found.Jobs, found.Total);
     }
 
     private static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)
@@ -87,23 +82,15 @@ internal static class JobEndpoints
         return Results.Ok(await rpc.RequestAsync(new GetJob(id, user.UserId()), RpcOptions.Query, cancellationToken));
     }
 
-    private static Task<IResult> CancelAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken) =>
-        ActAsync(new CancelJob(id, user.UserId()), id, rpc, cancellationToken);
-
-    private static Task<IResult> RetryAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken) =>
-        ActAsync(new RetryJob(id, user.UserId()), id, rpc, cancellationToken);
-
-    private static async Task<IResult> ActAsync(IRequest<Job> request, Guid id, IRpcClient rpc, CancellationToken cancellationToken)
+    private static Task<IResult> CancelAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)
     {
         MessageTags.Set("mom.job.id", id);
-        try
-        {
-            return Results.Ok(await rpc.RequestAsync(request, RpcOptions.Command, cancellationToken));
-        }
-        catch (RequestTimeoutException)
-        {
-            // Confirmed by the broker: it will be done, only later than we wait.
-            return Results.Accepted($"/job/{id}");
-        }
+        return rpc.CommandAsync(new CancelJob(id, user.UserId()), $"/job/{id}", cancellationToken);
+    }
+
+    private static Task<IResult> RetryAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)
+    {
+        MessageTags.Set("mom.job.id", id);
+        return rpc.CommandAsync(new RetryJob(id, user.UserId()), $"/job/{id}", cancellationToken);
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Mom.Api.Admin.Queues;
 using Mom.Contracts.Jobs;
+using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging.Errors;
 using Mom.Sessions.Redis;
@@ -34,6 +36,7 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
             Problem(StatusCodes.Status503ServiceUnavailable, "The message broker did not take the request. Nothing was lost; send it again."),
         RequestTimeoutException or RequestFailedException =>
             Problem(StatusCodes.Status503ServiceUnavailable, "There was no answer in time. Send the request again."),
+        ManagementAwayException away => Problem(StatusCodes.Status503ServiceUnavailable, away.Message),
         _ when MomRedis.IsAway(exception) =>
             Problem(StatusCodes.Status503ServiceUnavailable, "Sessions cannot be checked at the moment. Send the request again."),
         _ => Problem(StatusCodes.Status500InternalServerError, "Something went wrong here. The trace id finds it in the logs."),
@@ -41,8 +44,8 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
 
     private static int StatusOf(string code) => code switch
     {
-        UserErrors.EmailTaken or JobErrors.WrongState => StatusCodes.Status409Conflict,
-        UserErrors.NotFound or JobErrors.NotFound => StatusCodes.Status404NotFound,
+        UserErrors.EmailTaken or JobErrors.WrongState or OperationErrors.WrongState => StatusCodes.Status409Conflict,
+        UserErrors.NotFound or JobErrors.NotFound or OperationErrors.NotFound => StatusCodes.Status404NotFound,
         JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -5,7 +5,7 @@ namespace Mom.Contracts.Operations;
 /// <param name="Queue">The work queue's name.</param>
 /// <param name="Type">The message's wire name.</param>
 /// <param name="Exception">Part of the exception's type or message, without regard to case.</param>
-/// <param name="Text">Part of the body, the headers, the reason or the message id, without regard to case.</param>
+/// <param name="Text">Part of the body, the reason or the message id, without regard to case.</param>
 /// <param name="From">Died last at this time or later.</param>
 /// <param name="To">Died last before this time.</param>
 public sealed record DeadLetterFilter(

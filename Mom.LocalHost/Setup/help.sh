@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild scale env sandbox reset test doctor help'
+commands='up down status logs stop start restart rebuild scale env dead sandbox reset test doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -81,6 +81,15 @@ TEXT
 
 The environment variables of a running service, one NAME=value a line: for a debugger that takes its place. Passwords are among them.
 TEXT
+        dead) cat <<'TEXT' ;;
+./mom dead list [queue=Q] [type=T] [exception=E] [text=T] [from=TIME] [to=TIME] [state=dead|replayed|discarded]
+./mom dead show ID
+./mom dead replay ID       ./mom dead replay [queue=Q] [type=T] ... [now]
+./mom dead discard ID WHY  ./mom dead discard [queue=Q] [type=T] ... reason=WHY [now]
+
+Looks through the messages that could not be handled, sends them to their queues once more, or gives them up. Many at once: without
+"now" it only says which. More in docs/dead-letters.md.
+TEXT
         sandbox) cat <<'TEXT' ;;
 ./mom sandbox [NAME]
 
@@ -115,6 +124,7 @@ TEXT
   rebuild SERVICE    build one from source and restart it
   scale SERVICE N    run N replicas of one
   env SERVICE        the environment variables of one, for a debugger
+  dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
   test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, or all

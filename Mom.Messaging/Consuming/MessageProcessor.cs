@@ -12,7 +12,12 @@ namespace Mom.Messaging.Consuming;
 /// Takes one message from delivery to its outcome: handled, answered, to be tried again, or dead. When it returns the message
 /// may be acked: all that follows from it has been confirmed by the broker.
 /// </summary>
-internal sealed class MessageProcessor(MessageReader reader, MessageOutcomes outcomes, IServiceScopeFactory scopes, ILogger<MessageProcessor> logger)
+internal sealed class MessageProcessor(
+    MessageReader reader,
+    MessageOutcomes outcomes,
+    IEnumerable<IOutageGate> gates,
+    IServiceScopeFactory scopes,
+    ILogger<MessageProcessor> logger)
 {
     /// <returns>Whether the message was handled; false when this attempt failed.</returns>
     /// <exception cref="OperationCanceledException">The process stops, or the session has ended; the message goes back to its queue.</exception>
@@ -23,7 +28,23 @@ internal sealed class MessageProcessor(MessageReader reader, MessageOutcomes out
         using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
         var started = Stopwatch.GetTimestamp();
-        Exception failure;
+        while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
+        {
+            if (!await WaitIfAwayAsync(message, failure, tokens).ConfigureAwait(false))
+            {
+                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+                MessagingActivities.Failed(activity, failure);
+                await outcomes.FailedAsync(message, consumer, context.Attempt, failure, tokens.Settle).ConfigureAwait(false);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <returns>Why it failed, or <see langword="null"/>.</returns>
+    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, long started, SessionTokens tokens)
+    {
         try
         {
             var reply = await CallAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
@@ -33,7 +54,7 @@ internal sealed class MessageProcessor(MessageReader reader, MessageOutcomes out
                 await outcomes.ReplyAsync(message, reply, tokens.Settle).ConfigureAwait(false);
             }
 
-            return true;
+            return null;
         }
         catch (OperationCanceledException) when (tokens.HardStop.IsCancellationRequested || tokens.Settle.IsCancellationRequested)
         {
@@ -43,12 +64,26 @@ internal sealed class MessageProcessor(MessageReader reader, MessageOutcomes out
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failure = exception;
+            return exception;
+        }
+    }
+
+    private async Task<bool> WaitIfAwayAsync(Envelope message, Exception failure, SessionTokens tokens)
+    {
+        if (message is { ReplyTo: not null, Expiration: not null })
+        {
+            return false;
         }
 
-        MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
-        MessagingActivities.Failed(activity, failure);
-        await outcomes.FailedAsync(message, consumer, context.Attempt, failure, tokens.Settle).ConfigureAwait(false);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+        foreach (var gate in gates)
+        {
+            if (await gate.WaitIfAwayAsync(failure, end.Token).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

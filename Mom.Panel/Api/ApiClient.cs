@@ -92,6 +92,14 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
         }
     }
 
+    /// <summary>Stops a job.</summary>
+    /// <returns>The job, or <see langword="null"/> when it will be done later than the API waits.</returns>
+    public Task<Job?> CancelJobAsync(Guid id, CancellationToken cancellationToken) => ActAsync(id, "cancel", cancellationToken);
+
+    /// <summary>Starts a failed or cancelled job anew.</summary>
+    /// <inheritdoc cref="CancelJobAsync" path="/returns"/>
+    public Task<Job?> RetryJobAsync(Guid id, CancellationToken cancellationToken) => ActAsync(id, "retry", cancellationToken);
+
     /// <param name="limit">At most so many, 1 to 100.</param>
     public async Task<NotificationList> ListNotificationsAsync(int limit, CancellationToken cancellationToken)
     {
@@ -109,6 +117,13 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
             Content = JsonContent.Create(new MarkReadBody(ids), Json.MarkReadBody),
         };
         using var response = await SendAsUserAsync(request, cancellationToken);
+    }
+
+    private async Task<Job?> ActAsync(Guid id, string verb, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/job/{id}/{verb}"));
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Accepted ? null : await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
     }
 
     private static AuthenticationHeaderValue Bearer(PanelSession session) => new("Bearer", session.AccessToken);

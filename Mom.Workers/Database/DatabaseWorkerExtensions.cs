@@ -5,7 +5,9 @@ using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging;
+using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
+using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Notifications;
@@ -24,6 +26,7 @@ internal static class DatabaseWorkerExtensions
             "momdb",
             settings => settings.DisableRetry = true,
             options => options.UseSnakeCaseNamingConvention());
+        builder.Services.AddSingleton<IOutageGate, DatabaseOutage>();
         builder.Services.AddScoped<UnitOfWork>();
         builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
@@ -40,13 +43,19 @@ internal static class DatabaseWorkerExtensions
             .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
             .Handle<StepDone, StepDoneHandler>()
             .Handle<StepFailed, StepFailedHandler>()
-            .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>();
+            .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
+            .AnswerDeadLetterCommands();
         messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch) = (4, 8))
             .Answer<FindCredentials, Credentials, FindCredentialsHandler>()
             .Answer<ListUsers, UserList, ListUsersHandler>()
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
-            .Answer<ListNotifications, NotificationList, ListNotificationsHandler>();
+            .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
+            .Answer<GetOverview, Overview, GetOverviewHandler>()
+            .Answer<ListAllJobs, AdminJobPage, ListAllJobsHandler>()
+            .Answer<ListAllUsers, AdminUserPage, ListAllUsersHandler>()
+            .AnswerDeadLetterQueries();
+        messaging.AddDeadLetters();
         builder.Services.AddHostedService<JobScheduler>();
         builder.Services.AddHostedService<Reconciler>();
     }

@@ -2,10 +2,11 @@ const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short
 const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
 
 function ago(time) {
-  const seconds = Math.min(0, Math.round((time - Date.now()) / 1000));
+  const seconds = Math.round((time - Date.now()) / 1000);
   for (const [unit, size] of units)
-    if (-seconds >= size) return words.format(Math.trunc(seconds / size), unit);
-  return 'just now';
+    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
+  // Clocks differ by some seconds: what is only just ahead has happened.
+  return seconds > 10 ? 'in a moment' : 'just now';
 }
 
 // <time-ago datetime="…">: only the browser knows its time zone, and it can keep the words fresh without the server.

@@ -21,7 +21,8 @@ internal sealed partial class Reconciler(
     private readonly string[] _queues =
     [
         .. new[] { MomQueues.MathSteps, MomQueues.DbCommands }.Select(topology.Queue)
-            .SelectMany(queue => Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue).Prepend(queue.Name)),
+            .SelectMany(queue => Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue)
+                .Concat([queue.Name, queue.SuspectsQueue, queue.SoloQueue])),
     ];
 
     private readonly LossSuspicion _suspicion = new(options.Value);

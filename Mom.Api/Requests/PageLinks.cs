@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 
-namespace Mom.Api.Jobs;
+namespace Mom.Api.Requests;
 
 /// <summary>Links between pages as a <c>Link</c> header (RFC 8288).</summary>
 internal static class PageLinks

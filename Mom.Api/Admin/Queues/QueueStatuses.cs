@@ -1,0 +1,41 @@
+using Mom.Api.Admin.Workers;
+using Mom.Contracts.Operations;
+using Mom.Messaging.Topology;
+
+namespace Mom.Api.Admin.Queues;
+
+/// <summary>The work queues of the topology, each with all that belongs to it.</summary>
+internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology topology, PausedQueues paused)
+{
+    /// <exception cref="ManagementAwayException">The broker cannot be asked.</exception>
+    public async Task<IReadOnlyList<QueueStatus>> ListAsync(CancellationToken cancellationToken)
+    {
+        var queues = await services.GetRequiredService<ManagementClient>().ListQueuesAsync(cancellationToken);
+        var pausedOnes = await paused.ListAsync();
+        return [.. topology.Queues.Select(definition => Describe(definition, queues, pausedOnes.Contains(definition.Name)))];
+    }
+
+    internal static QueueStatus Describe(QueueDefinition definition, IReadOnlyList<ManagementQueue> queues, bool paused)
+    {
+        var own = Find(definition.Name);
+        var tiers = Enumerable.Range(1, definition.RetryDelays.Count).Select(definition.RetryQueue).Select(Depth).ToList();
+        var known = tiers.Select(tier => tier.Name).Append(definition.DeadLetterQueue).ToHashSet(StringComparer.Ordinal);
+        return new QueueStatus(
+            definition.Name,
+            own.Ready,
+            own.Unacked,
+            own.Consumers,
+            own.Stats?.Publish?.Rate ?? 0,
+            own.Stats?.Deliver?.Rate ?? 0,
+            own.Stats?.Ack?.Rate ?? 0,
+            tiers.Sum(tier => tier.Messages),
+            tiers,
+            [.. queues.Where(queue => queue.Name.StartsWith($"{definition.Name}.", StringComparison.Ordinal) && !known.Contains(queue.Name)).Select(queue => Depth(queue.Name))],
+            Find(definition.DeadLetterQueue).Messages,
+            paused);
+
+        ManagementQueue Find(string name) => queues.FirstOrDefault(queue => string.Equals(queue.Name, name, StringComparison.Ordinal)) ?? new ManagementQueue(name);
+
+        QueueDepth Depth(string name) => new(name, Find(name).Messages);
+    }
+}

@@ -1,0 +1,17 @@
+using Mom.Contracts;
+using StackExchange.Redis;
+
+namespace Mom.Api.Admin.Workers;
+
+/// <summary>Which queues are not to be consumed for now. Workers look every second.</summary>
+internal sealed class PausedQueues(IConnectionMultiplexer redis)
+{
+    /// <exception cref="RedisException">Redis is away.</exception>
+    public async Task<IReadOnlySet<string>> ListAsync() =>
+        (await redis.GetDatabase().SetMembersAsync(MomCacheKeys.PausedQueues)).Select(queue => queue.ToString()).ToHashSet(StringComparer.Ordinal);
+
+    /// <inheritdoc cref="ListAsync"/>
+    public Task SetAsync(string queue, bool paused) => paused
+        ? redis.GetDatabase().SetAddAsync(MomCacheKeys.PausedQueues, queue)
+        : redis.GetDatabase().SetRemoveAsync(MomCacheKeys.PausedQueues, queue);
+}

@@ -1,0 +1,65 @@
+using Mom.Contracts.Operations;
+using Mom.Messaging.Topology;
+
+namespace Mom.Api.Admin.Workers;
+
+internal static class WorkerEndpoints
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
+    public static void MapWorkers(this RouteGroupBuilder admin)
+    {
+        var workers = admin.MapGroup("/workers").WithTags("Admin: workers");
+        workers.MapGet("", (WorkerRegistry registry) => registry.ListAsync())
+            .WithSummary("The worker processes that are alive: roles, consumers, and what each works on").Produces<IReadOnlyList<WorkerStatus>>();
+        workers.MapPost("/{queue}/pause", PauseAsync).WithSummary("No worker takes a message from the queue any more; what is in hand is finished").ProducesSwitch();
+        workers.MapPost("/{queue}/drain", DrainAsync).WithSummary("Pause, and wait until nothing of the queue is in hand; 202 when that takes longer").ProducesSwitch();
+        workers.MapPost("/{queue}/resume", ResumeAsync).WithSummary("Workers take messages from the queue again").ProducesSwitch();
+    }
+
+    private static void ProducesSwitch(this RouteHandlerBuilder route) => route
+        .Produces<IReadOnlyList<WorkerStatus>>()
+        .Produces<IReadOnlyList<WorkerStatus>>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static Task<IResult> PauseAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
+        SwitchAsync(queue, pause: true, IsPausing, paused, registry, topology, cancellationToken);
+
+    private static Task<IResult> DrainAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
+        SwitchAsync(queue, pause: true, consumer => consumer.State is "paused", paused, registry, topology, cancellationToken);
+
+    private static Task<IResult> ResumeAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
+        SwitchAsync(queue, pause: false, consumer => !IsPausing(consumer), paused, registry, topology, cancellationToken);
+
+    private static bool IsPausing(WorkerConsumer consumer) => consumer.State is "paused" or "draining";
+
+    private static async Task<IResult> SwitchAsync(
+        string queue, bool pause, Func<WorkerConsumer, bool> done, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken)
+    {
+        if (!topology.Queues.Any(definition => string.Equals(definition.Name, queue, StringComparison.Ordinal)))
+        {
+            return Results.Problem($"There is no queue {queue}.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        await paused.SetAsync(queue, pause);
+        var deadline = Task.Delay(Patience, cancellationToken);
+        while (true)
+        {
+            var workers = (await registry.ListAsync()).Where(worker => worker.Consumers.Any(Consumes)).ToList();
+            if (workers.TrueForAll(worker => worker.Consumers.Where(Consumes).All(done)))
+            {
+                return Results.Ok(workers);
+            }
+
+            if (deadline.IsCompleted)
+            {
+                return Results.Accepted("/admin/workers", workers);
+            }
+
+            await Task.Delay(LookAgain, cancellationToken);
+        }
+
+        bool Consumes(WorkerConsumer consumer) => string.Equals(consumer.Queue, queue, StringComparison.Ordinal);
+    }
+}

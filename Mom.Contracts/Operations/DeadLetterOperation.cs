@@ -1,0 +1,28 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>An order for many dead letters, and how far it is.</summary>
+/// <param name="DryRun">Nothing was done, this is what would have been.</param>
+/// <param name="Total">Letters that matched when it was ordered; what died later is not its business.</param>
+/// <param name="Done">Letters that were replayed or discarded.</param>
+/// <param name="Skipped">Letters that could not be, or that somebody else had decided on in the meantime.</param>
+/// <param name="LastSkip">Why the last one was skipped.</param>
+/// <param name="FinishedAt"><see langword="null"/> while it is under way.</param>
+/// <param name="Groups">What matched, by queue and type; only in the answer to the order.</param>
+[Message("dead-letter.operation.v1")]
+public sealed record DeadLetterOperation(
+    Guid Id,
+    DeadLetterOperationKind Kind,
+    DeadLetterFilter Filter,
+    bool DryRun,
+    int PerSecond,
+    string? Reason,
+    string By,
+    int Total,
+    int Done,
+    int Skipped,
+    string? LastSkip,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<DeadLetterGroup>? Groups = null);

@@ -1,0 +1,8 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>Give a dead letter up. It stays to be looked at. Refused with <see cref="OperationErrors.WrongState"/> when it does not wait for a decision.</summary>
+/// <param name="By">The administrator's e-mail address, for the audit.</param>
+[Message("dead-letter.discard.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
+public sealed record DiscardDeadLetter(long Id, string Reason, string By) : IRequest<DeadLetterDetail>;

@@ -1,0 +1,9 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>Change what a replay will send. The original is kept. Refused with <see cref="OperationErrors.WrongState"/> when it does not wait for a
+/// decision.</summary>
+/// <param name="By">The administrator's e-mail address, for the audit.</param>
+[Message("dead-letter.edit.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
+public sealed record EditDeadLetter(long Id, string Body, string By) : IRequest<DeadLetterDetail>;

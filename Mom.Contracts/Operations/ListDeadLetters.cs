@@ -1,0 +1,9 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>Dead letters, the newest first.</summary>
+/// <param name="Page">From 1.</param>
+/// <param name="PageSize">1 to 100.</param>
+[Message("dead-letter.list.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
+public sealed record ListDeadLetters(DeadLetterFilter Filter, int Page, int PageSize) : IRequest<DeadLetterPage>;

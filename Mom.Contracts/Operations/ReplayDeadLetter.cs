@@ -1,0 +1,9 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>Send a dead letter to its queue once more, with its id and its priority. Refused with <see cref="OperationErrors.WrongState"/> when it does
+/// not wait for a decision, or would have no effect.</summary>
+/// <param name="By">The administrator's e-mail address, for the audit.</param>
+[Message("dead-letter.replay.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
+public sealed record ReplayDeadLetter(long Id, string By) : IRequest<DeadLetterDetail>;

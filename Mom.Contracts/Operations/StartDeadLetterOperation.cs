@@ -1,0 +1,12 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>Replay or discard all dead letters that match and wait for a decision.</summary>
+/// <param name="Id">Chosen by the sender: the same id is one operation, however often it is sent.</param>
+/// <param name="DryRun">Only say what would be done.</param>
+/// <param name="PerSecond">Letters per second at most, 1 to 1,000.</param>
+/// <param name="Reason">For the audit.</param>
+/// <param name="By">The administrator's e-mail address, for the audit.</param>
+[Message("dead-letter.operation.start.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
+public sealed record StartDeadLetterOperation(Guid Id, DeadLetterOperationKind Kind, DeadLetterFilter Filter, bool DryRun, int PerSecond, string? Reason, string By) : IRequest<DeadLetterOperation>;

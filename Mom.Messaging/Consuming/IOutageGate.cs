@@ -1,0 +1,16 @@
+namespace Mom.Messaging.Consuming;
+
+/// <summary>
+/// Tells a message that cannot be handled from a server that is away, such as the database. Register one, and what fails because
+/// that server is away is held until it is back: it costs no attempt, and does not become a dead letter. Only as many messages are
+/// held as the consumer takes at a time; all others stay in their queue. Queries are not held, for their callers do not wait so long.
+/// </summary>
+public interface IOutageGate
+{
+    /// <summary>Finds out whether a handler failed because the server is away, and if so waits until it is back.</summary>
+    /// <param name="exception">What the handler threw.</param>
+    /// <param name="cancellationToken">Ends the waiting: the message goes back to its queue as it was.</param>
+    /// <returns>True when the server was away and is back: the handler is to be called again. False when the failure is the message's own.</returns>
+    /// <exception cref="OperationCanceledException">The waiting has ended.</exception>
+    Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken);
+}

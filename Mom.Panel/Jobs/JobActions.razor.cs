@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components;
+using Mom.Contracts.Jobs;
+using Mom.Panel.Api;
+
+namespace Mom.Panel.Jobs;
+
+/// <summary>What can be done with a job in its present state.</summary>
+public sealed partial class JobActions : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private string? _error;
+    private bool _busy;
+
+    [Parameter, EditorRequired] public Job Job { get; set; } = null!;
+
+    /// <summary>The job as it is after an action. It also comes as an event, if the page is connected.</summary>
+    [Parameter] public EventCallback<Job> OnChanged { get; set; }
+
+    [Inject] private ApiClient Api { get; set; } = null!;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private async Task ActAsync(Func<Guid, CancellationToken, Task<Job?>> act)
+    {
+        (_busy, _error) = (true, null);
+        try
+        {
+            if (await act(Job.Id, _stop.Token) is { } changed)
+                await OnChanged.InvokeAsync(changed);
+        }
+        catch (ApiException e)
+        {
+            _error = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is left.
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

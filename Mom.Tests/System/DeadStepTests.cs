@@ -1,0 +1,53 @@
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Operations;
+using Mom.LocalHost;
+using Mom.LocalHost.Processes;
+using Mom.Tests.Support;
+using RabbitMQ.Client;
+
+namespace Mom.Tests.SystemTests;
+
+[Trait("Group", "system")]
+public sealed class DeadStepTests(MomStack stack)
+{
+    [Fact]
+    public async Task A_step_whose_last_attempt_failed_fails_the_job_and_its_replay_lets_the_job_go_on()
+    {
+        var system = await stack.SystemAsync();
+        using var admin = await ApiUser.AdminAsync(system);
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        await system[ResourceNames.MathWorker].StopAsync(StopMode.Kill);
+        await system[ResourceNames.MathService].StopAsync(StopMode.Kill);
+        var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"20,22"},{"method":"add","numbers":"1,1"}]}""");
+        await MakeLastAttemptAsync(system);
+        await system[ResourceNames.MathWorker].StartAsync();
+
+        var failed = await user.DoneAsync(job.Id);
+        Assert.Equal(JobStatus.Failed, failed.Status);
+        Assert.Contains("could not be reached in 6 attempts", failed.Error, StringComparison.Ordinal);
+        await system[ResourceNames.MathService].StartAsync();
+        await system[ResourceNames.MathService].WaitHealthyAsync();
+
+        IReadOnlyList<DeadLetter> letters = [];
+        await Eventually.TrueAsync(async () => (letters = await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?queue=math.steps&text={job.Id}")).Count == 1, "the step should be a dead letter");
+        Assert.Equal(("AttemptsExhausted", 6, 1), (letters[0].Reason, letters[0].Attempts, letters[0].Priority));
+        await admin.PostAsync<DeadLetterDetail>($"/admin/dead-letters/{letters[0].Id}/replay");
+
+        var done = await user.DoneAsync(job.Id);
+        Assert.Equal((JobStatus.Succeeded, 1), (done.Status, done.Run));
+        Assert.Equal(["42", "2"], done.Details.Select(detail => detail.Result));
+        Assert.Equal(7, done.Details[0].Attempts);
+    }
+
+    // Five attempts with their delays take minutes.
+    private static async Task MakeLastAttemptAsync(LocalSystem system)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        BasicGetResult? step = null;
+        await Eventually.TrueAsync(async () => (step = await channel.BasicGetAsync(MomQueues.MathSteps, autoAck: true)) is not null, "the step should be in its queue");
+        var properties = new BasicProperties(step!.BasicProperties) { Headers = new Dictionary<string, object?> { ["mom-attempt"] = 6 } };
+        await channel.BasicPublishAsync(MomTopology.CommandExchange, MomQueues.MathSteps, mandatory: true, properties, step.Body);
+    }
+}

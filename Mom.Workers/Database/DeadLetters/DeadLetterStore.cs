@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Operations;
+using Mom.Messaging.DeadLetters;
+using Mom.Messaging.Envelopes;
+using Mom.Workers.Database.Model;
+using DeadLetter = Mom.Messaging.DeadLetters.DeadLetter;
+
+namespace Mom.Workers.Database.DeadLetters;
+
+/// <summary>
+/// Keeps dead letters in Postgres. A letter is known by its queue and message id, and a death by its time: the same delivery twice
+/// changes nothing, a message that died again after a replay is the same letter, dead once more.
+/// </summary>
+internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) : IDeadLetterStore
+{
+    public async Task StoreAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var letter in letters)
+        {
+            await StoreAsync(letter, cancellationToken);
+            // Saved one by one: the same letter may be among them twice.
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task StoreAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        var known = await database.DeadLetters.FromSql(
+            $"select * from dead_letters where queue = {letter.Queue} and message_id = {letter.Message.MessageId} for update").SingleOrDefaultAsync(cancellationToken);
+        var died = Time(letter.Message, MessageHeaders.LastFailedAt);
+        if (known is null)
+        {
+            database.DeadLetters.Add(New(letter, died));
+        }
+        else if (known.LastFailedAt < died)
+        {
+            Again(known, letter, died);
+        }
+    }
+
+    private DeadLetterRow New(DeadLetter letter, DateTimeOffset died)
+    {
+        var message = letter.Message;
+        var row = new DeadLetterRow
+        {
+            Queue = letter.Queue,
+            MessageId = message.MessageId,
+            Type = Storable(message.Type),
+            Priority = message.Priority,
+            Body = message.Body.ToArray(),
+            BodyText = Text(message.Body.Span),
+            Headers = string.Empty,
+            Reason = string.Empty,
+            SentAt = message.Timestamp,
+            FirstFailedAt = Time(message, MessageHeaders.FirstFailedAt),
+            LastFailedAt = died,
+            Deaths = 0,
+        };
+        Describe(row, letter, died, AuditAction.Ingested);
+        return row;
+    }
+
+    private void Again(DeadLetterRow row, DeadLetter letter, DateTimeOffset died) => Describe(row, letter, died, AuditAction.DiedAgain);
+
+    private void Describe(DeadLetterRow row, DeadLetter letter, DateTimeOffset died, string action)
+    {
+        var message = letter.Message;
+        row.Headers = JsonSerializer.Serialize(
+            message.Headers.ToDictionary(header => Storable(header.Key), header => Storable(header.Value?.ToString() ?? string.Empty), StringComparer.Ordinal));
+        row.TraceParent = letter.TraceParent;
+        row.Reason = Header(message, MessageHeaders.DeadReason) ?? "Unknown";
+        row.ExceptionType = Header(message, MessageHeaders.ExceptionType);
+        row.ExceptionMessage = Header(message, MessageHeaders.ExceptionMessage);
+        row.ExceptionStack = Header(message, MessageHeaders.ExceptionStack);
+        row.Attempts = int.TryParse(Header(message, MessageHeaders.Attempt), NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? attempts : 1;
+        row.Deaths++;
+        row.LastFailedAt = died;
+        var now = time.GetUtcNow();
+        (row.State, row.StateChangedAt) = (DeadLetterState.Dead, now);
+        row.Audit.Add(new DeadLetterAuditRow { At = now, By = "system", Action = action, Detail = row.Reason });
+    }
+
+    private static DateTimeOffset Time(Envelope message, string header) =>
+        DateTimeOffset.TryParse(Header(message, header), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed)
+            // To the microsecond, as the database keeps it: what comes again must be recognised.
+            ? parsed.AddTicks(-(parsed.Ticks % TimeSpan.TicksPerMicrosecond))
+            : message.Timestamp;
+
+    private static string? Header(Envelope message, string name) =>
+        message.Headers.GetValueOrDefault(name)?.ToString() is { } value ? Storable(value) : null;
+
+    internal static string Text(ReadOnlySpan<byte> body) => Storable(Encoding.UTF8.GetString(body));
+
+    // Postgres stores no NUL in a text.
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+}

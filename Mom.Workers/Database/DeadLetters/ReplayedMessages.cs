@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Messaging.EntityFrameworkCore.Outbox;
+using Mom.Messaging.Envelopes;
+using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.DeadLetters;
+
+/// <summary>
+/// Puts the message of a dead letter into the outbox once more: the same id, so that an effect which it has had already is not had
+/// twice; the same priority; the trace in which it died; its first attempt.
+/// </summary>
+internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, TimeProvider time)
+{
+    private const string MathStepType = "math.step.v1";
+
+    /// <returns>Why it was not sent, or <see langword="null"/>.</returns>
+    public async Task<string?> SendAsync(DeadLetterRow letter, CancellationToken cancellationToken)
+    {
+        var key = $"dead-letter {letter.Id}";
+        if (string.Equals(letter.Type, MathStepType, StringComparison.Ordinal))
+        {
+            // The job failed with its step. Without taking that back nothing would listen to the step's outcome.
+            if (ReadStep(letter) is not { } step)
+            {
+                return "Its body cannot be read; edit it first.";
+            }
+
+            if (await ReopenAsync(step, cancellationToken) is { } obstacle)
+            {
+                return obstacle;
+            }
+
+            key = step.JobId.ToString();
+        }
+
+        outbox.Add(key, new Envelope(MomTopology.CommandExchange, letter.Queue, letter.Type, letter.MessageId, letter.Priority, letter.Body)
+        {
+            Timestamp = time.GetUtcNow(),
+            TraceParent = letter.TraceParent,
+        });
+        return null;
+    }
+
+    private async Task<string?> ReopenAsync(MathStep step, CancellationToken cancellationToken)
+    {
+        if (await jobs.LockAsync(step.JobId, cancellationToken) is not { } job)
+        {
+            return "Its job does not exist.";
+        }
+
+        if (!JobTransitions.Replay(job, step.Run, step.Step, time.GetUtcNow()))
+        {
+            return "It would have no effect: its job did not fail with it, or was retried or cancelled since.";
+        }
+
+        jobs.Announce(job);
+        return null;
+    }
+
+    private static MathStep? ReadStep(DeadLetterRow letter)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Operations;
+using Mom.Messaging.Consuming;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.DeadLetters;
+
+/// <summary>Takes an order for many letters; <see cref="DeadLetterOperations"/> carries it out.</summary>
+internal sealed class StartDeadLetterOperationHandler(MomDbContext database, UnitOfWork work, TimeProvider time)
+    : IRequestHandler<StartDeadLetterOperation, DeadLetterOperation>
+{
+    public async Task<DeadLetterOperation> HandleAsync(StartDeadLetterOperation request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var filter = request.Filter with { State = DeadLetterState.Dead };
+        var letters = database.DeadLetters.AsNoTracking().Matching(filter);
+        var groups = await letters.GroupBy(letter => new { letter.Queue, letter.Type })
+            .Select(group => new { group.Key.Queue, group.Key.Type, Count = group.Count(), Newest = group.Max(letter => letter.Id) })
+            .OrderByDescending(group => group.Count).ToListAsync(cancellationToken);
+        var operation = new DeadLetterOperationRow
+        {
+            Id = request.Id,
+            Kind = request.Kind,
+            Filter = DeadLetterQuery.Write(filter),
+            PerSecond = int.Clamp(request.PerSecond, 1, 1_000),
+            Reason = request.Reason,
+            By = request.By,
+            Total = groups.Sum(group => group.Count),
+            Newest = groups.Count == 0 ? 0 : groups.Max(group => group.Newest),
+            StartedAt = time.GetUtcNow(),
+        };
+        if (!request.DryRun)
+        {
+            await work.RunOnceAsync(context, () => Task.FromResult(database.DeadLetterOperations.Add(operation)), cancellationToken);
+        }
+
+        return operation.ToContract() with { DryRun = request.DryRun, Groups = [.. groups.Select(group => new DeadLetterGroup(group.Queue, group.Type, group.Count))] };
+    }
+}

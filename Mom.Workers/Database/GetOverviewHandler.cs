@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Operations;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore.Outbox;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database;
+
+internal sealed class GetOverviewHandler(MomDbContext database) : IRequestHandler<GetOverview, Overview>
+{
+    public async Task<Overview> HandleAsync(GetOverview request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var jobs = await database.Jobs.GroupBy(job => job.Status)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var letters = await database.DeadLetters.GroupBy(letter => letter.State)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        return new Overview(
+            ByName(jobs),
+            ByName(letters),
+            await database.Users.CountAsync(cancellationToken),
+            await database.Notifications.CountAsync(notification => notification.ReadAt == null, cancellationToken),
+            await database.Set<OutboxRow>().CountAsync(cancellationToken),
+            await database.Jobs.Where(job => job.Status == JobStatus.Queued || job.Status == JobStatus.Running)
+                .MinAsync(job => (DateTimeOffset?)job.CreatedAt, cancellationToken),
+            await database.DeadLetterOperations.CountAsync(operation => operation.FinishedAt == null, cancellationToken));
+    }
+
+    // Every state is there, also when nothing is in it.
+#pragma warning disable CA1308 // A state's name on the wire is lower case by contract.
+    private static Dictionary<string, int> ByName<TState>(Dictionary<TState, int> counts)
+        where TState : struct, Enum =>
+        Enum.GetValues<TState>().ToDictionary(state => $"{state}".ToLowerInvariant(), state => counts.GetValueOrDefault(state), StringComparer.Ordinal);
+#pragma warning restore CA1308
+}
