@@ -4,24 +4,35 @@ using RabbitMQ.Client;
 namespace Mom.Bench.Servers;
 
 /// <summary>A work queue as the engine declares it, looked at from outside of any contender.</summary>
-internal sealed class BenchQueue(string connectionString, string name, bool quorum = false) : IAsyncDisposable
+internal sealed class BenchQueue(string connectionString, string name, QueueKind kind = QueueKind.Priorities) : IAsyncDisposable
 {
     private IConnection? _connection;
     private IChannel? _channel;
 
     public string Name => name;
 
-    /// <summary>The same for all contenders: on a classic queue priorities cost something, on a quorum queue replication does.</summary>
-    public static Dictionary<string, object?> Arguments(bool quorum) => quorum
-        ? new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000 }
-        : new(StringComparer.Ordinal) { ["x-queue-type"] = "classic", ["x-max-priority"] = (int)MessagePriority.Maximum };
+    // The same for all contenders of a scenario: priorities cost something, and so does a quorum.
+    private Dictionary<string, object?> Arguments => kind switch
+    {
+        QueueKind.Quorum => new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000 },
+        QueueKind.Plain => new(StringComparer.Ordinal) { ["x-queue-type"] = "classic" },
+        _ => new(StringComparer.Ordinal) { ["x-queue-type"] = "classic", ["x-max-priority"] = (int)MessagePriority.Maximum },
+    };
 
     /// <summary>Declares it, in place of what an earlier run may have left.</summary>
     public async Task DeclareAsync(CancellationToken cancellationToken)
     {
         var channel = await ChannelAsync(cancellationToken);
         await DeleteAsync(channel);
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, Arguments(quorum), cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, Arguments, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Binds it to an exchange of its own name, by which some reach a queue.</summary>
+    public async Task BindAsync(CancellationToken cancellationToken)
+    {
+        var channel = await ChannelAsync(cancellationToken);
+        await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(name, name, string.Empty, cancellationToken: cancellationToken);
     }
 
     /// <summary>Empties it.</summary>
@@ -37,7 +48,7 @@ internal sealed class BenchQueue(string connectionString, string name, bool quor
     public async Task DemandEmptyAsync(CancellationToken cancellationToken)
     {
         var left = await PurgeAsync(cancellationToken);
-        if (left > 0 && !quorum)
+        if (left > 0 && kind != QueueKind.Quorum)
         {
             throw new InvalidOperationException($"{left} messages have gone back to {name}: they were handled and not acked.");
         }
@@ -65,6 +76,8 @@ internal sealed class BenchQueue(string connectionString, string name, bool quor
         {
             await channel.QueueDeleteAsync(queue);
         }
+
+        await channel.ExchangeDeleteAsync(name);
     }
 
     private async Task<IChannel> ChannelAsync(CancellationToken cancellationToken)
