@@ -7,6 +7,7 @@ var roles = WorkerRoles.From(builder.Configuration);
 
 builder.AddServiceDefaults();
 var messaging = builder.AddWorkerMessaging();
+builder.AddRedisClient("redis", configureOptions: redis => redis.AsyncTimeout = 2_000);
 
 if (roles.Has(WorkerRoles.Db))
 {

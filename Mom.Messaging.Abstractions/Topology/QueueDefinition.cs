@@ -13,6 +13,9 @@ public sealed record QueueDefinition(string Name)
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [];
 
+    /// <summary>The type of this queue, its retry tiers and its dead-letter queue; by default that of the topology.</summary>
+    public QueueType? Type { get; init; }
+
     /// <summary>Where messages go that cannot be handled.</summary>
     public string DeadLetterQueue => $"{Name}.dead";
 

@@ -49,4 +49,16 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Warning, "Outbox row {RowId} ({MessageType}) was not sent at attempt {Attempt}: {Reason}")]
     public static partial void RelayRowFailed(ILogger logger, long rowId, string messageType, int attempt, string reason);
+
+    [LoggerMessage(42, LogLevel.Error, "Outbox row {RowId} ({MessageType}) is dead after {Attempts} attempts and holds up key {Key}: revive or discard it")]
+    public static partial void OutboxMessageDied(ILogger logger, Exception exception, long rowId, string messageType, string key, int attempts);
+
+    [LoggerMessage(43, LogLevel.Warning, "The outbox could not be counted: {Reason}")]
+    public static partial void OutboxNotMeasured(ILogger logger, string reason);
+
+    [LoggerMessage(50, LogLevel.Warning, "The inbox could not be cleaned: {Reason}")]
+    public static partial void InboxNotCleaned(ILogger logger, string reason);
+
+    [LoggerMessage(51, LogLevel.Debug, "Forgot {Count} messages of the inbox")]
+    public static partial void InboxCleaned(ILogger logger, int count);
 }

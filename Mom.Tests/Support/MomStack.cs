@@ -33,6 +33,7 @@ public sealed class MomStack : IAsyncDisposable
         {
             StateDirectory = Path.Combine(Repository.Root, ".mom", "tests"),
             Ports = PortMap.Free(),
+            WithDashboard = true,
             ExtraEnvironment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
             {
                 // Long enough to see a job on its way, short enough not to wait for it.
@@ -40,6 +41,12 @@ public sealed class MomStack : IAsyncDisposable
                 {
                     ["Math__Delay__Minimum"] = "00:00:00.1",
                     ["Math__Delay__Maximum"] = "00:00:00.5",
+                },
+                [ResourceNames.DbWorker] = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    // What was lost is found while a test waits for it.
+                    ["Jobs__Reconcile__Period"] = "00:00:01",
+                    ["Jobs__Reconcile__WhenQueuesAreEmpty"] = "00:00:04",
                 },
             },
         });
