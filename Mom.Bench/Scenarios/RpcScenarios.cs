@@ -21,6 +21,7 @@ internal static class RpcScenarios
             [
                 new("raw", targets => new RawBacklog(targets, backlog)),
                 new("mom", targets => new EngineBacklog(targets, backlog)),
+                new("mom, prefetch 4", targets => new EngineBacklog(targets, backlog, prefetch: Backlog.Concurrency)),
             ]),
     ];
 
