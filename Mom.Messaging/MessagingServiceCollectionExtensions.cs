@@ -45,10 +45,22 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<ReplyConsumer>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ReplyConsumer>());
         services.AddSingleton<IRpcClient, RpcClient>();
-        services.AddSingleton<FailedMessages>();
-        services.AddSingleton<MessageProcessor>();
+        services.AddConsuming();
         services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
         return new MessagingBuilder(services, topology);
+    }
+
+    private static void AddConsuming(this IServiceCollection services)
+    {
+        services.AddSingleton<SettlingPublisher>();
+        services.AddSingleton<FailedMessages>();
+        services.AddSingleton<SuspectMessages>();
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton<MessageOutcomes>();
+        services.AddSingleton<MessageProcessor>();
+        services.AddSingleton<BatchProcessor>();
+        services.AddSingleton<DeliveryHandler>();
+        services.AddSingleton<IConsumerControl, ConsumerControl>();
     }
 
     // The connections are hosted services that start first, and so stop last: consumers drain while they are still open.

@@ -15,9 +15,9 @@ public static class MessagingActivities
     /// The span in which a message is handled, below the client's deliver span. Names and attributes are those of OpenTelemetry's
     /// semantic conventions for messaging.
     /// </summary>
-    internal static Activity? StartProcess(Envelope message, string queue, int attempt)
+    internal static Activity? StartProcess(Envelope message, string queue, int attempt, ActivityContext parent)
     {
-        var activity = Source.StartActivity($"process {queue}", ActivityKind.Consumer);
+        var activity = Source.StartActivity($"process {queue}", ActivityKind.Consumer, parent);
         if (activity is { IsAllDataRequested: true })
         {
             activity.SetTag("messaging.system", "rabbitmq");
@@ -32,6 +32,19 @@ public static class MessagingActivities
             activity.SetTag("mom.message.attempt", attempt);
         }
 
+        return activity;
+    }
+
+    /// <summary>The span in which a batch is handled, linked to the deliver span of each of its messages.</summary>
+    internal static Activity? StartBatch(string queue, IReadOnlyCollection<ActivityContext> messages)
+    {
+        var links = messages.Where(trace => trace != default).Select(trace => new ActivityLink(trace));
+        var activity = Source.StartActivity(ActivityKind.Consumer, links: links, name: $"process {queue}");
+        activity?.SetTag("messaging.system", "rabbitmq");
+        activity?.SetTag("messaging.operation.name", "process");
+        activity?.SetTag("messaging.operation.type", "process");
+        activity?.SetTag("messaging.destination.name", queue);
+        activity?.SetTag("messaging.batch.message_count", messages.Count);
         return activity;
     }
 

@@ -5,7 +5,7 @@ using Mom.Messaging.Consuming;
 namespace Mom.Messaging.Diagnostics;
 
 /// <summary>
-/// Ready when both connections answer, publishing is not blocked, and every queue of this process is consumed. A connection is
+/// Ready when both connections answer, publishing is not blocked, and every queue of this process is consumed or paused. A connection is
 /// only handed out with the topology declared, so that is part of it.
 /// </summary>
 internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnumerable<QueueConsumer> consumers) : IHealthCheck
@@ -53,7 +53,7 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
             yield return $"the broker blocks publishers ({reason})";
         }
 
-        foreach (var consumer in consumers.Where(consumer => !consumer.IsConsuming))
+        foreach (var consumer in consumers.Where(consumer => consumer.Status.State == ConsumerState.Reconnecting))
         {
             yield return $"{consumer.Queue} is not consumed";
         }

@@ -34,6 +34,15 @@ internal static class MessagingMetrics
     private static readonly Counter<long> RelayedMessages =
         Meter.CreateCounter<long>("mom.messaging.outbox.relayed", "{message}", "Messages of the outbox that the broker confirmed.");
 
+    private static readonly Counter<long> SuspectedMessages =
+        Meter.CreateCounter<long>("mom.messaging.suspects", "{message}", "Messages that were in the hands of a consumer that went away, by the lane they left.");
+
+    private static readonly Counter<long> ExpiredRequests =
+        Meter.CreateCounter<long>("mom.messaging.rpc.expired", "{message}", "Requests that were received but not begun before their caller had gone.");
+
+    private static readonly Counter<long> SilentConsumers =
+        Meter.CreateCounter<long>("mom.messaging.consumers.replaced", "{consumer}", "Consumers that went silent although messages were ready.");
+
     private static readonly Counter<long> LateReplies =
         Meter.CreateCounter<long>("mom.messaging.rpc.late_replies", "{message}", "Replies that nobody waited for any more.");
 
@@ -68,6 +77,12 @@ internal static class MessagingMetrics
     public static void Dead(string queue, DeadLetterReason reason) => DeadMessages.Add(1, Queue(queue), new("mom.dead.reason", reason.ToString()));
 
     public static void Relayed(int count) => RelayedMessages.Add(count);
+
+    public static void Suspected(string queue, Consuming.LaneKind from) => SuspectedMessages.Add(1, Queue(queue), new("mom.lane", from.ToString()));
+
+    public static void Expired(string queue) => ExpiredRequests.Add(1, Queue(queue));
+
+    public static void Replaced(string queue) => SilentConsumers.Add(1, Queue(queue));
 
     public static void LateReply() => LateReplies.Add(1);
 

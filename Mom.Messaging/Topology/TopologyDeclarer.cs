@@ -30,7 +30,14 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
 
     private async Task DeclareAsync(IChannel channel, QueueDefinition queue, CancellationToken cancellationToken)
     {
-        await DeclareAsync(channel, queue.Name, QueueArguments.ForWork(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
+        string[] lanes = queue.UrgentLane
+            ? [queue.Name, queue.UrgentQueue, queue.SuspectsQueue, queue.SoloQueue]
+            : [queue.Name, queue.SuspectsQueue, queue.SoloQueue];
+        foreach (var lane in lanes)
+        {
+            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var pattern in queue.EventPatterns)
         {
             await channel.QueueBindAsync(queue.Name, topology.EventExchange, pattern, cancellationToken: cancellationToken).ConfigureAwait(false);

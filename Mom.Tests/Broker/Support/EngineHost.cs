@@ -46,7 +46,7 @@ internal sealed class EngineHost : IAsyncDisposable
         BrokerTopology? topology = null,
         PublisherOptions? publisher = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<IConnectionFactory>(broker.Factory());
         if (publisher is not null)
         {
