@@ -27,7 +27,8 @@ catch (UsageException wrong)
     Console.Error.WriteLine(wrong.Message);
     return 2;
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
+catch (Exception) when (stop.IsCancellationRequested)
 {
+    // Whatever breaks then breaks because of it.
     return 130;
 }

@@ -1,4 +1,5 @@
 using Mom.Messaging;
+using Mom.Messaging.Topology;
 using RabbitMQ.Client;
 
 namespace Mom.Bench.Servers;
@@ -69,10 +70,12 @@ internal sealed class BenchQueue(string connectionString, string name, QueueKind
         }
     }
 
-    // With the queues that stand beside it. Deleting what is not there is no error.
+    // With all that the engine declares beside a work queue, so that the next one may be of another type. Deleting what is not
+    // there is no error.
     private async Task DeleteAsync(IChannel channel)
     {
-        foreach (var queue in (string[])[name, $"{name}.retry.1", $"{name}.dead"])
+        var definition = new QueueDefinition(name);
+        foreach (var queue in (string[])[name, definition.UrgentQueue, definition.SuspectsQueue, definition.SoloQueue, definition.RetryQueue(1), definition.DeadLetterQueue])
         {
             await channel.QueueDeleteAsync(queue);
         }
