@@ -4,7 +4,8 @@ using HdrHistogram;
 namespace Mom.Bench.Measuring;
 
 /// <summary>One run of one workload: its clock, its allocations, its latencies, and the proof that no message is missing or double.</summary>
-internal sealed class Round(int messages)
+/// <remarks>Public because code that Wolverine compiles at run time touches it.</remarks>
+public sealed class Round(int messages)
 {
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int[] _times = new int[messages];
@@ -37,7 +38,7 @@ internal sealed class Round(int messages)
     {
         if (Interlocked.CompareExchange(ref _began, Stopwatch.GetTimestamp(), 0) == 0)
         {
-            _allocatedBefore = GC.GetTotalAllocatedBytes();
+            _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class Round(int messages)
     {
         if (Interlocked.CompareExchange(ref _ended, Stopwatch.GetTimestamp(), 0) == 0)
         {
-            _allocatedAfter = GC.GetTotalAllocatedBytes();
+            _allocatedAfter = GC.GetTotalAllocatedBytes(precise: true);
         }
     }
 

@@ -31,6 +31,12 @@ internal sealed class BenchDatabase(BenchTargets targets) : IAsyncDisposable
     /// <summary>Drops it.</summary>
     public static async Task DropAsync(string connectionString, CancellationToken cancellationToken)
     {
+        // Idle connections to it would be cut, and handed out again when there is a new one of the same name.
+        await using (var pooled = new NpgsqlConnection(Beside(connectionString)))
+        {
+            NpgsqlConnection.ClearPool(pooled);
+        }
+
         await using var server = NpgsqlDataSource.Create(connectionString);
         await using var command = server.CreateCommand($"drop database if exists {Name} with (force)");
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -1,27 +1,39 @@
 using Mom.Messaging;
+using Mom.Messaging.Topology;
 using RabbitMQ.Client;
 
 namespace Mom.Bench.Servers;
 
 /// <summary>A work queue as the engine declares it, looked at from outside of any contender.</summary>
-internal sealed class BenchQueue(string connectionString, string name, bool quorum = false) : IAsyncDisposable
+internal sealed class BenchQueue(string connectionString, string name, QueueKind kind = QueueKind.Priorities) : IAsyncDisposable
 {
     private IConnection? _connection;
     private IChannel? _channel;
 
     public string Name => name;
 
-    /// <summary>The same for all contenders: on a classic queue priorities cost something, on a quorum queue replication does.</summary>
-    public static Dictionary<string, object?> Arguments(bool quorum) => quorum
-        ? new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000 }
-        : new(StringComparer.Ordinal) { ["x-queue-type"] = "classic", ["x-max-priority"] = (int)MessagePriority.Maximum };
+    // The same for all contenders of a scenario: priorities cost something, and so does a quorum.
+    private Dictionary<string, object?> Arguments => kind switch
+    {
+        QueueKind.Quorum => new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000 },
+        QueueKind.Plain => new(StringComparer.Ordinal) { ["x-queue-type"] = "classic" },
+        _ => new(StringComparer.Ordinal) { ["x-queue-type"] = "classic", ["x-max-priority"] = (int)MessagePriority.Maximum },
+    };
 
     /// <summary>Declares it, in place of what an earlier run may have left.</summary>
     public async Task DeclareAsync(CancellationToken cancellationToken)
     {
         var channel = await ChannelAsync(cancellationToken);
         await DeleteAsync(channel);
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, Arguments(quorum), cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, Arguments, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Binds it to an exchange of its own name, by which some reach a queue.</summary>
+    public async Task BindAsync(CancellationToken cancellationToken)
+    {
+        var channel = await ChannelAsync(cancellationToken);
+        await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(name, name, string.Empty, cancellationToken: cancellationToken);
     }
 
     /// <summary>Empties it.</summary>
@@ -37,7 +49,7 @@ internal sealed class BenchQueue(string connectionString, string name, bool quor
     public async Task DemandEmptyAsync(CancellationToken cancellationToken)
     {
         var left = await PurgeAsync(cancellationToken);
-        if (left > 0 && !quorum)
+        if (left > 0 && kind != QueueKind.Quorum)
         {
             throw new InvalidOperationException($"{left} messages have gone back to {name}: they were handled and not acked.");
         }
@@ -58,13 +70,17 @@ internal sealed class BenchQueue(string connectionString, string name, bool quor
         }
     }
 
-    // With the queues that stand beside it. Deleting what is not there is no error.
+    // With all that the engine declares beside a work queue, so that the next one may be of another type. Deleting what is not
+    // there is no error.
     private async Task DeleteAsync(IChannel channel)
     {
-        foreach (var queue in (string[])[name, $"{name}.retry.1", $"{name}.dead"])
+        var definition = new QueueDefinition(name);
+        foreach (var queue in (string[])[name, definition.UrgentQueue, definition.SuspectsQueue, definition.SoloQueue, definition.RetryQueue(1), definition.DeadLetterQueue])
         {
             await channel.QueueDeleteAsync(queue);
         }
+
+        await channel.ExchangeDeleteAsync(name);
     }
 
     private async Task<IChannel> ChannelAsync(CancellationToken cancellationToken)

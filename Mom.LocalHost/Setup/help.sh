@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild scale env dead sandbox reset test doctor help'
+commands='up down status logs stop start restart rebuild scale env dead sandbox reset test bench chaos doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -106,6 +106,21 @@ TEXT
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
 TEXT
+        bench) cat <<'TEXT' ;;
+./mom bench [NAME...] [--rounds N] [--json]
+./mom bench capacity [--requests N] [--background N] [--service-ms N] [--steps N]
+
+Measures the engine against the raw broker client and against its peers, in turns, on a broker and a database of its own.
+Every message is counted. What the names mean, and what came out: docs/benchmarks.md.
+
+  NAME              publish publish-one publish-quorum consume consume-quorum retry rpc rpc-16 rpc-64 rpc-backlog
+                    outbox-write outbox-relay inbox; without one, all (a quarter of an hour)
+  --rounds N        rounds that count, 1 to 100; default 5
+  --json            the results as JSON; progress goes to the other output
+
+capacity calculates how many replicas of the workers a load takes, without any server. The load is given per second:
+--requests (somebody waits), --background (nobody does), --steps (of math jobs); --service-ms is the db worker's time for one.
+TEXT
         doctor) cat <<'TEXT' ;;
 ./mom doctor
 
@@ -128,6 +143,7 @@ TEXT
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
   test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, or all
+  bench [NAME...]    measure the engine against the raw client and its peers; bench capacity: how many replicas it takes
   doctor             what is installed and what is missing
 
 SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel

@@ -9,7 +9,7 @@ using Mom.Messaging.Rpc;
 namespace Mom.Bench.Contenders.Engine;
 
 /// <summary>One caller asks while a backlog of slow work of low priority waits in the same queue.</summary>
-internal sealed class EngineBacklog(BenchTargets targets, int backlog) : IWorkload
+internal sealed class EngineBacklog(BenchTargets targets, int backlog, ushort prefetch = Backlog.Prefetch) : IWorkload
 {
     private readonly BenchQueue _queue = new(targets.RabbitMq, EngineHost.Queue);
     private readonly Worked _worked = new();
@@ -48,7 +48,7 @@ internal sealed class EngineBacklog(BenchTargets targets, int backlog) : IWorklo
     private void Configure(MessagingBuilder messaging)
     {
         messaging.Services.AddSingleton(_worked);
-        messaging.AddConsumer(EngineHost.Queue, options => (options.Concurrency, options.Prefetch) = (Backlog.Concurrency, Backlog.Prefetch))
+        messaging.AddConsumer(EngineHost.Queue, options => (options.Concurrency, options.Prefetch) = (Backlog.Concurrency, prefetch))
             .Handle<Chore, ChoreHandler>()
             .Answer<Question, Answer, EngineRpc.QuestionHandler>();
     }

@@ -9,7 +9,7 @@ namespace Mom.Bench.Contenders.Engine;
 /// <summary>Empties a full queue: a scope and a handler for each message, acked after the handler.</summary>
 internal sealed class EngineConsume(BenchTargets targets, bool quorum = false, bool traced = false) : IWorkload
 {
-    private readonly BenchQueue _queue = new(targets.RabbitMq, EngineHost.Queue, quorum);
+    private readonly BenchQueue _queue = new(targets.RabbitMq, EngineHost.Queue, quorum ? QueueKind.Quorum : QueueKind.Priorities);
     private EngineHost _filler = null!;
 
     public async Task StartAsync(CancellationToken cancellationToken)

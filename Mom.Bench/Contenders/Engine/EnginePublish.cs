@@ -7,7 +7,7 @@ namespace Mom.Bench.Contenders.Engine;
 /// <summary>Publishes with confirms: envelope, source-generated JSON, persistent, mandatory.</summary>
 internal sealed class EnginePublish(BenchTargets targets, int callers, bool quorum = false, bool traced = false) : IWorkload
 {
-    private readonly BenchQueue _queue = new(targets.RabbitMq, EngineHost.Queue, quorum);
+    private readonly BenchQueue _queue = new(targets.RabbitMq, EngineHost.Queue, quorum ? QueueKind.Quorum : QueueKind.Priorities);
     private EngineHost _host = null!;
 
     public async Task StartAsync(CancellationToken cancellationToken)

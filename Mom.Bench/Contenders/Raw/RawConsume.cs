@@ -6,9 +6,9 @@ using RabbitMQ.Client.Events;
 namespace Mom.Bench.Contenders.Raw;
 
 /// <summary>Empties a full queue, acking each message after it was handled.</summary>
-internal sealed class RawConsume(BenchTargets targets, bool quorum = false) : IWorkload
+internal sealed class RawConsume(BenchTargets targets, QueueKind kind = QueueKind.Priorities) : IWorkload
 {
-    private readonly BenchQueue _queue = new(targets.RabbitMq, $"bench.raw.consume{(quorum ? ".quorum" : "")}", quorum);
+    private readonly BenchQueue _queue = new(targets.RabbitMq, $"bench.raw.consume.{kind}", kind);
     private RawConnection _connection = null!;
 
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -4,9 +4,9 @@ using Mom.Bench.Servers;
 namespace Mom.Bench.Contenders.Raw;
 
 /// <summary>Publishes with confirms: persistent, mandatory.</summary>
-internal sealed class RawPublish(BenchTargets targets, int callers, bool quorum = false) : IWorkload
+internal sealed class RawPublish(BenchTargets targets, int callers, QueueKind kind = QueueKind.Priorities) : IWorkload
 {
-    private readonly BenchQueue _queue = new(targets.RabbitMq, $"bench.raw.publish{(quorum ? ".quorum" : "")}", quorum);
+    private readonly BenchQueue _queue = new(targets.RabbitMq, $"bench.raw.publish.{kind}", kind);
     private RawConnection _connection = null!;
 
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,0 +1,48 @@
+using Mom.Bench;
+using Mom.Bench.Capacity;
+
+namespace Mom.Tests.Unit.Bench;
+
+[Trait("Group", "unit")]
+public sealed class BenchOptionsTests
+{
+    [Fact]
+    public void Without_a_name_everything_is_measured()
+    {
+        var options = BenchOptions.Parse([]);
+
+        Assert.Contains(options.Scenarios, scenario => scenario.Name == "publish");
+        Assert.Contains(options.Scenarios, scenario => scenario.Name == "rpc-backlog");
+        Assert.Equal(5, options.Rounds);
+        Assert.False(options.Json);
+    }
+
+    [Fact]
+    public void Names_and_options_come_in_any_order()
+    {
+        var options = BenchOptions.Parse(["inbox", "--rounds", "3", "publish", "--json"]);
+
+        Assert.Equal(["publish", "inbox"], options.Scenarios.Select(scenario => scenario.Name));
+        Assert.Equal(3, options.Rounds);
+        Assert.True(options.Json);
+    }
+
+    [Theory]
+    [InlineData("publsih", "There is no benchmark 'publsih'.")]
+    [InlineData("--rounds", "--rounds needs a number from 1 to 100.")]
+    [InlineData("--rounds 0", "--rounds needs a number from 1 to 100.")]
+    [InlineData("--fast", "bench has no option --fast")]
+    public void What_makes_no_sense_is_refused_with_a_hint(string line, string hint) =>
+        Assert.StartsWith(hint, Assert.Throws<UsageException>(() => BenchOptions.Parse(line.Split(' '))).Message);
+
+    [Fact]
+    public void Capacity_takes_a_load() =>
+        Assert.Equal(new CapacityOptions { Requests = 20, Steps = 2.5 }, CapacityOptions.Parse(["--requests", "20", "--steps", "2.5"]));
+
+    [Theory]
+    [InlineData("--requests")]
+    [InlineData("--requests -1")]
+    [InlineData("--cows 7")]
+    public void Capacity_refuses_what_is_no_load(string line) =>
+        Assert.Throws<UsageException>(() => CapacityOptions.Parse(line.Split(' ')));
+}
