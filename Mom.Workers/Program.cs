@@ -5,6 +5,12 @@ using Mom.Workers.Math;
 var builder = WebApplication.CreateBuilder(args);
 var roles = WorkerRoles.From(builder.Configuration);
 
+if (roles.Has(WorkerRoles.Migrate))
+{
+    await MigrationStep.RunAsync(args);
+    return;
+}
+
 builder.AddServiceDefaults();
 var messaging = builder.AddWorkerMessaging();
 

@@ -15,7 +15,7 @@ internal sealed class ServiceSettings(ConnectionStrings connections, SystemUrls 
 
     public IReadOnlyList<KeyValuePair<string, string>> Of(string service) => service switch
     {
-        ResourceNames.Api => [RabbitMq, Redis, JwtKey],
+        ResourceNames.Api => [RabbitMq, Redis, JwtKey, new("RabbitMq__Management__Url", urls.RabbitMqManagement)],
         ResourceNames.Socket => [RabbitMq, Redis, JwtKey],
         ResourceNames.DbWorker =>
         [
