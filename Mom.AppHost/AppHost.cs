@@ -17,7 +17,7 @@ var adminPassword = builder.AddPassword("admin-password")
 var rabbitmq = builder.AddConnectionStringOr("rabbitmq", name => builder
     .AddRabbitMQ(name, port: 7072)
     .WithManagementPlugin(port: 9092)
-    .WithDataVolume()
+    .WithDataVolume(builder.VolumeOf("rabbitmq"))
     .WithUrlForEndpoint("management", url => url.DisplayText = "Queues (management screen)")
     .WithPauseCommand());
 
@@ -27,7 +27,7 @@ var momdb = builder.AddConnectionStringOr("momdb", name => builder
         .WithHostPort(9091)
         .WithUrlForEndpoint("http", url => url.DisplayText = "Tables (pgweb)")
         .WithExplicitStart())
-    .WithDataVolume()
+    .WithDataVolume(builder.VolumeOf("postgres"))
     .AddDatabase(name));
 
 var redis = builder.AddConnectionStringOr("redis", name => builder
@@ -36,7 +36,7 @@ var redis = builder.AddConnectionStringOr("redis", name => builder
         .WithHostPort(9093)
         .WithUrlForEndpoint("http", url => url.DisplayText = "Keys (Redis Insight)")
         .WithExplicitStart())
-    .WithDataVolume()
+    .WithDataVolume(builder.VolumeOf("redis"))
     .WithPersistence());
 
 // Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.

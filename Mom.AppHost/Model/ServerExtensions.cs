@@ -18,6 +18,14 @@ internal static class ServerExtensions
             ? builder.AddConnectionString(name)
             : container(name);
 
+    /// <summary>The name of a server's volume; <see langword="null"/>, which is Aspire's own choice, while it runs on a developer's machine.</summary>
+    /// <remarks>
+    /// Aspire's choice is another one for each clone, whose servers have passwords of their own. It has a dot in it, which Kubernetes
+    /// does not take for the name of a volume.
+    /// </remarks>
+    public static string? VolumeOf(this IDistributedApplicationBuilder builder, string server)
+        => builder.ExecutionContext.IsPublishMode ? $"mom-{server}-data" : null;
+
     /// <summary>Tells a service where the broker's management API is: the container's, else what is configured as <c>RabbitMq:Management:Url</c>.</summary>
     public static IResourceBuilder<ProjectResource> WithBrokerManagement(
         this IResourceBuilder<ProjectResource> service,

@@ -15,7 +15,19 @@ internal static class ServiceExtensions
 #pragma warning disable ASPIREPROBES001 // Experimental in 13.5; to be looked at again when Aspire is updated.
         return service
             .WithHttpProbe(ProbeType.Readiness, "/health", timeoutSeconds: 5)
-            .WithHttpProbe(ProbeType.Liveness, "/alive", timeoutSeconds: 5, initialDelaySeconds: 10);
+            .WithHttpProbe(ProbeType.Liveness, "/alive", timeoutSeconds: 5)
+            // A db-worker that migrates a large database answers only when it is done: up to 10 minutes. As an annotation, because
+            // WithHttpProbe would add a health check, and there is one of this path already.
+            .WithAnnotation(new EndpointProbeAnnotation
+            {
+                Type = ProbeType.Startup,
+                EndpointReference = service.GetEndpoint("http"),
+                Path = "/alive",
+                PeriodSeconds = 5,
+                TimeoutSeconds = 5,
+                FailureThreshold = 120,
+                SuccessThreshold = 1,
+            });
 #pragma warning restore ASPIREPROBES001
     }
 

@@ -27,13 +27,14 @@ internal static class ComposeTarget
             });
         }
 
-        builder.KeepServer<RabbitMQServerResource>("rabbitmq-diagnostics -q check_port_connectivity");
+        // The broker keeps its data under its host's name: with another one, as each new container gets, it would start empty.
+        builder.KeepServer<RabbitMQServerResource>("rabbitmq-diagnostics -q check_port_connectivity", compose => compose.Hostname = "rabbitmq");
         builder.KeepServer<PostgresServerResource>("pg_isready -q -h 127.0.0.1");
         builder.KeepServer<RedisResource>("REDISCLI_AUTH=$$REDIS_PASSWORD redis-cli ping | grep -q PONG");
     }
 
     // The services' images have no shell to ask with; they try again until their servers answer.
-    private static void KeepServer<T>(this IDistributedApplicationBuilder builder, string check)
+    private static void KeepServer<T>(this IDistributedApplicationBuilder builder, string check, Action<Service>? more = null)
         where T : ContainerResource
     {
         foreach (var server in builder.Resources.OfType<T>().ToList())
@@ -42,6 +43,7 @@ internal static class ComposeTarget
             {
                 Keep(compose);
                 compose.Healthcheck = new Healthcheck { Test = ["CMD-SHELL", check], Interval = "5s", Timeout = "5s", Retries = 12, StartPeriod = "20s" };
+                more?.Invoke(compose);
             });
         }
     }

@@ -39,6 +39,13 @@ internal static class KubernetesTarget
         foreach (var container in pod.Containers)
         {
             container.SecurityContext = new SecurityContextV1 { RunAsNonRoot = true, AllowPrivilegeEscalation = false };
+            foreach (var probe in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe })
+            {
+                // Kubernetes knows only HTTP and HTTPS; the publisher of Aspire 13.5 writes the URI scheme as it is.
+                if (probe?.HttpGet is { Scheme: not null } http)
+                    http.Scheme = http.Scheme.ToUpperInvariant();
+            }
+
             container.Resources = new ResourceRequirementsV1();
             container.Resources.Requests["cpu"] = "100m";
             container.Resources.Requests["memory"] = "128Mi";

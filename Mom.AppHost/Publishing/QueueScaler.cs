@@ -10,8 +10,9 @@ internal static class QueueScaler
 {
     public static IEnumerable<BaseKubernetesResource> Of(QueueScaling scaling, KubernetesResource worker)
     {
-        var name = $"{scaling.Worker}-queue";
-        var login = new TriggerAuthentication { Metadata = { Name = name } };
+        // Two names: the chart's files are named by them alone, and the second of one name would take the first's place.
+        var loginName = $"{scaling.Worker}-broker";
+        var login = new TriggerAuthentication { Metadata = { Name = loginName } };
         login.Spec["secretTargetRef"] = new[]
         {
             // The same secret that the worker itself is given.
@@ -19,13 +20,13 @@ internal static class QueueScaler
         };
         yield return login;
 
-        var scaler = new ScaledObject { Metadata = { Name = name } };
+        var scaler = new ScaledObject { Metadata = { Name = $"{scaling.Worker}-queue" } };
         scaler.Spec["scaleTargetRef"] = Map(("name", worker.Workload?.Metadata.Name));
         scaler.Spec["minReplicaCount"] = scaling.Minimum;
         scaler.Spec["maxReplicaCount"] = scaling.Maximum;
         scaler.Spec["triggers"] = new[]
         {
-            Map(("type", "rabbitmq"), ("metadata", scaling.Metadata), ("authenticationRef", Map(("name", name)))),
+            Map(("type", "rabbitmq"), ("metadata", scaling.Metadata), ("authenticationRef", Map(("name", loginName)))),
         };
         yield return scaler;
     }
