@@ -92,7 +92,7 @@ TEXT
 Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-./mom test [unit|broker|system|browser]
+./mom test [unit|broker|system|browser|aspire]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
