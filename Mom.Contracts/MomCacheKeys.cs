@@ -1,8 +1,14 @@
 namespace Mom.Contracts;
 
-/// <summary>Keys in Redis that more than one service touches.</summary>
+/// <summary>Keys and channels in Redis that more than one service touches.</summary>
 public static class MomCacheKeys
 {
     /// <summary>The list of users as JSON. The API writes it, for 30 s; the db worker deletes it when somebody registers.</summary>
     public const string Users = "users";
+
+    /// <summary>Where the db worker tells math workers that a run of a job was cancelled; the body is that of <see cref="CancelledRun"/>'s key.</summary>
+    public const string CancelledRuns = "mom:job-cancelled";
+
+    /// <summary>Set by the db worker when a run of a job is cancelled. It expires: by then no message of that run is left to be looked at twice.</summary>
+    public static string CancelledRun(Guid jobId, int run) => $"job:{jobId}:cancelled:{run}";
 }

@@ -1,3 +1,4 @@
+using Mom.LocalHost.Ports;
 using Mom.LocalHost.Processes;
 using Mom.LocalHost.Resources;
 using Mom.LocalHost.State;
@@ -25,7 +26,7 @@ public sealed class LocalSystem : IAsyncDisposable
     private readonly IReadOnlyList<LocalResource> _resources;
 
     /// <summary>Takes the state directory.</summary>
-    /// <exception cref="LocalHostException">Another host has it.</exception>
+    /// <exception cref="LocalHostException">Another host has it, or it or the options make no sense.</exception>
     public LocalSystem(LocalSystemOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,12 +34,20 @@ public sealed class LocalSystem : IAsyncDisposable
         _state = new StateDirectory(options.EffectiveStateDirectory);
         _lock = HostLock.Take(_state);
         _records = new ProcessRecords(_state);
-        Secrets = Secrets.LoadOrCreate(_state);
         Urls = new SystemUrls(options.Ports);
-        Connections = new ConnectionStrings(options.Ports, Secrets);
-        var context = new ReplicaContext(_state, _records, options.Backoff, TimeProvider.System, new Changes(), options.Output);
-        _resources = [.. new SystemModel(options, _state, Secrets, Connections, Urls, IsDashboardUp).Blueprints()
-            .Select(blueprint => new LocalResource(blueprint, options.Replicas.GetValueOrDefault(blueprint.Name, 1), context))];
+        try
+        {
+            Secrets = Secrets.LoadOrCreate(_state);
+            Connections = new ConnectionStrings(options.Ports, Secrets);
+            var context = new ReplicaContext(_state, _records, options.Backoff, TimeProvider.System, new Changes(), options.Output);
+            _resources = [.. new SystemModel(options, _state, Secrets, Connections, Urls, IsDashboardUp).Blueprints()
+                .Select(blueprint => new LocalResource(blueprint, options.Replicas.GetValueOrDefault(blueprint.Name, 1), context))];
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
 
     public SystemUrls Urls { get; }
@@ -54,6 +63,8 @@ public sealed class LocalSystem : IAsyncDisposable
         [.. _resources.Where(resource => resource.Kind != ResourceKind.Helper).Select(resource => resource.Status)];
 
     internal StateDirectory State => _state;
+
+    internal PortMap PortMap => _options.Ports;
 
     /// <summary>The server or service of that name, see <see cref="ResourceNames"/>.</summary>
     /// <exception cref="LocalHostException">It is not part of this system.</exception>
@@ -74,7 +85,7 @@ public sealed class LocalSystem : IAsyncDisposable
             progress?.Report($"Ended {ended} processes that a killed host had left behind.");
 
         var names = _resources.Select(resource => resource.Name).ToHashSet(StringComparer.Ordinal);
-        Ports.PortCheck.Demand(Ports.PortUse.Of(_options.Ports).Where(use => names.Contains(use.Resource)));
+        PortCheck.Demand(PortUse.Of(_options.Ports).Where(use => names.Contains(use.Resource)));
         foreach (var resource in _resources)
             resource.Blueprint.Tidy();
         await new StartSequence(_resources, progress).RunAsync(cancellationToken);

@@ -24,9 +24,20 @@ public sealed record LocalSystemOptions
     /// <summary>Whether the Aspire dashboard runs too, if it can be had.</summary>
     public bool WithDashboard { get; init; }
 
-    /// <summary>Environment variables for a service beyond its own or in place of them, by service.</summary>
+    /// <summary>
+    /// Environment variables for a service beyond its own or in place of them, by service. Read at each start of a process:
+    /// who keeps the dictionary may change it between a stop and a start.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ExtraEnvironment { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Lines of configuration for a server beyond its own or in place of them, by server. For rabbitmq as in
+    /// <c>rabbitmq.conf</c> (<c>vm_memory_high_watermark.absolute = 64MB</c>), for redis as in <c>redis.conf</c>
+    /// (<c>maxmemory 16mb</c>), for postgres as after its <c>-c</c> (<c>max_connections=20</c>). Read at each start after a stop.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ExtraConfiguration { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>How many replicas of a service start, by service; 1 where nothing is said.</summary>
     public IReadOnlyDictionary<string, int> Replicas { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);

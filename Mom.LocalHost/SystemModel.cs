@@ -14,7 +14,15 @@ internal sealed class SystemModel(
     SystemUrls urls,
     Func<bool> isDashboardUp)
 {
-    public IReadOnlyList<Blueprint> Blueprints() => [.. All().Where(IsWanted)];
+    /// <exception cref="LocalHostException">Something is wanted that is not part of the system.</exception>
+    public IReadOnlyList<Blueprint> Blueprints()
+    {
+        var all = All().ToList();
+        var unknown = options.Only?.Except(all.Select(blueprint => blueprint.Name), StringComparer.Ordinal).FirstOrDefault();
+        return unknown is null
+            ? [.. all.Where(IsWanted)]
+            : throw new LocalHostException($"There is no {unknown} here. There is: {string.Join(", ", all.Where(b => b.Kind != ResourceKind.Helper).Select(b => b.Name))}.");
+    }
 
     private IEnumerable<Blueprint> All()
     {
@@ -22,14 +30,16 @@ internal sealed class SystemModel(
             yield return new DashboardServer(state, options.Ports, options.RepositoryRoot, cli);
 
         yield return new EpmdServer(options.Ports);
-        yield return new RabbitMqServer(state, options.Ports, secrets);
-        yield return new PostgresServer(state, options.Ports, secrets);
-        yield return new RedisServer(state, options.Ports, secrets);
+        yield return new RabbitMqServer(state, options.Ports, secrets, Extra);
+        yield return new PostgresServer(state, options.Ports, secrets, Extra);
+        yield return new RedisServer(state, options.Ports, secrets, Extra);
 
         var settings = new ServiceSettings(connections, urls, secrets);
         foreach (var definition in ServiceCatalog.Of(options.Ports))
             yield return new ServiceBlueprint(definition, options, state, settings, () => isDashboardUp() ? urls.OtlpGrpc : null);
     }
+
+    private IReadOnlyList<string> Extra(string server) => options.ExtraConfiguration.GetValueOrDefault(server) ?? [];
 
     private bool IsWanted(Blueprint blueprint) => options.Only is null
         || options.Only.Contains(blueprint.Name)

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Mom.Messaging.Connections;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Topology;
 
@@ -30,11 +28,7 @@ public sealed class MessagingBuilder
         var options = new ConsumerOptions();
         configure?.Invoke(options);
         var registration = new ConsumerRegistration(_topology.Queue(queue), options);
-        Services.AddSingleton(provider => new QueueConsumer(
-            registration,
-            provider.GetRequiredService<BrokerConnections>(),
-            provider.GetRequiredService<MessageProcessor>(),
-            provider.GetRequiredService<ILogger<QueueConsumer>>()));
+        Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QueueConsumer>(provider, registration));
         Services.AddSingleton<IHostedService>(provider =>
             provider.GetServices<QueueConsumer>().Single(candidate => string.Equals(candidate.Queue, queue, StringComparison.Ordinal)));
         return new ConsumerBuilder(Services, registration);

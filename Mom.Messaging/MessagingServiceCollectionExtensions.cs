@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,16 +23,20 @@ public static class MessagingServiceCollectionExtensions
 {
     /// <summary>Adds publisher, RPC client and health checks. The <c>IConnectionFactory</c> of RabbitMQ.Client must be registered.</summary>
     /// <param name="services">The services of the process.</param>
-    /// <param name="topology">All exchanges and queues; declared on every new connection.</param>
+    /// <param name="topology">
+    /// All exchanges and queues; declared on every new connection. The type of all queues, or of one, can be configured:
+    /// <c>Messaging:QueueType</c> and <c>Messaging:QueueTypes:{queue}</c>, each <c>Classic</c> or <c>Quorum</c>.
+    /// </param>
     /// <param name="contracts">Source-generated JSON of the messages: every type of its assembly with a <see cref="MessageAttribute"/>.</param>
     public static MessagingBuilder AddMessaging(this IServiceCollection services, BrokerTopology topology, JsonSerializerContext contracts)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new PublisherOptions());
-        services.AddSingleton(topology);
+        services.AddSingleton(provider => ConfiguredTopology.Apply(topology, provider.GetService<IConfiguration>()));
         services.AddSingleton(MessageRegistry.From(contracts));
         services.AddSingleton<TopologyDeclarer>();
         services.AddSingleton<EnvelopeFactory>();
+        services.AddSingleton<IQueueDepths, QueueDepths>();
         services.AddConnections();
 
         services.AddSingleton<IMessagePublisher, MessagePublisher>();
@@ -40,10 +45,22 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<ReplyConsumer>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ReplyConsumer>());
         services.AddSingleton<IRpcClient, RpcClient>();
-        services.AddSingleton<FailedMessages>();
-        services.AddSingleton<MessageProcessor>();
+        services.AddConsuming();
         services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
         return new MessagingBuilder(services, topology);
+    }
+
+    private static void AddConsuming(this IServiceCollection services)
+    {
+        services.AddSingleton<SettlingPublisher>();
+        services.AddSingleton<FailedMessages>();
+        services.AddSingleton<SuspectMessages>();
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton<MessageOutcomes>();
+        services.AddSingleton<MessageProcessor>();
+        services.AddSingleton<BatchProcessor>();
+        services.AddSingleton<DeliveryHandler>();
+        services.AddSingleton<IConsumerControl, ConsumerControl>();
     }
 
     // The connections are hosted services that start first, and so stop last: consumers drain while they are still open.

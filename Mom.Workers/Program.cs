@@ -13,6 +13,7 @@ if (roles.Has(WorkerRoles.Migrate))
 
 builder.AddServiceDefaults();
 var messaging = builder.AddWorkerMessaging();
+builder.AddRedisClient("redis", configureOptions: redis => redis.AsyncTimeout = 2_000);
 
 if (roles.Has(WorkerRoles.Db))
 {

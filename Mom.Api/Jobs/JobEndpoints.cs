@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Contracts.Jobs;
+using Mom.Messaging;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
 using Mom.Sessions;
@@ -24,13 +25,22 @@ internal static class JobEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapGet("/my", ListAsync).WithSummary("My jobs, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<Job>>().ProducesValidationProblem();
+        jobs.MapPost("/{id:guid}/cancel", CancelAsync).WithSummary("Stop one of my jobs; doing it again changes nothing").ProducesAct();
+        jobs.MapPost("/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job anew; results that it has stay").ProducesAct();
         jobs.MapGet("/{id:guid}", GetAsync).WithSummary("One of my jobs").Produces<Job>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> CreateAsync(CreateJobBody body, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)
+    private static void ProducesAct(this RouteHandlerBuilder route) => route
+        .Produces<Job>()
+        .Produces(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> CreateAsync(CreateJobBody body, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        JobValidation.Check(body, errors);
+        JobValidation.Check(body, time.GetUtcNow(), errors);
         if (!IdempotencyKey.TryGetId(http, user.UserId().ToString(), errors, out var id) || errors.Any)
         {
             return errors.ToProblem();
@@ -38,16 +48,17 @@ internal static class JobEndpoints
 
         Activity.Current?.SetTag("mom.job.id", id);
         var location = $"/job/{id}";
+        _ = RunAtSyntax.TryRead(body.RunAt, out var runAt);
         var operations = body.Details!.Select(detail => new Operation(detail!.Method!, detail.Numbers!)).ToList();
         try
         {
-            var job = await rpc.RequestAsync(new CreateJob(id, user.UserId(), body.Type!, operations), RpcOptions.Command, cancellationToken);
+            var job = await rpc.RequestAsync(new CreateJob(id, user.UserId(), body.Type!, operations, runAt), RpcOptions.Command, cancellationToken);
             return Results.Created(location, job);
         }
         catch (RequestTimeoutException)
         {
             // Confirmed by the broker: the job is safe, only nobody has answered yet.
-            return Results.Accepted(location, new AcceptedJob(id, JobStatus.Queued, location));
+            return Results.Accepted(location, new AcceptedJob(id, runAt > time.GetUtcNow() ? JobStatus.Scheduled : JobStatus.Queued, location));
         }
     }
 
@@ -74,5 +85,25 @@ internal static class JobEndpoints
     {
         Activity.Current?.SetTag("mom.job.id", id);
         return Results.Ok(await rpc.RequestAsync(new GetJob(id, user.UserId()), RpcOptions.Query, cancellationToken));
+    }
+
+    private static Task<IResult> CancelAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken) =>
+        ActAsync(new CancelJob(id, user.UserId()), id, rpc, cancellationToken);
+
+    private static Task<IResult> RetryAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken) =>
+        ActAsync(new RetryJob(id, user.UserId()), id, rpc, cancellationToken);
+
+    private static async Task<IResult> ActAsync(IRequest<Job> request, Guid id, IRpcClient rpc, CancellationToken cancellationToken)
+    {
+        Activity.Current?.SetTag("mom.job.id", id);
+        try
+        {
+            return Results.Ok(await rpc.RequestAsync(request, RpcOptions.Command, cancellationToken));
+        }
+        catch (RequestTimeoutException)
+        {
+            // Confirmed by the broker: it will be done, only later than we wait.
+            return Results.Accepted($"/job/{id}");
+        }
     }
 }

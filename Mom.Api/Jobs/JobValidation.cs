@@ -6,8 +6,13 @@ namespace Mom.Api.Jobs;
 /// <summary>What a job must be like. A divisor of zero is no mistake of form: it fails the job.</summary>
 internal static class JobValidation
 {
-    public static void Check(CreateJobBody body, FieldErrors errors)
+    public static void Check(CreateJobBody body, DateTimeOffset now, FieldErrors errors)
     {
+        errors.Refuse(
+            !RunAtSyntax.TryRead(body.RunAt, out var runAt),
+            "runAt",
+            "A time is written as 2027-01-31T08:00:00Z or 2027-01-31T08:00:00+01:00 (ISO 8601 with the offset from UTC).");
+        errors.Refuse(runAt > now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
         errors.Require(string.Equals(body.Type, MathMethods.JobType, StringComparison.Ordinal), "type", $"The type of a job is '{MathMethods.JobType}'.");
         if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)
         {
@@ -50,6 +55,10 @@ internal static class JobValidation
                 NumberSyntax.IsNumber(numbers[i], integersOnly),
                 $"{field}.numbers[{i}]",
                 integersOnly ? "Factors are of whole numbers, such as 360." : $"A number is written as 1, -2 or 3.75, with at most {JobLimits.DigitsPerNumber:N0} digits.");
+            errors.Refuse(
+                integersOnly && numbers[i].TrimStart('-').TrimStart('0').Length > JobLimits.DigitsToFactor,
+                $"{field}.numbers[{i}]",
+                $"A number to be factored has at most {JobLimits.DigitsToFactor} digits.");
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
 
     private static int StatusOf(string code) => code switch
     {
-        UserErrors.EmailTaken => StatusCodes.Status409Conflict,
+        UserErrors.EmailTaken or JobErrors.WrongState => StatusCodes.Status409Conflict,
         UserErrors.NotFound or JobErrors.NotFound => StatusCodes.Status404NotFound,
         JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,

@@ -7,14 +7,22 @@ internal sealed class FieldErrors
     private const int Limit = 20;
 
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
+    private bool _anyOfForm;
 
     public bool Any => _errors.Count > 0;
 
     public void Add(string field, string message)
     {
-        if (_errors.Count < Limit)
+        _anyOfForm = true;
+        Note(field, message);
+    }
+
+    /// <summary>For what is well formed and still cannot be done: with nothing worse beside it the answer is 422, not 400.</summary>
+    public void Refuse(bool condition, string field, string message)
+    {
+        if (condition)
         {
-            _errors.TryAdd(field, [message]);
+            Note(field, message);
         }
     }
 
@@ -26,5 +34,16 @@ internal sealed class FieldErrors
         }
     }
 
-    public IResult ToProblem() => Results.ValidationProblem(_errors, detail: "The request is not valid; see errors.");
+    public IResult ToProblem() => Results.ValidationProblem(
+        _errors,
+        detail: "The request is not valid; see errors.",
+        statusCode: _anyOfForm ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity);
+
+    private void Note(string field, string message)
+    {
+        if (_errors.Count < Limit)
+        {
+            _errors.TryAdd(field, [message]);
+        }
+    }
 }

@@ -3,4 +3,8 @@ namespace Mom.Contracts.Jobs;
 /// <summary>Body of <c>POST /job</c>.</summary>
 /// <param name="Type">The kind of job: <c>math</c>.</param>
 /// <param name="Details">1 to <see cref="JobLimits.Operations"/> operations.</param>
-public sealed record CreateJobBody(string? Type = null, IReadOnlyList<CreateJobDetail?>? Details = null);
+/// <param name="RunAt">
+/// Not before this time, to the second: ISO 8601 with its offset from UTC, such as <c>2027-01-31T08:00:00Z</c>, at most
+/// <see cref="JobLimits.DaysAhead"/> days ahead. Without it, or when it has passed, at once.
+/// </param>
+public sealed record CreateJobBody(string? Type = null, IReadOnlyList<CreateJobDetail?>? Details = null, string? RunAt = null);

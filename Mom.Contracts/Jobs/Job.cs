@@ -9,6 +9,8 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Error">Why the job failed.</param>
 /// <param name="TraceId">The distributed trace that holds the job's whole life (W3C, 32 hex digits).</param>
 /// <param name="RunAt">Not before this time; <see langword="null"/> for at once.</param>
+/// <param name="Run">Which run this is, from 1; each retry is a new one.</param>
+/// <param name="Reconciled">Why its current operation was queued anew without anybody asking, when that happened in this run.</param>
 [Message("job.v1")]
 public sealed record Job(
     Guid Id,
@@ -21,4 +23,6 @@ public sealed record Job(
     string? TraceId,
     DateTimeOffset? RunAt,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    int Run = 1,
+    string? Reconciled = null);

@@ -1,6 +1,6 @@
 namespace Mom.Contracts.Jobs;
 
-/// <summary>What a job may hold at most. The API refuses more with 400 before anything reaches a queue.</summary>
+/// <summary>What a job may hold at most. The API refuses more before anything reaches a queue.</summary>
 public static class JobLimits
 {
     /// <summary>Operations of one job.</summary>
@@ -14,6 +14,12 @@ public static class JobLimits
 
     /// <summary>Characters of all numbers of one operation, with their commas: they travel in the path of a request.</summary>
     public const int CharactersPerOperation = 6_000;
+
+    /// <summary>Digits of a number to be factored: the math service refuses more.</summary>
+    public const int DigitsToFactor = 300;
+
+    /// <summary>Days from now that a job may be scheduled ahead.</summary>
+    public const int DaysAhead = 366;
 
     /// <summary>Bytes of a request body.</summary>
     public const int BodyBytes = 1_048_576;

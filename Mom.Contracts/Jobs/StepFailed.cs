@@ -6,5 +6,6 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Step">Position of the operation in its job, from 0.</param>
 /// <param name="Error">Why, in words for the user.</param>
 /// <param name="Attempts">How often it was tried, from 1.</param>
+/// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
 [Message("job.step-failed.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
-public sealed record StepFailed(Guid JobId, int Step, string Error, int Attempts);
+public sealed record StepFailed(Guid JobId, int Step, string Error, int Attempts, int Run = 1);

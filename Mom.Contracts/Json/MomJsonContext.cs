@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
+using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 
 namespace Mom.Contracts.Json;
@@ -26,6 +27,12 @@ namespace Mom.Contracts.Json;
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(CreateJob))]
+[JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(RetryJob))]
+[JsonSerializable(typeof(ReconcileJob))]
+[JsonSerializable(typeof(ReconcileJobs))]
+[JsonSerializable(typeof(Reconciliation))]
+[JsonSerializable(typeof(AdminJob))]
 [JsonSerializable(typeof(GetJob))]
 [JsonSerializable(typeof(ListJobs))]
 [JsonSerializable(typeof(JobPage))]

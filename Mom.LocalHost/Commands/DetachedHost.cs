@@ -60,6 +60,8 @@ internal static class DetachedHost
         ];
         if (options.DataOnly)
             arguments.Add("--data-only");
+        if (options.Only is { } only)
+            arguments.AddRange(["--only", string.Join(',', only)]);
         if (options.NoDashboard)
             arguments.Add("--no-dashboard");
         return new ProcessStartInfo("/bin/sh", arguments) { UseShellExecute = false, RedirectStandardOutput = true };

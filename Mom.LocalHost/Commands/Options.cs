@@ -14,6 +14,9 @@ internal sealed record Options
     public bool IsDetachedHost { get; init; }
 
     public bool DataOnly { get; init; }
+    /// <summary>Only these resources.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
+
     public bool NoDashboard { get; init; }
     public bool Json { get; init; }
     public int PortOffset { get; init; }
@@ -31,11 +34,13 @@ internal sealed record Options
                 "--detach" => options with { Detach = true },
                 "--as-detached-host" => options with { IsDetachedHost = true },
                 "--data-only" => options with { DataOnly = true },
+                "--only" => options with { Only = Value(argument, rest).Split(',') },
                 "--no-dashboard" => options with { NoDashboard = true },
                 "--json" => options with { Json = true },
                 "--port-offset" => options with { PortOffset = Number(argument, rest) },
                 "--state" => options with { StateDirectory = Value(argument, rest) },
-                ['-', ..] => throw new UsageException($"{options.Command} has no option {argument}."),
+                // "-1" is a number, if not a good one: the command says so in better words.
+                ['-', not (>= '0' and <= '9'), ..] or "-" => throw new UsageException($"{options.Command} has no option {argument}."),
                 _ => options with { Operands = [.. options.Operands, argument] },
             };
         }
@@ -47,12 +52,19 @@ internal sealed record Options
     public string Operand(int index, string what) =>
         Operands.Count > index ? Operands[index] : throw new UsageException($"{Command} needs {what}.");
 
+    /// <exception cref="UsageException">There are more operands than the command has a use for.</exception>
+    public void DemandNoMoreThan(int operands)
+    {
+        if (Operands.Count > operands)
+            throw new UsageException($"{Command} has no use for '{Operands[operands]}': see ./mom help {Command}");
+    }
+
     /// <summary>What the host is to run.</summary>
     public LocalSystemOptions ToSystem() => new()
     {
         StateDirectory = StateDirectory,
         Ports = PortMap.Standard.Offset(PortOffset),
-        Only = DataOnly ? ResourceNames.DataServers : null,
+        Only = DataOnly ? ResourceNames.DataServers : Only,
         WithDashboard = !NoDashboard && !DataOnly,
     };
 

@@ -19,6 +19,15 @@ internal static class StatusTable
         table.Write(writer, (column, text) => column != StateColumn ? text : text.StartsWith("healthy", StringComparison.Ordinal) ? Palette.Good(text) : Palette.Bad(text));
         foreach (var resource in resources.Where(resource => resource.Reason is not null))
             writer.WriteLine($"  {resource.Name}: {resource.Reason}");
+        foreach (var failed in resources.Where(resource => resource.State == ResourceState.Failed))
+            WriteTail(writer, failed);
+    }
+
+    private static void WriteTail(TextWriter writer, ResourceStatus failed)
+    {
+        writer.WriteLine($"  The end of {failed.Log}:");
+        foreach (var line in LogTail.Read(failed.Log, lines: 10))
+            writer.WriteLine($"    {line}");
     }
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();

@@ -44,6 +44,10 @@ internal sealed class ControlServer : IAsyncDisposable
         resource.MapGet("/environment", (string name) => EnvironmentOf(system, name));
         resource.MapPost("/stop", (string name) => DoAsync(system, name, it => it.StopAsync()));
         resource.MapPost("/start", (string name) => DoAsync(system, name, StartAsync));
+        resource.MapPost("/kill", (string name, int? replica) => DoAsync(system, name, it => it.KillAsync(replica)));
+        resource.MapPost("/freeze", (string name, int? replica) => DoAsync(system, name, it => Task.Run(() => it.Freeze(replica))));
+        resource.MapPost("/thaw", (string name, int? replica) => DoAsync(system, name, it => Task.Run(() => it.Thaw(replica))));
+        resource.MapPost("/wipe", (string name) => DoAsync(system, name, it => it.WipeDataAsync()));
         resource.MapPost("/restart", (string name) => DoAsync(system, name, async it =>
         {
             await it.StopAsync();

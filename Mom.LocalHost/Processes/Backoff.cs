@@ -15,6 +15,13 @@ internal sealed class Backoff(BackoffOptions options)
         return Delay(InARow);
     }
 
+    /// <summary>It was killed on purpose, which says nothing about it: no crash is counted.</summary>
+    /// <returns>How long to wait before it is started again.</returns>
+    public TimeSpan Killed() => Delay(crashes: 1);
+
+    /// <summary>Whether it is time to say that it does not come up.</summary>
+    public bool HasFailed => InARow >= options.FailedAfter;
+
     public void Reset() => InARow = 0;
 
     private TimeSpan Delay(int crashes)

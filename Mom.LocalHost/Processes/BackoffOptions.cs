@@ -14,4 +14,7 @@ public sealed record BackoffOptions
 
     /// <summary>Who ran this long has recovered: the next crash counts as the first.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who crashes this often in a row, at least 1, is reported as failed.</summary>
+    public int FailedAfter { get; init; } = 4;
 }

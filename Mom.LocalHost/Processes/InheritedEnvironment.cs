@@ -10,8 +10,7 @@ internal static class InheritedEnvironment
 
     private static readonly string[] Withheld =
     [
-        "ConnectionStrings", "services__", "OTEL_", "ASPNETCORE_", "DOTNET_", "Jwt__", "Admin__", "Workers__", "Math__", "Logging__",
-        "Aspire__", "ASPIRE_", "DASHBOARD__", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "RABBITMQ_", "ERL_", "PG", "POSTGRES_", "REDIS_", "MOM_", "MSBUILD", "TESTINGPLATFORM_",
+        "ConnectionStrings", "OTEL_", "ASPNETCORE_", "DOTNET_", "ASPIRE_", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "RABBITMQ_", "ERL_", "PG", "POSTGRES_", "REDIS_", "MOM_", "MSBUILD", "TESTINGPLATFORM_",
     ];
 
     public static void Filter(IDictionary<string, string?> environment)
@@ -21,5 +20,8 @@ internal static class InheritedEnvironment
     }
 
     internal static bool IsWithheld(string name) =>
-        !Kept.Contains(name, StringComparer.Ordinal) && Withheld.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        !Kept.Contains(name, StringComparer.Ordinal)
+        // Sections of .NET's configuration, whichever they are: Jwt__Key, Kestrel__Endpoints__..., Logging:LogLevel.
+        && (name.Contains("__", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal)
+            || Withheld.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 }

@@ -25,7 +25,10 @@ internal abstract class Blueprint(string name, ResourceKind kind)
     {
     }
 
-    /// <summary>Done once before the first start: writes configuration, creates empty databases.</summary>
+    /// <summary>Where it keeps what it stores; <see langword="null"/> when it stores nothing.</summary>
+    public virtual string? DataDirectory => null;
+
+    /// <summary>Done before each start after a stop: writes configuration, creates what is not there yet.</summary>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Called at each start of each replica, so that a port that was lost meanwhile can be chosen anew.</summary>

@@ -3,18 +3,29 @@ using Mom.LocalHost.Processes;
 
 namespace Mom.LocalHost.Resources;
 
-/// <summary>One server or service with its replicas: to be started, stopped, killed, frozen and scaled.</summary>
+/// <summary>
+/// One server or service with its replicas: to be started, stopped, killed, frozen, scaled and robbed of its data. A replica is
+/// meant by its number, 1 for the first; without a number all of them are. Members may be called from any thread.
+/// </summary>
+/// <example>
+/// <code>
+/// var broker = system[ResourceNames.RabbitMq];
+/// broker.Freeze();                            // connections stay open, nobody answers
+/// broker.Thaw();
+/// await system["math-worker"].KillAsync(2);   // as the kernel's out-of-memory killer would
+/// await broker.StopAsync();
+/// await broker.WipeDataAsync();               // the disk is lost
+/// await broker.StartAsync();
+/// await broker.WaitHealthyAsync();
+/// </code>
+/// </example>
 public sealed class LocalResource : IDisposable
 {
-    /// <summary>Who ends this often before it has ever been healthy is not going to come up.</summary>
-    private const int HopelessAfter = 4;
-
     private readonly Blueprint _blueprint;
     private readonly ReplicaContext _context;
     private readonly LogFile _log;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile IReadOnlyList<Replica> _replicas;
-    private bool _prepared;
 
     internal LocalResource(Blueprint blueprint, int replicas, ReplicaContext context)
     {
@@ -39,44 +50,74 @@ public sealed class LocalResource : IDisposable
     /// <summary>How it is now.</summary>
     public ResourceStatus Status => StatusReport.Of(_blueprint, _replicas, LogPath);
 
-    /// <summary>Starts every replica that does not run, and returns without waiting for their health.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken = default)
+    /// <summary>Starts what does not run, and returns without waiting for health: see <see cref="WaitHealthyAsync"/>.</summary>
+    /// <param name="replica">Its number; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Gives up before the start.</param>
+    /// <exception cref="LocalHostException">It cannot be prepared, or there is no such replica.</exception>
+    public async Task StartAsync(int? replica = null, CancellationToken cancellationToken = default)
     {
         using var _ = await EnterAsync(cancellationToken);
-        if (!_prepared)
+        if (!Running().Any())
             await _blueprint.PrepareAsync(cancellationToken);
-        _prepared = true;
-        await Task.WhenAll(_replicas.Select(replica => replica.StartAsync()));
+        await Task.WhenAll(Chosen(replica).Select(one => one.StartAsync()));
     }
 
-    /// <summary>Ends every replica and returns when nothing of them is left. They stay down until started again.</summary>
-    public async Task StopAsync(StopMode mode = StopMode.Graceful)
+    /// <summary>Ends it and returns when no process of it is left. It stays down until started again.</summary>
+    /// <param name="mode">In good order, or by SIGKILL at once.</param>
+    /// <param name="replica">Its number; <see langword="null"/> for all.</param>
+    /// <exception cref="LocalHostException">There is no such replica.</exception>
+    public async Task StopAsync(StopMode mode = StopMode.Graceful, int? replica = null)
     {
         using var _ = await EnterAsync(CancellationToken.None);
-        await Task.WhenAll(_replicas.Select(replica => replica.StopAsync(mode)));
+        await Task.WhenAll(Chosen(replica).Select(one => one.StopAsync(mode)));
     }
 
     /// <summary>Stops and starts it. The new process is not awaited: see <see cref="WaitHealthyAsync"/>.</summary>
-    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    /// <param name="replica">Its number; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Gives up before the start.</param>
+    /// <exception cref="LocalHostException">There is no such replica.</exception>
+    public async Task RestartAsync(int? replica = null, CancellationToken cancellationToken = default)
     {
-        await StopAsync();
-        await StartAsync(cancellationToken);
+        await StopAsync(replica: replica);
+        await StartAsync(replica, cancellationToken);
     }
 
-    /// <summary>SIGKILL to every process of it, as if it had crashed: it comes back by itself after the back-off.</summary>
-    public async Task KillAsync(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// SIGKILL to every process of it, as if it had crashed, and returns when they are dead. It comes back by itself after the
+    /// first delay of the back-off (<see cref="BackoffOptions.Initial"/>), however often it is killed.
+    /// </summary>
+    /// <param name="replica">Its number; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Gives up waiting for the end.</param>
+    /// <exception cref="LocalHostException">There is no such replica.</exception>
+    public async Task KillAsync(int? replica = null, CancellationToken cancellationToken = default)
     {
-        var killed = _replicas.Select(replica => (Replica: replica, replica.Pid)).Where(pair => pair.Pid is not null).ToList();
-        killed.ForEach(pair => pair.Replica.Send(Signal.Kill));
+        var killed = Chosen(replica).Select(one => (Replica: one, one.Pid)).Where(pair => pair.Pid is not null).ToList();
+        killed.ForEach(pair => pair.Replica.Kill());
         // The caller may rely on it: what was healthy a moment ago is not any more.
         await _context.Changes.UntilAsync(() => killed.All(pair => pair.Replica.Pid != pair.Pid), cancellationToken);
     }
 
-    /// <summary>SIGSTOP to every process of it: alive, its connections open, and silent.</summary>
-    public void Freeze() => _replicas.ToList().ForEach(replica => replica.Send(Signal.Stop));
+    /// <summary>SIGSTOP to every process of it: alive, its connections open, and silent. Stop and kill work on it as ever.</summary>
+    /// <param name="replica">Its number; <see langword="null"/> for all.</param>
+    /// <exception cref="LocalHostException">There is no such replica.</exception>
+    public void Freeze(int? replica = null) => Chosen(replica).ForEach(one => one.Send(Signal.Stop));
 
     /// <summary>SIGCONT: it goes on where it was frozen.</summary>
-    public void Thaw() => _replicas.ToList().ForEach(replica => replica.Send(Signal.Continue));
+    /// <param name="replica">Its number; <see langword="null"/> for all.</param>
+    /// <exception cref="LocalHostException">There is no such replica.</exception>
+    public void Thaw(int? replica = null) => Chosen(replica).ForEach(one => one.Send(Signal.Continue));
+
+    /// <summary>Deletes all that a server has stored, as if its disk were lost. Its next start begins empty.</summary>
+    /// <exception cref="LocalHostException">It runs, or it is a service: those keep no data.</exception>
+    public async Task WipeDataAsync()
+    {
+        using var _ = await EnterAsync(CancellationToken.None);
+        if (Running().Any())
+            throw new LocalHostException($"{Name} runs: stop it before its data is wiped.");
+        var directory = _blueprint.DataDirectory ?? throw new LocalHostException($"{Name} keeps no data.");
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
+    }
 
     /// <summary>Starts or ends replicas until there are that many.</summary>
     /// <param name="replicas">1 to 16 for services; servers have always one.</param>
@@ -112,7 +153,7 @@ public sealed class LocalResource : IDisposable
         }
 
         if (!IsHealthy)
-            throw new ResourceFailedException(Name, $"{Name} does not stay up: it {Status.Reason}, {HopelessAfter} times in a row.", LogPath);
+            throw new ResourceFailedException(Name, $"{Name} does not stay up: it {Status.Reason}.", LogPath);
     }
 
     public void Dispose()
@@ -125,7 +166,15 @@ public sealed class LocalResource : IDisposable
 
     private bool IsHealthy => _replicas.All(replica => replica.State == ResourceState.Healthy);
 
-    private bool IsHopeless => _replicas.Any(replica => replica.State == ResourceState.Crashed && replica.CrashesInARow >= HopelessAfter);
+    private bool IsHopeless => _replicas.Any(replica => replica.State == ResourceState.Failed);
+
+    private IEnumerable<Replica> Running() => _replicas.Where(replica => replica.State != ResourceState.Stopped);
+
+    private List<Replica> Chosen(int? replica)
+    {
+        var chosen = _replicas.Where(one => replica is null || one.Number == replica).ToList();
+        return chosen.Count > 0 ? chosen : throw new LocalHostException($"{Name} has no replica {replica}: it has {_replicas.Count}.");
+    }
 
     private static async Task RetireAsync(Replica replica)
     {

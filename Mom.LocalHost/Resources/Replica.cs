@@ -14,6 +14,7 @@ internal sealed class Replica(Blueprint blueprint, int number, LogFile log, Repl
     private CancellationTokenSource? _stopping;
     private Task _running = Task.CompletedTask;
     private StopMode _stopMode;
+    private volatile bool _isKilled;
     private volatile Process? _process;
 
     public int Number => number;
@@ -30,9 +31,6 @@ internal sealed class Replica(Blueprint blueprint, int number, LogFile log, Repl
 
     /// <summary>How often it was started again after a crash, since the host started.</summary>
     public int Restarts { get; private set; }
-
-    /// <summary>Crashes in a row: back to one after a stable run.</summary>
-    public int CrashesInARow => _backoff.InARow;
 
     private Mark Mark => new(context.State.Root, _unit);
 
@@ -92,6 +90,13 @@ internal sealed class Replica(Blueprint blueprint, int number, LogFile log, Repl
             ProcessTree.Send(signal, process.Id, Mark);
     }
 
+    /// <summary>SIGKILL. It is started again after the first delay of the back-off.</summary>
+    public void Kill()
+    {
+        _isKilled = true;
+        Send(Signal.Kill);
+    }
+
     private async Task KeepRunningAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -101,9 +106,13 @@ internal sealed class Replica(Blueprint blueprint, int number, LogFile log, Repl
             if (stop.IsCancellationRequested)
                 break;
 
-            var delay = _backoff.Crashed(context.Time.GetElapsedTime(started));
+            var delay = _isKilled ? _backoff.Killed() : _backoff.Crashed(context.Time.GetElapsedTime(started));
+            _isKilled = false;
             _pump.Note($"{ended}; starting again in {delay.TotalSeconds:0.#} s");
-            Enter(ResourceState.Crashed, ended);
+            if (_backoff.HasFailed)
+                Enter(ResourceState.Failed, $"{ended}, {_backoff.InARow} times in a row");
+            else
+                Enter(ResourceState.Crashed, ended);
             await Task.Delay(delay, context.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stop.IsCancellationRequested)
                 Restarts++;
@@ -134,7 +143,9 @@ internal sealed class Replica(Blueprint blueprint, int number, LogFile log, Repl
             Pid = process.Id;
             _pump.Note($"started as process {process.Id}");
             _pump.Attach(process);
-            Enter(ResourceState.Starting, reason: null);
+            // Who has failed stays failed, with the reason, until it was healthy.
+            if (!_backoff.HasFailed)
+                Enter(ResourceState.Starting, reason: null);
             var watching = new HealthWatch(Current.Probe, Report).RunAsync(ended.Token);
             await process.WaitForExitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ended.CancelAsync();
@@ -156,7 +167,7 @@ internal sealed class Replica(Blueprint blueprint, int number, LogFile log, Repl
             Enter(ResourceState.Healthy, reason: null);
         else if (State == ResourceState.Healthy)
             Enter(ResourceState.Unhealthy, reason);
-        else
+        else if (State != ResourceState.Failed)
             Reason = reason;
     }
 

@@ -25,4 +25,8 @@ public enum ResourceState
     /// <summary>Its process ended by itself and will be started again after a while.</summary>
     [JsonStringEnumMemberName("crashed")]
     Crashed,
+
+    /// <summary>Its process ends by itself again and again. It is still started anew, at the longest delay of the back-off.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
 }

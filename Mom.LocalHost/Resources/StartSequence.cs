@@ -39,7 +39,7 @@ internal sealed class StartSequence(IReadOnlyList<LocalResource> resources, IPro
         Report(resource, "starting");
         try
         {
-            await resource.StartAsync(failed.Token);
+            await resource.StartAsync(cancellationToken: failed.Token);
             await resource.WaitHealthyAsync(cancellationToken: failed.Token);
             Report(resource, $"healthy after {watch.Elapsed.TotalSeconds:0.0} s");
         }

@@ -5,7 +5,7 @@ internal static class StatusReport
 {
     // The first of these that any replica is in, the resource is in.
     private static readonly ResourceState[] WorstFirst =
-        [ResourceState.Crashed, ResourceState.Stopped, ResourceState.Unhealthy, ResourceState.Starting, ResourceState.Healthy];
+        [ResourceState.Failed, ResourceState.Crashed, ResourceState.Stopped, ResourceState.Unhealthy, ResourceState.Starting, ResourceState.Healthy];
 
     public static ResourceStatus Of(Blueprint blueprint, IReadOnlyList<Replica> replicas, string log)
     {

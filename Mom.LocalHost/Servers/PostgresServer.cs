@@ -8,9 +8,11 @@ using Mom.LocalHost.State;
 namespace Mom.LocalHost.Servers;
 
 /// <summary>A private Postgres with the database <c>momdb</c> and its owner <c>mom</c>; TCP on the loopback only.</summary>
-internal sealed class PostgresServer(StateDirectory state, PortMap ports, Secrets secrets) : Blueprint(ResourceNames.Postgres, ResourceKind.Server)
+internal sealed class PostgresServer(StateDirectory state, PortMap ports, Secrets secrets, Func<string, IReadOnlyList<string>> extra) : Blueprint(ResourceNames.Postgres, ResourceKind.Server)
 {
     private readonly PostgresCluster _cluster = new(state, secrets);
+
+    public override string DataDirectory => _cluster.Data;
 
     public override Task PrepareAsync(CancellationToken cancellationToken) => _cluster.EnsureAsync(cancellationToken);
 
@@ -23,6 +25,7 @@ internal sealed class PostgresServer(StateDirectory state, PortMap ports, Secret
             "-c", $"port={ports.Postgres.ToString(CultureInfo.InvariantCulture)}",
             "-c", "unix_socket_directories=",
             "-c", "max_connections=300",
+            .. extra(Name).SelectMany(setting => (string[])["-c", setting]),
         ];
         // Fast shutdown: SIGTERM would wait until the last client has left.
         var process = PostgresUser.Run(Path.Combine(_cluster.Bin, "postgres"), arguments) with { StopSignal = Signal.Interrupt };

@@ -8,7 +8,7 @@ using Mom.LocalHost.State;
 namespace Mom.LocalHost.Servers;
 
 /// <summary>A private broker with the management plugin: own node, own data, own cookie, user <c>mom</c> and no guest.</summary>
-internal sealed class RabbitMqServer(StateDirectory state, PortMap ports, Secrets secrets) : Blueprint(ResourceNames.RabbitMq, ResourceKind.Server)
+internal sealed class RabbitMqServer(StateDirectory state, PortMap ports, Secrets secrets, Func<string, IReadOnlyList<string>> extra) : Blueprint(ResourceNames.RabbitMq, ResourceKind.Server)
 {
     public const string User = "mom";
 
@@ -20,6 +20,8 @@ internal sealed class RabbitMqServer(StateDirectory state, PortMap ports, Secret
     private string PluginsFile => Path.Combine(Home, "enabled_plugins");
 
     public override IReadOnlyList<string> DependsOn => [ResourceNames.Epmd];
+
+    public override string DataDirectory => Home;
 
     public override TimeSpan StartLimit => TimeSpan.FromSeconds(120);
 
@@ -71,6 +73,7 @@ internal sealed class RabbitMqServer(StateDirectory state, PortMap ports, Secret
         log.console = true
         log.console.level = info
         log.file = false
+        {string.Join('\n', extra(Name))}
 
         """;
 

@@ -7,10 +7,12 @@ using Mom.LocalHost.State;
 namespace Mom.LocalHost.Servers;
 
 /// <summary>A private Redis with a password, which writes every change to its append-only file.</summary>
-internal sealed class RedisServer(StateDirectory state, PortMap ports, Secrets secrets) : Blueprint(ResourceNames.Redis, ResourceKind.Server)
+internal sealed class RedisServer(StateDirectory state, PortMap ports, Secrets secrets, Func<string, IReadOnlyList<string>> extra) : Blueprint(ResourceNames.Redis, ResourceKind.Server)
 {
     private string Home => state.DataOf(Name);
     private string ConfigFile => Path.Combine(Home, "redis.conf");
+
+    public override string DataDirectory => Home;
 
     public override Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +25,7 @@ internal sealed class RedisServer(StateDirectory state, PortMap ports, Secrets s
             appendonly yes
             save ""
             daemonize no
+            {string.Join('\n', extra(Name))}
 
             """);
         return Task.CompletedTask;

@@ -58,9 +58,11 @@ install_aspire_cli() {
     local package
     package=@microsoft/aspire-cli-$(aspire_platform)@$aspire_cli_version
     ! aspire_cli >/dev/null || return 0
-    # In a subshell: what ends the set-up elsewhere is one missing screen here.
-    if ! ( install_packages dashboard ); then
-        say 'No Aspire dashboard: it comes from npm. Going on without it'
+    if ! npm_program >/dev/null && is_debian && may_install; then
+        ( install_packages npm ) || true
+    fi
+    if ! npm_program >/dev/null; then
+        say "No Aspire dashboard: it comes from npm, which is not installed. Install it with: $(install_command "$(missing_packages npm)"). Going on without it"
         return 1
     fi
     say "Installing the Aspire dashboard ($package from npm, into .mom/tools)"

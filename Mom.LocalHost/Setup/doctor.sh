@@ -8,7 +8,7 @@ doctor() {
     check 'Redis' "$(version_of "$(redis_program || true)" --version)" "$(install_command "$(is_mac && echo redis || echo redis-server)")" || missing=1
     check 'Chromium' "$(version_of "$(browser_program || true)" --version)" "$(install_command "$(is_mac && echo google-chrome || echo chromium)")  (for ./mom test)" || missing=1
     check 'Fonts' "$(has_fonts && echo yes || true)" "$(install_command fonts-liberation)  (for ./mom test)" || missing=1
-    check 'npm' "$(version_of "$(command -v npm || true)" --version)" 'https://nodejs.org  (optional: brings the Aspire dashboard)' || true
+    check 'npm' "$(version_of "$(command -v npm || true)" --version)" "$(install_command "$(is_mac && echo node || echo npm)")  (optional: brings the Aspire dashboard)" || true
     check 'Dashboard' "$(aspire_cli >/dev/null && echo "aspire $aspire_cli_version" || true)" './mom up installs it from npm' || true
     check 'Containers' "$(has_container_runtime || true)" 'https://docs.docker.com/get-docker  (optional: for --host aspire)' || true
     check 'Aspire' "$(sed -n 's/^true //p' "$aspire_answer" 2>/dev/null || true)" 'not tried yet, or not on this package source  (optional: for --host aspire)' || true

@@ -92,7 +92,11 @@ TEXT
 Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
+<<<<<<< HEAD
 ./mom test [unit|broker|system|browser|aspire]
+=======
+./mom test [unit|broker|host|system|browser]
+>>>>>>> main
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
@@ -117,7 +121,7 @@ TEXT
   env SERVICE        the environment variables of one, for a debugger
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
-  test [GROUP]       set up, build and run the tests: unit, broker, system, browser, or all
+  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, or all
   doctor             what is installed and what is missing
 
 SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel

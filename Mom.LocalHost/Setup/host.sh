@@ -8,12 +8,13 @@ up() {
     local host=auto detach='' data_only='' dashboard=yes pass=()
     while [ $# -gt 0 ]; do
         case "$1" in
-            --host) host=${2:-}; shift ;;
+            --host) need_value "$@"; host=$2; shift ;;
             --host=*) host=${1#--host=} ;;
             --detach | -d) detach=yes; pass+=(--detach) ;;
             --data-only) data_only=yes; pass+=(--data-only) ;;
             --no-dashboard) dashboard=''; pass+=(--no-dashboard) ;;
-            --port-offset | --state) pass+=("$1" "${2:-}"); shift ;;
+            --port-offset | --state) need_value "$@"; pass+=("$1" "$2"); shift ;;
+            --port-offset=* | --state=*) pass+=("${1%%=*}" "${1#*=}") ;;
             *) misuse "up has no option $1: see ./mom help up" ;;
         esac
         shift
@@ -31,6 +32,8 @@ up() {
         up_local "$data_only" "$dashboard" "${pass[@]}"
     fi
 }
+
+need_value() { [ $# -gt 1 ] || misuse "$1 needs a value: see ./mom help up"; }
 
 # Says which host it is and why. Succeeds for Aspire.
 chosen_host() {
@@ -118,7 +121,7 @@ logs() {
         case "$1" in
             -f | --follow) follow=yes ;;
             -*) misuse "logs has no option $1: see ./mom help logs" ;;
-            *) service=$1 ;;
+            *) [ -z "$service" ] || misuse "logs shows one server or service at a time, not also $1"; service=$1 ;;
         esac
         shift
     done

@@ -8,6 +8,8 @@ redis_program() { first_of "$(command -v redis-server || true)"; }
 
 browser_program() { first_of "${MOM_CHROMIUM:-}" "$(command -v chromium || true)" "$(command -v google-chrome || true)" '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; }
 
+npm_program() { first_of "$(command -v npm || true)"; }
+
 # Without letters there is nothing to see on a page, and no test can read it.
 has_fonts() { is_mac || [ -n "$(find /usr/share/fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
 
@@ -22,7 +24,7 @@ first_of() {
     return 1
 }
 
-# missing_packages servers|browser|dashboard ...: the names of Debian's packages, or Homebrew's on macOS.
+# missing_packages servers|browser|npm ...: the names of Debian's packages, or Homebrew's on macOS.
 missing_packages() {
     local what
     for what in "$@"; do
@@ -36,8 +38,8 @@ missing_packages() {
                 browser_program >/dev/null || { is_mac && echo google-chrome || echo chromium; }
                 has_fonts || echo fonts-liberation
                 ;;
-            dashboard)
-                command -v npm >/dev/null 2>&1 || { is_mac && echo node || echo npm; }
+            npm)
+                npm_program >/dev/null || { is_mac && echo node || echo npm; }
                 ;;
         esac
     done | paste -sd' ' -
@@ -47,15 +49,20 @@ install_command() {
     if is_mac; then
         echo "brew install $*"
     elif is_debian; then
-        local sudo=sudo\ 
-        [ "$(id -u)" -ne 0 ] || sudo=''
-        echo "${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends $*"
+        local commands="apt-get update && apt-get install -y --no-install-recommends $*"
+        if [ "$(id -u)" -eq 0 ]; then
+            echo "$commands"
+        elif command -v sudo >/dev/null 2>&1; then
+            echo "sudo sh -c '$commands'"
+        else
+            echo "su -c '$commands'"
+        fi
     else
         echo "the package manager of this system, to install what Debian calls: $*"
     fi
 }
 
-# need_packages servers|browser|dashboard ...: installs what is missing, or tells how to and ends.
+# need_packages servers|browser ...: installs what is missing, or tells how to and ends.
 need_packages() {
     [ -z "$(missing_packages "$@")" ] || in_turn install_packages "$@"
 }

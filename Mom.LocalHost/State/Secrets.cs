@@ -29,13 +29,25 @@ public sealed record Secrets
     {
         if (File.Exists(state.SecretsFile))
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(state.SecretsFile), StateJson.Default.Secrets)
-                ?? throw new LocalHostException($"{state.SecretsFile} is empty. Delete the state with: ./mom reset");
+            return Read(state.SecretsFile)
+                ?? throw new LocalHostException($"{state.SecretsFile} does not hold the passwords any more. Start anew with: ./mom reset");
         }
 
         var secrets = Create();
         PrivateFile.Write(state.SecretsFile, JsonSerializer.Serialize(secrets, StateJson.Default.Secrets));
         return secrets;
+    }
+
+    private static Secrets? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), StateJson.Default.Secrets);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     // Hex only: safe in URLs, connection strings and configuration files without any escaping.

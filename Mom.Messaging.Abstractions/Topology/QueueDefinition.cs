@@ -13,6 +13,25 @@ public sealed record QueueDefinition(string Name)
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [];
 
+    /// <summary>The type of this queue, its retry tiers and its dead-letter queue; by default that of the topology.</summary>
+    public QueueType? Type { get; init; }
+
+    /// <summary>
+    /// Whether requests of priority 10 go to a queue of their own, with consumers of its own. A broker that orders one queue
+    /// strictly by priority hands out nothing else as long as there is a request: with the lane, ordinary messages progress
+    /// however many requests there are.
+    /// </summary>
+    public bool UrgentLane { get; init; }
+
+    /// <summary>Where requests of priority 10 go when there is an <see cref="UrgentLane"/>.</summary>
+    public string UrgentQueue => $"{Name}.urgent";
+
+    /// <summary>Where messages are handled that were in the hands of a consumer that went away.</summary>
+    public string SuspectsQueue => $"{Name}.suspects";
+
+    /// <summary>Where messages are handled one at a time, each of which may be the one that takes its consumers down.</summary>
+    public string SoloQueue => $"{Name}.solo";
+
     /// <summary>Where messages go that cannot be handled.</summary>
     public string DeadLetterQueue => $"{Name}.dead";
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Mom.Messaging.Envelopes;
 using Mom.Messaging.Outbox;
 
 namespace Mom.Messaging.EntityFrameworkCore.Outbox;
@@ -9,23 +11,16 @@ public sealed class EntityFrameworkOutbox<TContext>(TContext database, IOutboxEn
     where TContext : DbContext
 {
     /// <summary>Adds a message. It is sent after the transaction has committed; without a commit it never existed.</summary>
-    /// <param name="key">Messages with the same key are sent in the order in which they were added.</param>
+    /// <param name="key">
+    /// Messages with the same key are sent in the order in which they were added, as long as transactions that add to one key
+    /// follow each other, as they do when they lock the row that the key stands for.
+    /// </param>
     /// <param name="message">A message whose contract is registered.</param>
-    public void Add(string key, object message)
-    {
-        var envelope = envelopes.Create(message);
-        database.Add(new OutboxRow
-        {
-            Key = key,
-            MessageId = envelope.MessageId,
-            Exchange = envelope.Exchange,
-            RoutingKey = envelope.RoutingKey,
-            Type = envelope.Type,
-            Priority = envelope.Priority,
-            Body = envelope.Body.ToArray(),
-            TraceParent = envelope.TraceParent,
-            CreatedAt = envelope.Timestamp,
-            NextAttemptAt = envelope.Timestamp,
-        });
-    }
+    public void Add(string key, object message) => Add(key, envelopes.Create(message));
+
+    /// <summary>Adds a message that is serialised already, such as a dead letter that is replayed.</summary>
+    /// <param name="key">As above.</param>
+    /// <param name="envelope">With its own id, priority, headers and, if it has one, trace; without one it joins the current trace.</param>
+    public void Add(string key, Envelope envelope) =>
+        database.Add(OutboxRowEnvelope.Write(key, envelope with { TraceParent = envelope.TraceParent ?? Activity.Current?.Id }));
 }

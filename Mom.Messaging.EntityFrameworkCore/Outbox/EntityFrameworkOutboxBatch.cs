@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Mom.Messaging.Envelopes;
 using Mom.Messaging.Outbox;
 
 namespace Mom.Messaging.EntityFrameworkCore.Outbox;
@@ -10,21 +9,30 @@ internal sealed class EntityFrameworkOutboxBatch(
     DbContext database,
     IDbContextTransaction transaction,
     List<OutboxRow> rows,
-    DateTimeOffset now) : IOutboxBatch
+    TimeProvider time) : IOutboxBatch
 {
-    public IReadOnlyList<OutboxMessage> Messages { get; } = [.. rows.OrderBy(row => row.Id).Select(ToMessage)];
+    public IReadOnlyList<OutboxMessage> Messages { get; } =
+        [.. rows.OrderBy(row => row.Id).Select(row => new OutboxMessage(row.Id, row.Key, row.Attempts, OutboxRowEnvelope.Read(row)))];
 
     public async Task CompleteAsync(IReadOnlyCollection<long> sent, IReadOnlyCollection<UnsentMessage> unsent, CancellationToken cancellationToken)
     {
         var outbox = database.Set<OutboxRow>();
-        await outbox.Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        if (sent.Count > 0)
+        {
+            await outbox.Where(row => sent.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var now = time.GetUtcNow();
         foreach (var message in unsent)
         {
+            DateTimeOffset? deadAt = message.NextAttempt is null ? now : null;
+            var nextAttemptAt = now + (message.NextAttempt ?? TimeSpan.Zero);
             await outbox.Where(row => row.Id == message.Id).ExecuteUpdateAsync(
                 row => row
                     .SetProperty(column => column.Attempts, column => column.Attempts + 1)
                     .SetProperty(column => column.LastError, message.Error)
-                    .SetProperty(column => column.NextAttemptAt, now + message.NextAttempt),
+                    .SetProperty(column => column.NextAttemptAt, nextAttemptAt)
+                    .SetProperty(column => column.DeadAt, deadAt),
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -32,13 +40,4 @@ internal sealed class EntityFrameworkOutboxBatch(
     }
 
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
-
-    private static OutboxMessage ToMessage(OutboxRow row) => new(
-        row.Id,
-        row.Attempts,
-        new Envelope(row.Exchange, row.RoutingKey, row.Type, row.MessageId, row.Priority, row.Body)
-        {
-            Timestamp = row.CreatedAt,
-            TraceParent = row.TraceParent,
-        });
 }

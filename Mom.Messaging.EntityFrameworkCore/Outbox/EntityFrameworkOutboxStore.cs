@@ -4,26 +4,36 @@ using Mom.Messaging.Outbox;
 namespace Mom.Messaging.EntityFrameworkCore.Outbox;
 
 /// <summary>The outbox in Postgres. Its claim is a row lock, so that it ends with the transaction, or with the process.</summary>
-internal sealed class EntityFrameworkOutboxStore<TContext>(TContext database, TimeProvider time) : IOutboxStore
+internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext database, OutboxSignal signal, TimeProvider time) : IOutboxStore, IOutboxAdministration
     where TContext : DbContext
 {
-    public async Task<IOutboxBatch> ClaimAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IOutboxBatch> ClaimAsync(int keys, int messagesPerKey, CancellationToken cancellationToken)
     {
         var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var now = time.GetUtcNow();
-            // Only the oldest row of each key may be claimed: while it is locked or waits for its next attempt, so do those after it.
+            // Whoever holds the lock on the oldest row of a key has the key: while that row is locked, waits for its next attempt
+            // or is dead, so do those after it. They are locked too, and end before a dead one, for the case that a row with a
+            // lower id is committed later.
             var rows = await database.Set<OutboxRow>().FromSql(
                 $"""
-                 select * from outbox as o
-                 where o.next_attempt_at <= {now}
-                   and not exists (select 1 from outbox as earlier where earlier.key = o.key and earlier.id < o.id)
-                 order by o.id
-                 limit {limit}
-                 for update skip locked
+                 with heads as materialized (
+                   select o.key, o.id from outbox as o
+                   where o.dead_at is null and o.next_attempt_at <= {now}
+                     and not exists (select 1 from outbox as earlier where earlier.key = o.key and earlier.id < o.id)
+                   order by o.id
+                   limit {keys}
+                   for update skip locked)
+                 select claimed.* from heads cross join lateral (
+                   select * from outbox as o
+                   where o.key = heads.key and o.id >= heads.id
+                     and not exists (select 1 from outbox as dead where dead.key = o.key and dead.dead_at is not null and dead.id <= o.id)
+                   order by o.id
+                   limit {messagesPerKey}
+                   for update skip locked) as claimed
                  """).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
-            return new EntityFrameworkOutboxBatch(database, transaction, rows, now);
+            return new EntityFrameworkOutboxBatch(database, transaction, rows, time);
         }
         catch
         {

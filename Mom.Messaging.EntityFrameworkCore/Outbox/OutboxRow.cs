@@ -27,6 +27,12 @@ public sealed class OutboxRow
     /// <summary>UTF-8 JSON.</summary>
     public required byte[] Body { get; set; }
 
+    /// <summary>Headers as a JSON object; <see langword="null"/> for none.</summary>
+    public string? Headers { get; set; }
+
+    /// <summary>Pairs it with another message.</summary>
+    public string? CorrelationId { get; set; }
+
     /// <summary>The W3C trace context in which it was added.</summary>
     public string? TraceParent { get; set; }
 
@@ -41,4 +47,7 @@ public sealed class OutboxRow
 
     /// <summary>Why it could not be sent the last time.</summary>
     public string? LastError { get; set; }
+
+    /// <summary>When it was given up; <see langword="null"/> while it is to be sent.</summary>
+    public DateTimeOffset? DeadAt { get; set; }
 }

@@ -93,7 +93,8 @@ internal sealed class BrokerConnection : BackgroundService
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                LastError = exception.InnerException?.Message ?? exception.Message;
+                // The engine's own sentence says what to do; the client's wraps the one that says what happened.
+                LastError = exception is MessagingException ? exception.Message : exception.InnerException?.Message ?? exception.Message;
                 Log.ConnectFailed(_logger, _name, LastError);
                 _firstAttempt.Made();
             }

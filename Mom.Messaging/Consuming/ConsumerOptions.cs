@@ -3,7 +3,10 @@ namespace Mom.Messaging.Consuming;
 /// <summary>How a process consumes one queue.</summary>
 public sealed record ConsumerOptions
 {
-    /// <summary>How many messages are handled at a time, 1 to 1,000. More than 1 gives up their order.</summary>
+    /// <summary>
+    /// How many messages are handled at a time, 1 to 1,000. More than 1 gives up their order. Requests in the queue's urgent lane,
+    /// and messages that were in the hands of a consumer that went away, have as many places again.
+    /// </summary>
     public ushort Concurrency { get; set; } = 4;
 
     /// <summary>
@@ -11,4 +14,16 @@ public sealed record ConsumerOptions
     /// is still in the queue is ordered by priority, so a message of high priority waits for at most so many others.
     /// </summary>
     public ushort Prefetch { get; set; } = 8;
+
+    /// <summary>
+    /// How often a message that is handled alone may take its consumer down before it becomes a dead letter
+    /// (<see cref="Retries.DeadLetterReason.CrashedTooOften"/>), 1 to 100.
+    /// </summary>
+    public int MaxCrashes { get; set; } = 5;
+
+    /// <summary>
+    /// After how long without a delivery, although messages are ready and nothing is being handled, the consumer is replaced; at
+    /// least 1 s.
+    /// </summary>
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
@@ -6,120 +8,132 @@ using RabbitMQ.Client.Events;
 
 namespace Mom.Messaging.Consuming;
 
-/// <summary>One channel that consumes one queue, from its opening until it ends or is drained.</summary>
-internal sealed class ConsumerSession(
-    ConsumerRegistration registration,
-    MessageProcessor processor,
-    ILogger logger,
-    CancellationToken hardStop) : IAsyncDisposable
+/// <summary>
+/// One channel that consumes one queue, from its opening until it ends or is drained. What is received waits, ordered by priority,
+/// until one of the lane's places is free.
+/// </summary>
+internal sealed class ConsumerSession : IAsyncDisposable
 {
+    private readonly LaneState _lane;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _hardStop;
+    private readonly SessionWork _work;
+    private readonly CancellationTokenSource _settle;
+    private readonly CancellationTokenSource _dispatching = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<Delivery> _received =
+        Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = Delivery.ByPriority, SingleReader = true });
+
     private IChannel _channel = null!;
     private string _consumerTag = string.Empty;
 
-    // One more than there are handlers at work, until draining begins: the count reaches zero only after that.
-    private int _atWork = 1;
-    private volatile bool _draining;
+    public ConsumerSession(LaneState lane, ConsumerRegistration registration, DeliveryHandler handler, TimeProvider time, ILogger logger, CancellationToken hardStop)
+    {
+        _lane = lane;
+        _time = time;
+        _logger = logger;
+        _hardStop = hardStop;
+        _settle = CancellationTokenSource.CreateLinkedTokenSource(hardStop);
+        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _settle.Token), AckAsync, End);
+    }
+
+    /// <summary>Whether messages can come in.</summary>
+    public bool IsReceiving { get; private set; }
 
     public async Task StartAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        var options = new CreateChannelOptions(
-            publisherConfirmationsEnabled: false,
-            publisherConfirmationTrackingEnabled: false,
-            consumerDispatchConcurrency: registration.Options.Concurrency);
-        _channel = await connection.CreateChannelAsync(options, cancellationToken).ConfigureAwait(false);
-        _channel.ChannelShutdownAsync += (_, reason) => EndAsync(reason.ReplyText);
-        var prefetch = Math.Max(registration.Options.Prefetch, registration.Options.Concurrency);
-        await _channel.BasicQosAsync(prefetchSize: 0, prefetch, global: false, cancellationToken).ConfigureAwait(false);
+        _channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        _channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            End(reason.ReplyText);
+            return Task.CompletedTask;
+        };
+        await _channel.BasicQosAsync(prefetchSize: 0, _lane.Lane.Prefetch, global: false, cancellationToken).ConfigureAwait(false);
 
         var consumer = new AsyncEventingBasicConsumer(_channel);
         consumer.ReceivedAsync += OnReceivedAsync;
-        consumer.UnregisteredAsync += (_, _) => EndAsync("the broker cancelled the consumer");
-        _consumerTag = await _channel.BasicConsumeAsync(registration.Queue.Name, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
-        Log.Consuming(logger, registration.Queue.Name);
+        consumer.UnregisteredAsync += (_, _) =>
+        {
+            End("the broker cancelled the consumer");
+            return Task.CompletedTask;
+        };
+        _consumerTag = await _channel.BasicConsumeAsync(_lane.Lane.Queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
+        IsReceiving = true;
+        Log.Consuming(_logger, _lane.Lane.Queue);
     }
 
     /// <summary>Consumes until the session ends, or until <paramref name="stoppingToken"/> fires and it is drained.</summary>
     /// <returns>Why the session ended.</returns>
     public async Task<string> RunAsync(CancellationToken stoppingToken)
     {
+        var dispatching = _work.DispatchAsync(_received.Reader, _dispatching.Token);
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registrationOfStop = stoppingToken.Register(stopping.SetResult).ConfigureAwait(false);
-        if (await Task.WhenAny(_ended.Task, stopping.Task).ConfigureAwait(false) == stopping.Task)
+        var first = await Task.WhenAny(_ended.Task, stopping.Task).ConfigureAwait(false);
+        if (first == stopping.Task)
         {
-            await DrainAsync().ConfigureAwait(false);
+            await DrainAsync(dispatching).ConfigureAwait(false);
             return "stopped";
         }
 
+        await _dispatching.CancelAsync().ConfigureAwait(false);
+        await dispatching.ConfigureAwait(false);
         return await _ended.Task.ConfigureAwait(false);
     }
 
+    /// <summary>Ends the session; what it has in hand can no longer be acked.</summary>
+    public void End(string reason)
+    {
+        if (_ended.TrySetResult(reason))
+        {
+            _settle.Cancel();
+        }
+    }
+
+    /// <summary>Takes the consumer off behind everybody's back: the channel stays open, and nothing is delivered any more. For tests.</summary>
+    internal Task FallSilentAsync() => _channel.BasicCancelAsync(_consumerTag, noWait: true);
+
     public async ValueTask DisposeAsync()
     {
+        End("disposed");
+        _work.Dispose();
         if (_channel is not null)
         {
             await _channel.DisposeAsync().ConfigureAwait(false);
         }
+
+        _dispatching.Dispose();
     }
 
     // First no new deliveries, then the handlers that are at work may end, then the channel closes: what was delivered but not
-    // begun goes back to the queue as it was, and costs no attempt.
-    private async Task DrainAsync()
+    // begun goes back to the queue, and costs no attempt.
+    private async Task DrainAsync(Task dispatching)
     {
-        _draining = true;
+        await _dispatching.CancelAsync().ConfigureAwait(false);
         if (_channel.IsOpen)
         {
-            await _channel.BasicCancelAsync(_consumerTag, noWait: false, CancellationToken.None).ConfigureAwait(false);
+            // Without waiting for the answer: it comes behind all deliveries, and a broker that is frozen gives none.
+            await _channel.BasicCancelAsync(_consumerTag, noWait: true, CancellationToken.None).ConfigureAwait(false);
         }
 
-        Leave();
-        await Task.WhenAny(_drained.Task, Task.Delay(Timeout.Infinite, hardStop)).ConfigureAwait(false);
-        Log.ConsumerStopped(logger, registration.Queue.Name, Volatile.Read(ref _atWork));
+        IsReceiving = false;
+        await dispatching.ConfigureAwait(false);
+        await Task.WhenAny(_work.FinishAsync(), _ended.Task, Task.Delay(Timeout.Infinite, _hardStop)).ConfigureAwait(false);
+        Log.ConsumerStopped(_logger, _lane.Lane.Queue, _work.AtWork);
     }
 
-    private async Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
+    private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
     {
-        if (_draining)
-        {
-            return;
-        }
-
-        Interlocked.Increment(ref _atWork);
-        var message = EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body);
-        try
-        {
-            await processor.ProcessAsync(message, registration, hardStop).ConfigureAwait(false);
-            await _channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (hardStop.IsCancellationRequested)
-        {
-            // Not acked: the broker gives it to somebody else when this channel closes.
-        }
-#pragma warning disable CA1031 // Thrown on, the client would swallow it and leave the message un-acked for as long as the channel lives.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Log.NotSettled(logger, exception, message.Type, message.MessageId);
-            await EndAsync("a message could not be settled").ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    private Task EndAsync(string reason)
-    {
-        _ended.TrySetResult(reason);
+        _lane.Activity.Delivered();
+        _received.Writer.TryWrite(new Delivery(
+            EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body),
+            delivery.DeliveryTag,
+            delivery.Redelivered,
+            _time.GetTimestamp(),
+            Activity.Current?.Context ?? default));
         return Task.CompletedTask;
     }
 
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _atWork) == 0)
-        {
-            _drained.TrySetResult();
-        }
-    }
+    private ValueTask AckAsync(Delivery delivery) => _channel.BasicAckAsync(delivery.Tag, multiple: false, CancellationToken.None);
 }

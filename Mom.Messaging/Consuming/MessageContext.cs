@@ -1,6 +1,8 @@
+using Mom.Messaging.Publishing;
+
 namespace Mom.Messaging.Consuming;
 
-/// <summary>What a handler may know of the delivery that it works on.</summary>
+/// <summary>What a handler may know of the delivery that it works on, and what it can do with it.</summary>
 /// <param name="MessageId">The message's identity; the same each time it is delivered.</param>
 /// <param name="Queue">The queue it came from.</param>
 /// <param name="Attempt">Which attempt this is, from 1. A delivery that a stopping process gave back does not count.</param>
@@ -8,6 +10,51 @@ namespace Mom.Messaging.Consuming;
 /// <param name="SentAt">When it was published for the first time, to the second.</param>
 public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, int MaxAttempts, DateTimeOffset SentAt)
 {
+    private readonly Lock _lock = new();
+    private readonly List<Task> _publishes = [];
+
     /// <summary>Whether the message becomes a dead letter if this attempt fails.</summary>
     public bool IsLastAttempt => Attempt >= MaxAttempts;
+
+    /// <summary>The message's priority, 1 to 10.</summary>
+    public byte Priority { get; init; } = MessagePriority.Normal;
+
+    /// <summary>The message's headers, those of the engine included; see <see cref="Envelopes.MessageHeaders"/>.</summary>
+    public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Until when the sender of a request waits for the reply, to the millisecond, by the sender's clock; <see langword="null"/>
+    /// when nobody waits.
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Fires when the process can wait no longer for the handler; the same token that the handler is called with.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    internal IMessagePublisher? Publisher { get; init; }
+
+    /// <summary>
+    /// Publishes a message. The handler need not await it: the message that it works on is acked only when everything that was
+    /// published through here has been confirmed, and counts as failed when one of them was not.
+    /// </summary>
+    /// <param name="message">A message whose contract is registered.</param>
+    /// <param name="options">Deviations from the contract's defaults.</param>
+    /// <exception cref="Errors.MessagingException">See <see cref="IMessagePublisher.PublishAsync{TMessage}"/>.</exception>
+    /// <exception cref="InvalidOperationException">The context was not made by the engine.</exception>
+    public Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null)
+        where TMessage : class
+    {
+        var publisher = Publisher ?? throw new InvalidOperationException("Only a context that the engine hands to a handler can publish.");
+        var publish = publisher.PublishAsync(message, options, CancellationToken);
+        lock (_lock)
+            _publishes.Add(publish);
+        return publish;
+    }
+
+    /// <summary>Waits until everything that was published through here is confirmed.</summary>
+    internal Task ConfirmedAsync()
+    {
+        lock (_lock)
+            return Task.WhenAll(_publishes);
+    }
 }

@@ -2,25 +2,81 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Consuming;
 
-/// <summary>
-/// Keeps one queue consumed. Each session is a channel with a consumer; whatever ends it (connection lost, channel closed,
-/// consumer cancelled by the broker) leads to the next one.
-/// </summary>
-internal sealed class QueueConsumer(
-    ConsumerRegistration registration,
-    BrokerConnections connections,
-    MessageProcessor processor,
-    ILogger<QueueConsumer> logger) : BackgroundService
+/// <summary>All lanes of one queue in this process, and the switch that pauses them.</summary>
+internal sealed class QueueConsumer : BackgroundService
 {
+    private readonly BrokerConnections _connections;
+    private readonly ILogger _logger;
+    private readonly PauseSwitch _pause = new();
     private readonly CancellationTokenSource _hardStop = new();
+    private readonly IReadOnlyList<LaneConsumer> _lanes;
 
-    /// <summary>Whether messages are being received at present.</summary>
-    public bool IsConsuming { get; private set; }
+    public QueueConsumer(
+        ConsumerRegistration registration,
+        BrokerConnections connections,
+        TopologyDeclarer topology,
+        DeliveryHandler handler,
+        TimeProvider time,
+        ILogger<QueueConsumer> logger)
+    {
+        _connections = connections;
+        _logger = logger;
+        Queue = registration.Queue.Name;
+        var lanes = Lane.Of(registration).ToList();
+        var suspects = new LaneState(lanes.Single(lane => lane.Kind == LaneKind.Suspects), time);
+        _lanes = [.. lanes
+            .Select(lane => lane.Kind switch
+            {
+                LaneKind.Suspects => suspects,
+                LaneKind.Solo => new LaneState(lane, time),
+                _ => new LaneState(lane, time, suspects),
+            })
+            .Select(state => new LaneConsumer(state, registration, connections, topology, handler, _pause, time, logger))];
+    }
 
-    public string Queue => registration.Queue.Name;
+    public string Queue { get; }
+
+    public ConsumerStatus Status
+    {
+        get
+        {
+            var lanes = Lanes.Select(lane => lane.Activity).ToList();
+            var inFlight = lanes.Sum(lane => lane.InFlight);
+            return new ConsumerStatus(
+                Queue,
+                StateWith(inFlight),
+                inFlight,
+                lanes.Max(lane => lane.LastDelivery),
+                lanes.Sum(lane => lane.Handled),
+                lanes.Sum(lane => lane.Failed));
+        }
+    }
+
+    internal IEnumerable<LaneState> Lanes => _lanes.Select(lane => lane.State);
+
+    public async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        Log.PauseChanged(_logger, Queue, paused: true);
+        _pause.Pause();
+        await UntilAsync(() => !Lanes.Any(lane => lane.IsReceiving), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        Log.PauseChanged(_logger, Queue, paused: false);
+        _pause.Resume();
+        await UntilAsync(() => _connections.Consume.Current is null || Status.State == ConsumerState.Consuming, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await PauseAsync(cancellationToken).ConfigureAwait(false);
+        await UntilAsync(() => Status.InFlight == 0, cancellationToken).ConfigureAwait(false);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -32,43 +88,30 @@ internal sealed class QueueConsumer(
     public override void Dispose()
     {
         _hardStop.Dispose();
+        _pause.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var delay = new ReconnectDelay();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var connection = await connections.Consume.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await using var session = new ConsumerSession(registration, processor, logger, _hardStop.Token);
-                await session.StartAsync(connection, stoppingToken).ConfigureAwait(false);
-                IsConsuming = true;
-                delay.Reset();
-                var reason = await session.RunAsync(stoppingToken).ConfigureAwait(false);
-                if (!stoppingToken.IsCancellationRequested)
-                {
-                    Log.ConsumerEnded(logger, Queue, reason);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever ends a session, the remedy is the next one.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Log.ConsumerEnded(logger, Queue, exception.Message);
-            }
-            finally
-            {
-                IsConsuming = false;
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_lanes.Select(lane => lane.RunAsync(_hardStop.Token, stoppingToken)));
 
-            await delay.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private ConsumerState StateWith(int inFlight)
+    {
+        var receiving = Lanes.Any(lane => lane.IsReceiving);
+        if (_pause.IsPaused)
+        {
+            return inFlight > 0 || receiving ? ConsumerState.Draining : ConsumerState.Paused;
+        }
+
+        return Lanes.All(lane => lane.IsReceiving) ? ConsumerState.Consuming : ConsumerState.Reconnecting;
+    }
+
+    // For people, a few times a day: not worth a signal through all lanes and their sessions.
+    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -29,17 +29,32 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "The consumer of {Queue} has stopped; {Unfinished} deliveries go back to the queue")]
     public static partial void ConsumerStopped(ILogger logger, string queue, int unfinished);
 
+    [LoggerMessage(13, LogLevel.Information, "{Queue} is paused: {Paused}")]
+    public static partial void PauseChanged(ILogger logger, string queue, bool paused);
+
     [LoggerMessage(20, LogLevel.Warning, "{MessageType} {MessageId} failed at attempt {Attempt} of {MaxAttempts}; next in {Delay}")]
     public static partial void Retrying(ILogger logger, Exception exception, string messageType, Guid messageId, int attempt, int maxAttempts, TimeSpan delay);
 
     [LoggerMessage(21, LogLevel.Error, "{MessageType} {MessageId} became a dead letter of {Queue}: {Reason}")]
     public static partial void DeadLettered(ILogger logger, Exception? exception, string messageType, Guid messageId, string queue, Retries.DeadLetterReason reason);
 
-    [LoggerMessage(22, LogLevel.Warning, "{MessageType} {MessageId} could not be settled and will be delivered again")]
-    public static partial void NotSettled(ILogger logger, Exception exception, string messageType, Guid messageId);
+    [LoggerMessage(22, LogLevel.Warning, "A message of {Queue} could not be settled and will be delivered again")]
+    public static partial void NotSettled(ILogger logger, Exception exception, string queue);
 
     [LoggerMessage(23, LogLevel.Warning, "{MessageType} {MessageId} failed; its caller is told, there is no retry")]
     public static partial void QueryFailed(ILogger logger, Exception exception, string messageType, Guid messageId);
+
+    [LoggerMessage(24, LogLevel.Warning, "The outcome of {MessageType} {MessageId} waits for the broker: {Reason}")]
+    public static partial void Settling(ILogger logger, string messageType, Guid messageId, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "{MessageType} {MessageId} was in the hands of a consumer that went away and moves to {Queue}; charged with {Crashes} crashes")]
+    public static partial void Suspected(ILogger logger, string messageType, Guid messageId, string queue, int crashes);
+
+    [LoggerMessage(26, LogLevel.Information, "{MessageType} {MessageId} expired before it was begun: its caller has gone")]
+    public static partial void Expired(ILogger logger, string messageType, Guid messageId);
+
+    [LoggerMessage(27, LogLevel.Warning, "A batch of {Count} messages from {Queue} failed; each of them is handled alone now")]
+    public static partial void BatchFailed(ILogger logger, Exception exception, int count, string queue);
 
     [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
@@ -49,4 +64,16 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Warning, "Outbox row {RowId} ({MessageType}) was not sent at attempt {Attempt}: {Reason}")]
     public static partial void RelayRowFailed(ILogger logger, long rowId, string messageType, int attempt, string reason);
+
+    [LoggerMessage(42, LogLevel.Error, "Outbox row {RowId} ({MessageType}) is dead after {Attempts} attempts and holds up key {Key}: revive or discard it")]
+    public static partial void OutboxMessageDied(ILogger logger, Exception exception, long rowId, string messageType, string key, int attempts);
+
+    [LoggerMessage(43, LogLevel.Warning, "The outbox could not be counted: {Reason}")]
+    public static partial void OutboxNotMeasured(ILogger logger, string reason);
+
+    [LoggerMessage(50, LogLevel.Warning, "The inbox could not be cleaned: {Reason}")]
+    public static partial void InboxNotCleaned(ILogger logger, string reason);
+
+    [LoggerMessage(51, LogLevel.Debug, "Forgot {Count} messages of the inbox")]
+    public static partial void InboxCleaned(ILogger logger, int count);
 }

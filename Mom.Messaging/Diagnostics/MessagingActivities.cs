@@ -15,9 +15,9 @@ public static class MessagingActivities
     /// The span in which a message is handled, below the client's deliver span. Names and attributes are those of OpenTelemetry's
     /// semantic conventions for messaging.
     /// </summary>
-    internal static Activity? StartProcess(Envelope message, string queue, int attempt)
+    internal static Activity? StartProcess(Envelope message, string queue, int attempt, ActivityContext parent)
     {
-        var activity = Source.StartActivity($"process {queue}", ActivityKind.Consumer);
+        var activity = Source.StartActivity($"process {queue}", ActivityKind.Consumer, parent);
         if (activity is { IsAllDataRequested: true })
         {
             activity.SetTag("messaging.system", "rabbitmq");
@@ -35,6 +35,19 @@ public static class MessagingActivities
         return activity;
     }
 
+    /// <summary>The span in which a batch is handled, linked to the deliver span of each of its messages.</summary>
+    internal static Activity? StartBatch(string queue, IReadOnlyCollection<ActivityContext> messages)
+    {
+        var links = messages.Where(trace => trace != default).Select(trace => new ActivityLink(trace));
+        var activity = Source.StartActivity(ActivityKind.Consumer, links: links, name: $"process {queue}");
+        activity?.SetTag("messaging.system", "rabbitmq");
+        activity?.SetTag("messaging.operation.name", "process");
+        activity?.SetTag("messaging.operation.type", "process");
+        activity?.SetTag("messaging.destination.name", queue);
+        activity?.SetTag("messaging.batch.message_count", messages.Count);
+        return activity;
+    }
+
     /// <summary>
     /// The span in which a stored message is sent on, below the span in which it was stored: without it the trace would break at
     /// the outbox. <see langword="null"/> when the message carries no trace of its own.
@@ -43,6 +56,18 @@ public static class MessagingActivities
         message.TraceParent is { } traceParent && ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var parent)
             ? Source.StartActivity("relay outbox", ActivityKind.Internal, parent)
             : null;
+
+    /// <summary>
+    /// A parent that is not recorded, and so neither is anything below it (with a sampler that follows the parent, as
+    /// OpenTelemetry's default does): housekeeping that asks the database every second would fill a trace view with traces of one
+    /// query each. Spans with a parent of their own, as of <see cref="Resume"/>, are recorded all the same.
+    /// </summary>
+    internal static Activity Unrecorded()
+    {
+        var activity = new Activity("unrecorded") { ActivityTraceFlags = ActivityTraceFlags.None };
+        activity.SetIdFormat(ActivityIdFormat.W3C);
+        return activity.Start();
+    }
 
     internal static void Failed(Activity? activity, Exception exception)
     {

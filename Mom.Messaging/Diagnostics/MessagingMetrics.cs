@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Retries;
@@ -10,7 +11,13 @@ internal static class MessagingMetrics
     private static readonly Meter Meter = new(MessagingActivities.SourceName);
 
     private static readonly Counter<long> SentMessages =
-        Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker confirmed.");
+        Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that were published; with error.type those that the broker did not confirm.");
+
+    private static readonly Histogram<double> OperationDuration =
+        Meter.CreateHistogram<double>("messaging.client.operation.duration", "s", "Time from a publish to its confirm.");
+
+    private static readonly UpDownCounter<long> ConfirmsOutstanding =
+        Meter.CreateUpDownCounter<long>("mom.messaging.confirms.outstanding", "{message}", "Publishes whose confirm has not come yet.");
 
     private static readonly Counter<long> ConsumedMessages =
         Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages that were delivered.");
@@ -24,10 +31,41 @@ internal static class MessagingMetrics
     private static readonly Counter<long> DeadMessages =
         Meter.CreateCounter<long>("mom.messaging.dead_letters", "{message}", "Messages that became dead letters.");
 
+    private static readonly Counter<long> RelayedMessages =
+        Meter.CreateCounter<long>("mom.messaging.outbox.relayed", "{message}", "Messages of the outbox that the broker confirmed.");
+
+    private static readonly Counter<long> SuspectedMessages =
+        Meter.CreateCounter<long>("mom.messaging.suspects", "{message}", "Messages that were in the hands of a consumer that went away, by the lane they left.");
+
+    private static readonly Counter<long> ExpiredRequests =
+        Meter.CreateCounter<long>("mom.messaging.rpc.expired", "{message}", "Requests that were received but not begun before their caller had gone.");
+
+    private static readonly Counter<long> SilentConsumers =
+        Meter.CreateCounter<long>("mom.messaging.consumers.replaced", "{consumer}", "Consumers that went silent although messages were ready.");
+
     private static readonly Counter<long> LateReplies =
         Meter.CreateCounter<long>("mom.messaging.rpc.late_replies", "{message}", "Replies that nobody waited for any more.");
 
-    public static void Sent(Envelope message) => SentMessages.Add(1, System("type", message.Type));
+    /// <summary>A publish has ended, well or not.</summary>
+    public static void Sent(Envelope message, TimeSpan duration, Exception? failure)
+    {
+        var tags = new TagList
+        {
+            { "messaging.system", "rabbitmq" },
+            { "messaging.operation.name", "publish" },
+            { "messaging.destination.name", Destination(message) },
+            { "mom.message.type", message.Type },
+        };
+        if (failure is not null)
+        {
+            tags.Add("error.type", failure.GetType().Name);
+        }
+
+        SentMessages.Add(1, tags);
+        OperationDuration.Record(duration.TotalSeconds, tags);
+    }
+
+    public static void ConfirmAwaited(int change) => ConfirmsOutstanding.Add(change);
 
     public static void Consumed(string queue) => ConsumedMessages.Add(1, Queue(queue));
 
@@ -38,9 +76,18 @@ internal static class MessagingMetrics
 
     public static void Dead(string queue, DeadLetterReason reason) => DeadMessages.Add(1, Queue(queue), new("mom.dead.reason", reason.ToString()));
 
+    public static void Relayed(int count) => RelayedMessages.Add(count);
+
+    public static void Suspected(string queue, Consuming.LaneKind from) => SuspectedMessages.Add(1, Queue(queue), new("mom.lane", from.ToString()));
+
+    public static void Expired(string queue) => ExpiredRequests.Add(1, Queue(queue));
+
+    public static void Replaced(string queue) => SilentConsumers.Add(1, Queue(queue));
+
     public static void LateReply() => LateReplies.Add(1);
 
     private static KeyValuePair<string, object?> Queue(string queue) => new("messaging.destination.name", queue);
 
-    private static KeyValuePair<string, object?> System(string name, string value) => new($"mom.message.{name}", value);
+    // exchange:key by the conventions for RabbitMQ. A reply queue has a name of its own in each process: not for metrics.
+    private static string Destination(Envelope message) => message.Exchange.Length == 0 ? "replies" : $"{message.Exchange}:{message.RoutingKey}";
 }

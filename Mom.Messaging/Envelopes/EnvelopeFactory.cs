@@ -12,9 +12,10 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
     public Envelope Create(object message, PublishOptions? options = null)
     {
         var contract = registry.Find(message.GetType());
+        var priority = options?.Priority ?? contract.Attribute.Priority;
         var (exchange, routingKey) = contract.Attribute switch
         {
-            { Queue: { } queue } => (topology.CommandExchange, topology.Queue(queue).Name),
+            { Queue: { } queue } => (topology.CommandExchange, LaneOf(topology.Queue(queue), priority)),
             { Topic: { } topic } => (topology.EventExchange, topic),
             _ => throw new InvalidOperationException($"'{contract.Name}' goes nowhere: its [Message] names neither a queue nor a topic."),
         };
@@ -30,6 +31,9 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
             Persistent = false,
             Mandatory = false,
         };
+
+    private static string LaneOf(QueueDefinition queue, byte priority) =>
+        queue.UrgentLane && priority >= MessagePriority.Rpc ? queue.UrgentQueue : queue.Name;
 
     private Envelope Wrap(string exchange, string routingKey, object message, MessageContract contract, PublishOptions? options) =>
         new(

@@ -1,7 +1,40 @@
 namespace Mom.Messaging.Errors;
 
 /// <summary>A queue or exchange exists already with other arguments than the topology's, and the broker cannot change them.</summary>
-/// <param name="brokerSays">The broker's own words, which name the queue and the argument.</param>
-/// <param name="innerException">Where it came from.</param>
-public sealed class TopologyMismatchException(string brokerSays, Exception? innerException = null)
-    : MessagingException($"{brokerSays}. Drain and delete that queue (or move its messages), then start again: it is declared anew.", innerException);
+public sealed class TopologyMismatchException : MessagingException
+{
+    /// <summary>The broker said which argument of what differs.</summary>
+    /// <param name="kind"><c>queue</c> or <c>exchange</c>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="argument">The argument that differs.</param>
+    /// <param name="declared">Its value in the topology.</param>
+    /// <param name="existing">Its value in the broker; <c>none</c> when it has none.</param>
+    /// <param name="innerException">Where it came from.</param>
+    public TopologyMismatchException(string kind, string name, string argument, string declared, string existing, Exception? innerException = null)
+        : base(
+            $"The {kind} '{name}' exists with another '{argument}': this system declares {declared}, the broker has {existing}. " + Remedy(kind),
+            innerException)
+    {
+        Name = name;
+        Argument = argument;
+    }
+
+    /// <summary>The broker said something else.</summary>
+    /// <param name="brokerSays">Its own words.</param>
+    /// <param name="innerException">Where it came from.</param>
+    public TopologyMismatchException(string brokerSays, Exception? innerException = null)
+        : base($"{brokerSays}. {Remedy("queue")}", innerException)
+    {
+    }
+
+    /// <summary>The queue or exchange, if the broker named it.</summary>
+    public string? Name { get; }
+
+    /// <summary>The argument that differs, if the broker named it.</summary>
+    public string? Argument { get; }
+
+    private static string Remedy(string kind) => kind is "exchange"
+        ? "The broker cannot change it. Stop what publishes to it, delete the exchange, and it is declared anew with its bindings at the next attempt."
+        : "The broker cannot change it. Stop what publishes to the queue and let its consumers empty it (or move its messages to another queue " +
+          "with a shovel), delete it, and it is declared anew at the next attempt.";
+}

@@ -6,9 +6,11 @@ public interface IOutboxBatch : IAsyncDisposable
     /// <summary>The messages, oldest first.</summary>
     IReadOnlyList<OutboxMessage> Messages { get; }
 
-    /// <summary>Deletes what was sent, schedules what was not, and gives up the claim.</summary>
+    /// <summary>
+    /// Deletes what was sent, schedules or buries what was not, leaves the rest as it was, and gives up the claim.
+    /// </summary>
     /// <param name="sent">Ids of the messages that the broker confirmed.</param>
-    /// <param name="unsent">The others.</param>
+    /// <param name="unsent">Messages that it did not take.</param>
     /// <param name="cancellationToken">Cancels; all messages of the batch will then be sent again.</param>
     Task CompleteAsync(IReadOnlyCollection<long> sent, IReadOnlyCollection<UnsentMessage> unsent, CancellationToken cancellationToken);
 }

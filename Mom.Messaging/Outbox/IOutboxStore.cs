@@ -4,10 +4,11 @@ namespace Mom.Messaging.Outbox;
 public interface IOutboxStore
 {
     /// <summary>
-    /// Claims messages that are due, at most the oldest one of each key, so that the order within a key is kept. The claim lasts
-    /// until the batch is disposed; dying gives it up.
+    /// Claims messages that are due, with all their keys: no other relay gets a message of the same key, so that the order within a
+    /// key is kept. The claim lasts until the batch is disposed; dying gives it up.
     /// </summary>
-    /// <param name="limit">Messages at most.</param>
+    /// <param name="keys">Keys at most.</param>
+    /// <param name="messagesPerKey">Messages of one key at most: its oldest ones, without a gap.</param>
     /// <param name="cancellationToken">Cancels the claim.</param>
-    Task<IOutboxBatch> ClaimAsync(int limit, CancellationToken cancellationToken);
+    Task<IOutboxBatch> ClaimAsync(int keys, int messagesPerKey, CancellationToken cancellationToken);
 }

@@ -1,39 +1,32 @@
 using Mom.Messaging.Connections;
-using RabbitMQ.Client;
 
 namespace Mom.Messaging.Publishing;
 
 /// <summary>
-/// One long-lived channel with publisher confirms, shared by many publishes at a time: the client serialises the frames and
-/// matches the confirms. It is replaced when it has closed.
+/// One long-lived channel, shared by many publishes at a time: the client serialises the frames and matches the confirms. It is
+/// replaced when it has closed.
 /// </summary>
 internal sealed class ConfirmChannel(BrokerConnection connection) : IAsyncDisposable
 {
-    // No rate limiter of the client's: it sleeps up to a second when half used. The publisher bounds what is in flight.
-    private static readonly CreateChannelOptions Options = new(
-        publisherConfirmationsEnabled: true,
-        publisherConfirmationTrackingEnabled: true,
-        outstandingPublisherConfirmationsRateLimiter: null);
-
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private volatile IChannel? _channel;
+    private volatile OpenChannel? _channel;
 
     /// <summary>The open channel.</summary>
     /// <exception cref="Errors.BrokerUnavailableException">There is no connection.</exception>
-    public async ValueTask<IChannel> GetAsync(CancellationToken cancellationToken)
+    public async ValueTask<OpenChannel> GetAsync()
     {
         if (_channel is { IsOpen: true } open)
         {
             return open;
         }
 
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _opening.WaitAsync().ConfigureAwait(false);
         try
         {
             if (_channel is not { IsOpen: true })
             {
                 var closed = _channel;
-                _channel = await connection.Require().CreateChannelAsync(Options, cancellationToken).ConfigureAwait(false);
+                _channel = await OpenChannel.OpenAsync(connection.Require()).ConfigureAwait(false);
                 if (closed is not null)
                 {
                     await closed.DisposeAsync().ConfigureAwait(false);

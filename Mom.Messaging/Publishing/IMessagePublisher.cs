@@ -10,9 +10,10 @@ public interface IMessagePublisher
     /// <param name="message">A message whose contract is registered.</param>
     /// <param name="options">Deviations from the contract's defaults.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the publish: the message may arrive all the same.</param>
-    /// <exception cref="BrokerUnavailableException">Nothing was sent.</exception>
-    /// <exception cref="MessageNotConfirmedException">The message may or may not have arrived.</exception>
+    /// <exception cref="BrokerUnavailableException">Nothing was sent: no connection, publishers are blocked, or the window is full.</exception>
+    /// <exception cref="MessageNotConfirmedException">Refused, connection lost, or no confirm in time: the message may or may not have arrived.</exception>
     /// <exception cref="MessageUnroutableException">No queue takes it; nothing was stored.</exception>
+    /// <exception cref="MessageTooLargeException">Nothing was sent, and nothing ever will.</exception>
     Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default)
         where TMessage : class;
 

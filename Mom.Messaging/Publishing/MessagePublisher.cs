@@ -1,8 +1,8 @@
+using System.Diagnostics;
 using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
-using RabbitMQ.Client.Exceptions;
 
 namespace Mom.Messaging.Publishing;
 
@@ -13,7 +13,6 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
     private readonly EnvelopeFactory _envelopes;
     private readonly PublisherOptions _options;
     private readonly ConfirmChannel[] _channels;
-    private readonly SemaphoreSlim _window;
     private readonly string _appId = AppDomain.CurrentDomain.FriendlyName;
     private uint _next;
 
@@ -23,32 +22,31 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         _envelopes = envelopes;
         _options = options;
         _channels = [.. Enumerable.Range(0, options.Channels).Select(_ => new ConfirmChannel(_connection))];
-        _window = new SemaphoreSlim(options.Window, options.Window);
+        Window = new PublishWindow(options.Window);
     }
+
+    /// <summary>What is on its way to the broker.</summary>
+    internal PublishWindow Window { get; }
 
     public Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default)
         where TMessage : class => PublishAsync(_envelopes.Create(message, options), cancellationToken);
 
     public async Task PublishAsync(Envelope envelope, CancellationToken cancellationToken = default)
     {
-        if (_connection.BlockedReason is { } reason)
-        {
-            throw new BrokerUnavailableException($"The broker accepts no messages at present ({reason}). Try again later.");
-        }
-
-        _connection.Require();
-        await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var publish = PublishAndReleaseAsync(envelope);
+        Admit(envelope);
+        var started = Stopwatch.GetTimestamp();
+        await Window.EnterAsync(_options.ConfirmTimeout, cancellationToken).ConfigureAwait(false);
+        var publish = PublishAndLeaveAsync(envelope);
         try
         {
             // The waiting ends with the token or the timeout; the publish itself goes on and gives its place back when it ends.
-            await publish.WaitAsync(_options.ConfirmTimeout, cancellationToken).ConfigureAwait(false);
-            MessagingMetrics.Sent(envelope);
+            var left = _options.ConfirmTimeout - Stopwatch.GetElapsedTime(started);
+            await publish.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException exception)
+        catch (TimeoutException)
         {
             Forget(publish);
-            throw new MessageNotConfirmedException($"The broker did not confirm '{envelope.Type}' within {_options.ConfirmTimeout.TotalSeconds:0.#} s.", exception);
+            throw new ConfirmTimeoutException(envelope.Type, _options.ConfirmTimeout, _connection.BlockedReason);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -63,39 +61,48 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         {
             await channel.DisposeAsync().ConfigureAwait(false);
         }
-
-        _window.Dispose();
     }
 
-    private async Task PublishAndReleaseAsync(Envelope envelope)
+    // What cannot be sent now takes no place in the window.
+    private void Admit(Envelope envelope)
     {
+        if (envelope.Body.Length > _options.MaxBodyBytes)
+        {
+            throw new MessageTooLargeException(envelope.Type, envelope.Body.Length, _options.MaxBodyBytes);
+        }
+
+        _connection.Require();
+        if (_connection.BlockedReason is { } reason)
+        {
+            throw new PublishingBlockedException(reason);
+        }
+    }
+
+    private async Task PublishAndLeaveAsync(Envelope envelope)
+    {
+        var started = Stopwatch.GetTimestamp();
+        OpenChannel? channel = null;
+        Exception? failure = null;
         try
         {
             using var parent = MessagingActivities.Resume(envelope);
-            var channel = await _channels[Interlocked.Increment(ref _next) % (uint)_channels.Length].GetAsync(CancellationToken.None).ConfigureAwait(false);
-            await channel.BasicPublishAsync(
-                envelope.Exchange,
-                envelope.RoutingKey,
-                envelope.Mandatory,
-                EnvelopeProperties.Write(envelope, _appId),
-                envelope.Body,
-                CancellationToken.None).ConfigureAwait(false);
+            channel = await _channels[Interlocked.Increment(ref _next) % (uint)_channels.Length].GetAsync().ConfigureAwait(false);
+            await channel.PublishAsync(envelope, _appId).ConfigureAwait(false);
         }
-        catch (PublishException exception) when (exception.IsReturn)
+        catch (Exception exception)
         {
-            throw new MessageUnroutableException($"No queue takes '{envelope.Type}' at '{envelope.Exchange}' with key '{envelope.RoutingKey}'. Was the topology declared, or a binding deleted?", exception);
-        }
-        catch (PublishException exception)
-        {
-            throw new MessageNotConfirmedException($"The broker refused '{envelope.Type}': its queue is full, or a node of it is away. Try again later.", exception);
-        }
-        catch (Exception exception) when (exception is OperationInterruptedException or IOException or ObjectDisposedException)
-        {
-            throw new MessageNotConfirmedException($"The connection broke before the broker confirmed '{envelope.Type}'.", exception);
+            failure = PublishFailure.From(exception, envelope, channel?.CloseReason);
+            if (failure == exception)
+            {
+                throw;
+            }
+
+            throw failure;
         }
         finally
         {
-            _window.Release();
+            MessagingMetrics.Sent(envelope, Stopwatch.GetElapsedTime(started), failure);
+            Window.Leave();
         }
     }
 

@@ -14,4 +14,7 @@ public enum DeadLetterReason
 
     /// <summary>Its type or version is not known here.</summary>
     UnknownType,
+
+    /// <summary>Each time it was being handled alone, the process that handled it went away.</summary>
+    CrashedTooOften,
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
-using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Retries;
@@ -10,7 +9,7 @@ namespace Mom.Messaging.Retries;
 /// Sends failed messages on: to a retry tier, or to the dead-letter queue. Each is a new publish with the message's own id and
 /// priority, confirmed before the original is acked: dying in between leaves two copies, never none.
 /// </summary>
-internal sealed class FailedMessages(IMessagePublisher publisher, BrokerTopology topology, TimeProvider time)
+internal sealed class FailedMessages(SettlingPublisher publisher, BrokerTopology topology, TimeProvider time)
 {
     private const int MessageLength = 1_024;
     private const int StackLength = 8_192;
@@ -25,6 +24,8 @@ internal sealed class FailedMessages(IMessagePublisher publisher, BrokerTopology
         var attempt = AttemptOf(message);
         var headers = Describe(message, queue, exception);
         headers[MessageHeaders.Attempt] = attempt + 1;
+        // It came to an outcome, so whatever took its consumers down before, it was not this message.
+        headers.Remove(MessageHeaders.Crashes);
         MessagingMetrics.Retried(queue.Name);
         return publisher.PublishAsync(
             Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay },
@@ -44,15 +45,12 @@ internal sealed class FailedMessages(IMessagePublisher publisher, BrokerTopology
     }
 
     private Envelope Redirect(Envelope message, string queue, Dictionary<string, object?> headers) =>
-        message with { Exchange = topology.CommandExchange, RoutingKey = queue, Headers = headers, Persistent = true };
+        message with { Exchange = topology.CommandExchange, RoutingKey = queue, Headers = headers, Persistent = true, Mandatory = true };
 
     private Dictionary<string, object?> Describe(Envelope message, QueueDefinition queue, Exception? exception)
     {
         var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        // The broker's own record of expirations grows with each retry, and makes it see cycles.
-        var headers = message.Headers
-            .Where(header => !header.Key.StartsWith("x-", StringComparison.Ordinal))
-            .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+        var headers = BrokerHeaders.Without(message.Headers);
         headers.TryAdd(MessageHeaders.FirstFailedAt, now);
         headers[MessageHeaders.LastFailedAt] = now;
         headers[MessageHeaders.OriginQueue] = queue.Name;

@@ -24,13 +24,20 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
-            throw new TopologyMismatchException(exception.ShutdownReason.ReplyText, exception);
+            throw TopologyMismatch.Explain(exception.ShutdownReason.ReplyText, exception);
         }
     }
 
     private async Task DeclareAsync(IChannel channel, QueueDefinition queue, CancellationToken cancellationToken)
     {
-        await DeclareAsync(channel, queue.Name, QueueArguments.ForWork(topology.QueueType), cancellationToken).ConfigureAwait(false);
+        string[] lanes = queue.UrgentLane
+            ? [queue.Name, queue.UrgentQueue, queue.SuspectsQueue, queue.SoloQueue]
+            : [queue.Name, queue.SuspectsQueue, queue.SoloQueue];
+        foreach (var lane in lanes)
+        {
+            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var pattern in queue.EventPatterns)
         {
             await channel.QueueBindAsync(queue.Name, topology.EventExchange, pattern, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -41,7 +48,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
             await DeclareAsync(channel, queue.RetryQueue(retry), QueueArguments.ForRetry(topology, queue), cancellationToken).ConfigureAwait(false);
         }
 
-        await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.QueueType), cancellationToken).ConfigureAwait(false);
+        await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
     }
 
     // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Users;
+using Mom.LocalHost;
 
 namespace Mom.Tests.Support;
 
@@ -14,7 +15,9 @@ public sealed class ApiUser : IDisposable
     private const string Password = "correct horse";
     private static readonly JsonSerializerOptions Json = MomJsonContext.Default.Options;
 
-    private ApiUser(HttpClient http, string email) => (Http, Email) = (http, email);
+    private readonly string _password;
+
+    private ApiUser(HttpClient http, string email, string password = Password) => (Http, Email, _password) = (http, email, password);
 
     public HttpClient Http { get; }
 
@@ -32,9 +35,17 @@ public sealed class ApiUser : IDisposable
         return user;
     }
 
+    /// <summary>Logs in as the administrator that every system has.</summary>
+    public static async Task<ApiUser> AdminAsync(LocalSystem system)
+    {
+        var admin = new ApiUser(new HttpClient { BaseAddress = new Uri(system.Urls.Api) }, system.Secrets.AdminEmail, system.Secrets.AdminPassword);
+        await admin.LoginAsync();
+        return admin;
+    }
+
     public async Task LoginAsync()
     {
-        using var answer = await Http.PostAsJsonAsync("/login", new LoginBody(Email, Password), Json);
+        using var answer = await Http.PostAsJsonAsync("/login", new LoginBody(Email, _password), Json);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Session = (await answer.Content.ReadFromJsonAsync<Session>(Json))!;
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Session.AccessToken);
@@ -48,6 +59,21 @@ public sealed class ApiUser : IDisposable
         using var answer = await PostAsync("/job", json);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<Job>(Json))!;
+    }
+
+    /// <summary>Posts without a body, or with one, and reads the answer, which must be 200.</summary>
+    public async Task<T> PostAsync<T>(string path, string json = "{}")
+    {
+        using var answer = await PostAsync(path, json);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"POST {path} should be 200, but is {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<T>(Json))!;
+    }
+
+    /// <summary>The status of a POST.</summary>
+    public async Task<int> PostStatusAsync(string path, string json = "{}")
+    {
+        using var answer = await PostAsync(path, json);
+        return (int)answer.StatusCode;
     }
 
     public async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>(path, Json))!;

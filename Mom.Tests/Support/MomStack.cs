@@ -42,6 +42,12 @@ public sealed class MomStack : IAsyncDisposable
                     ["Math__Delay__Minimum"] = "00:00:00.1",
                     ["Math__Delay__Maximum"] = "00:00:00.5",
                 },
+                [ResourceNames.DbWorker] = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    // What was lost is found while a test waits for it.
+                    ["Jobs__Reconcile__Period"] = "00:00:01",
+                    ["Jobs__Reconcile__WhenQueuesAreEmpty"] = "00:00:04",
+                },
             },
         });
         try

@@ -107,6 +107,7 @@ public sealed class JobFlowTests(MomStack stack)
         await system[LocalHost.ResourceNames.DbWorker].KillAsync();
         await system[LocalHost.ResourceNames.DbWorker].StartAsync();
         await system[LocalHost.ResourceNames.MathWorker].StartAsync();
+        await system[LocalHost.ResourceNames.DbWorker].WaitHealthyAsync();
 
         Assert.Equal(["6", "2,2,2,3,3,5;97", "0.125"], (await user.DoneAsync(job.Id)).Details.Select(detail => detail.Result));
     }

@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
+using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Notifications;
+using Mom.Workers.Database.Reconciling;
 using Mom.Workers.Database.Users;
 
 namespace Mom.Workers.Database;
@@ -21,14 +23,16 @@ internal static class DatabaseWorkerExtensions
             "momdb",
             settings => settings.DisableRetry = true,
             options => options.UseSnakeCaseNamingConvention());
+<<<<<<< HEAD
 
     public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
     {
         builder.AddMomDatabase();
         builder.AddRedisClient("redis");
+=======
+>>>>>>> main
         builder.Services.AddScoped<UnitOfWork>();
-        builder.Services.AddScoped<JobStarter>();
-        builder.Services.AddScoped<JobOutcomes>();
+        builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
 
         // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
@@ -37,6 +41,10 @@ internal static class DatabaseWorkerExtensions
         messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch) = (4, 8))
             .Answer<CreateUser, User, CreateUserHandler>()
             .Answer<CreateJob, Job, CreateJobHandler>()
+            .Answer<CancelJob, Job, CancelJobHandler>()
+            .Answer<RetryJob, Job, RetryJobHandler>()
+            .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()
+            .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
             .Handle<StepDone, StepDoneHandler>()
             .Handle<StepFailed, StepFailedHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>();
@@ -46,5 +54,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>();
+        builder.Services.AddHostedService<JobScheduler>();
+        builder.Services.AddHostedService<Reconciler>();
     }
 }

@@ -31,6 +31,16 @@ internal sealed class UnitOfWork(
         signal.Wake();
     }
 
+    /// <summary>Runs <paramref name="effect"/>, which no message asked for, and commits.</summary>
+    public async Task RunAsync(Func<Task> effect, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await effect();
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
+    }
+
     /// <summary>Has a message sent after the commit, after all others with the same key.</summary>
     public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
 }

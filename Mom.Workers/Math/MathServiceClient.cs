@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Polly;
 
 namespace Mom.Workers.Math;
 
@@ -9,6 +10,7 @@ internal sealed class MathServiceClient(HttpClient http)
     /// <returns>The exact result.</returns>
     /// <exception cref="MathRefusedException">The service refused the operation (400 to 499, but for 408 and 429): asking again would not help.</exception>
     /// <exception cref="HttpRequestException">It could not be asked, or answered with an error of its own.</exception>
+    /// <exception cref="ExecutionRejectedException">It did not answer in time, or has failed too often to be asked now.</exception>
     public async Task<string> CalculateAsync(string method, IReadOnlyList<string> numbers, CancellationToken cancellationToken)
     {
         var path = $"/{Uri.EscapeDataString(method)}/{string.Join(',', numbers.Select(Uri.EscapeDataString))}";
@@ -22,6 +24,9 @@ internal sealed class MathServiceClient(HttpClient http)
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return answer.GetProperty("result").GetString() ?? throw new JsonException("The math service answered without a result.");
     }
+
+    /// <summary>Whether an exception says that the service could not be asked, as opposed to a mistake in here.</summary>
+    public static bool IsOutage(Exception exception) => exception is HttpRequestException or ExecutionRejectedException or JsonException;
 
     private static bool IsRefusal(HttpStatusCode status) =>
         (int)status is >= 400 and < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);

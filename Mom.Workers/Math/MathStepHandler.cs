@@ -6,30 +6,38 @@ using Mom.Messaging.Publishing;
 namespace Mom.Workers.Math;
 
 /// <summary>
-/// Works on one operation of one job and reports its outcome. The report is confirmed before the step is acked; a refusal of the
-/// service, or a last attempt that failed, is an outcome too: the job fails, the worker goes on.
+/// Works on one operation of one job and reports its outcome. The report is confirmed before the step is acked. A refusal of the
+/// service is an outcome. So is a last attempt that failed, which becomes a dead letter besides: the job fails with a reason, and
+/// replaying the dead letter lets it go on. A run that was cancelled has no outcome.
 /// </summary>
-internal sealed class MathStepHandler(MathServiceClient math, IMessagePublisher publisher) : IMessageHandler<MathStep>
+internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs, IMessagePublisher publisher) : IMessageHandler<MathStep>
 {
     public async Task HandleAsync(MathStep message, MessageContext context, CancellationToken cancellationToken)
     {
         Activity.Current?.SetTag("mom.job.id", message.JobId);
-        object outcome;
+        using var run = await runs.WatchAsync(message.JobId, message.Run);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Cancelled);
         try
         {
-            var result = await math.CalculateAsync(message.Method, message.Numbers, cancellationToken);
-            outcome = new StepDone(message.JobId, message.Step, result, context.Attempt);
+            either.Token.ThrowIfCancellationRequested();
+            var result = await math.CalculateAsync(message.Method, message.Numbers, either.Token);
+            await publisher.PublishAsync(new StepDone(message.JobId, message.Step, result, context.Attempt, message.Run), cancellationToken: cancellationToken);
+        }
+        catch (OperationCanceledException) when (run.Cancelled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            Activity.Current?.SetTag("mom.job.cancelled", value: true);
         }
         catch (MathRefusedException refusal)
         {
-            outcome = new StepFailed(message.JobId, message.Step, refusal.Message, context.Attempt);
+            await FailAsync(message, context, refusal.Message, cancellationToken);
         }
-        catch (Exception exception) when (context.IsLastAttempt && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (context.IsLastAttempt && MathServiceClient.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
         {
-            Activity.Current?.AddException(exception);
-            outcome = new StepFailed(message.JobId, message.Step, $"The math service could not be reached in {context.Attempt} attempts.", context.Attempt);
+            await FailAsync(message, context, $"The math service could not be reached in {context.Attempt} attempts.", cancellationToken);
+            throw;
         }
-
-        await publisher.PublishAsync(outcome, cancellationToken: cancellationToken);
     }
+
+    private Task FailAsync(MathStep message, MessageContext context, string error, CancellationToken cancellationToken) =>
+        publisher.PublishAsync(new StepFailed(message.JobId, message.Step, error, context.Attempt, message.Run), cancellationToken: cancellationToken);
 }

@@ -9,7 +9,10 @@ internal static class MathWorkerExtensions
 {
     public static void AddMathWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
     {
-        builder.Services.AddHttpClient<MathServiceClient>(client => client.BaseAddress = new Uri("https+http://math-service"));
+        builder.Services.AddHttpClient<MathServiceClient>(client => client.BaseAddress = new Uri("https+http://math-service"))
+            .AddMathResilience();
+        builder.Services.AddSingleton<CancelledRuns>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CancelledRuns>());
 
         // The service answers after up to 10 s, so a step costs waiting and no work: many at a time.
         messaging.AddConsumer(MomQueues.MathSteps, options => (options.Concurrency, options.Prefetch) = (16, 16))

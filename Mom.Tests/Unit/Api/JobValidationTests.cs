@@ -9,6 +9,8 @@ namespace Mom.Tests.Unit.Api;
 [Trait("Group", "unit")]
 public sealed class JobValidationTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     [Theory]
     [InlineData("0")]
     [InlineData("-12")]
@@ -53,7 +55,7 @@ public sealed class JobValidationTests
     private static FieldErrors Check(int operations)
     {
         var errors = new FieldErrors();
-        JobValidation.Check(new CreateJobBody("math", [.. Enumerable.Repeat(new CreateJobDetail("add", ["1"]), operations)]), errors);
+        JobValidation.Check(new CreateJobBody("math", [.. Enumerable.Repeat(new CreateJobDetail("add", ["1"]), operations)]), Now, errors);
         return errors;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CreateJobHandler(MomDbContext database, UnitOfWork work, J
 
     private static bool IsSame(JobRow job, CreateJob request) =>
         string.Equals(job.Type, request.Type, StringComparison.Ordinal)
+        && job.RunAt == request.RunAt
         && job.Steps.Count == request.Operations.Count
         && job.InOrder().Zip(request.Operations).All(pair =>
             string.Equals(pair.First.Method, pair.Second.Method, StringComparison.Ordinal)

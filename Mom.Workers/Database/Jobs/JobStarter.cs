@@ -5,8 +5,8 @@ using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
 
-/// <summary>Puts a new job and its first operation on their way, within the caller's transaction.</summary>
-internal sealed class JobStarter(MomDbContext database, UnitOfWork work, TimeProvider time)
+/// <summary>Puts a new job and its first operation on their way, or notes when it is due, within the caller's transaction.</summary>
+internal sealed class JobStarter(MomDbContext database, JobChanges changes, TimeProvider time)
 {
     /// <summary>Does nothing when there is a job with this id already: the same request may come in two messages.</summary>
     public async Task StartAsync(CreateJob request, CancellationToken cancellationToken)
@@ -24,8 +24,10 @@ internal sealed class JobStarter(MomDbContext database, UnitOfWork work, TimePro
             Id = request.JobId,
             UserId = request.UserId,
             Type = request.Type,
-            Status = JobStatus.Queued,
+            Status = request.RunAt > now ? JobStatus.Scheduled : JobStatus.Queued,
             TraceId = Activity.Current?.TraceId.ToString(),
+            TraceParent = Activity.Current?.Id,
+            RunAt = request.RunAt?.ToUniversalTime(),
             CreatedAt = now,
             UpdatedAt = now,
             Steps =
@@ -40,7 +42,6 @@ internal sealed class JobStarter(MomDbContext database, UnitOfWork work, TimePro
             ],
         };
         database.Jobs.Add(job);
-        work.Send(job.Id, job.Steps[0].ToMessage());
-        work.Send(job.Id, new JobChanged(job.UserId, job.ToContract()));
+        changes.Follow(job);
     }
 }

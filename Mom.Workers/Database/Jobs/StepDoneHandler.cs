@@ -9,6 +9,6 @@ internal sealed class StepDoneHandler(JobOutcomes outcomes) : IMessageHandler<St
         outcomes.ApplyAsync(
             message.JobId,
             context,
-            (job, now) => JobTransitions.Succeed(job, message.Step, message.Result, message.Attempts, now),
+            (job, now) => JobTransitions.Succeed(job, message.Run, message.Step, message.Result, message.Attempts, now),
             cancellationToken);
 }

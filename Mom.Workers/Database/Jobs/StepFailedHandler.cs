@@ -9,6 +9,6 @@ internal sealed class StepFailedHandler(JobOutcomes outcomes) : IMessageHandler<
         outcomes.ApplyAsync(
             message.JobId,
             context,
-            (job, now) => JobTransitions.Fail(job, message.Step, message.Error, message.Attempts, now),
+            (job, now) => JobTransitions.Fail(job, message.Run, message.Step, message.Error, message.Attempts, now),
             cancellationToken);
 }

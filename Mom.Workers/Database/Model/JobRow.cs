@@ -14,9 +14,23 @@ internal sealed class JobRow
 
     public string? Error { get; set; }
 
-    public string? TraceId { get; init; }
+    /// <summary>From 1; each retry is a new run, and what is left of an earlier one has no effect.</summary>
+    public int Run { get; set; } = 1;
+
+    public string? TraceId { get; set; }
+
+    /// <summary>W3C context of the request that started the present run: what goes on by itself later goes on in its trace.</summary>
+    public string? TraceParent { get; set; }
 
     public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>How often the current operation was queued anew in this run.</summary>
+    public int Reconciliations { get; set; }
+
+    public DateTimeOffset? ReconciledAt { get; set; }
+
+    /// <summary>Why, for people.</summary>
+    public string? ReconcileReason { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -38,5 +52,7 @@ internal sealed class JobRow
         TraceId,
         RunAt,
         CreatedAt,
-        UpdatedAt);
+        UpdatedAt,
+        Run,
+        ReconcileReason);
 }

@@ -17,6 +17,7 @@ internal sealed class JobStepRow
 
     public string? Error { get; set; }
 
+    /// <summary>In all runs together.</summary>
     public int Attempts { get; set; }
 
     /// <summary>Whether there is an outcome; the first one counts.</summary>
@@ -24,5 +25,5 @@ internal sealed class JobStepRow
 
     public JobDetail ToContract() => new(Method, Numbers, Result, Error, Attempts);
 
-    public MathStep ToMessage() => new(JobId, Position, Method, Numbers);
+    public MathStep ToMessage(int run) => new(JobId, Position, Method, Numbers, run);
 }

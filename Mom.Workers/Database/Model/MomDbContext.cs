@@ -12,9 +12,14 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
 
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
 
+    public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+
+    public DbSet<DeadLetterOperationRow> DeadLetterOperations => Set<DeadLetterOperationRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessaging();
+        modelBuilder.AddOperations();
         modelBuilder.Entity<UserRow>(user =>
         {
             user.ToTable("users");
@@ -26,7 +31,10 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             job.ToTable("jobs");
             job.Property(row => row.Id).ValueGeneratedNever();
             job.Property(row => row.Status).HasConversion<string>();
+            job.Property(row => row.Run).HasDefaultValue(1);
             job.HasIndex(row => new { row.UserId, row.CreatedAt });
+            // What the scheduler and the reconciler look for; most jobs are done and not in it.
+            job.HasIndex(row => new { row.Status, row.RunAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");
             job.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
             job.HasMany(row => row.Steps).WithOne().HasForeignKey(step => step.JobId);
         });

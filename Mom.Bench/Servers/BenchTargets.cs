@@ -1,0 +1,6 @@
+namespace Mom.Bench.Servers;
+
+/// <summary>The servers that a benchmark may use, as connection strings with passwords: not for logs.</summary>
+/// <param name="RabbitMq">AMQP URI of a broker.</param>
+/// <param name="Postgres">For Npgsql: a database of the benchmark's own, see <see cref="BenchDatabase"/>.</param>
+internal sealed record BenchTargets(string RabbitMq, string Postgres);

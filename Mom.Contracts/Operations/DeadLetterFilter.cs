@@ -1,0 +1,18 @@
+namespace Mom.Contracts.Operations;
+
+/// <summary>Which dead letters; everything that is given must hold.</summary>
+/// <param name="State">Default: those that wait for a decision.</param>
+/// <param name="Queue">The work queue's name.</param>
+/// <param name="Type">The message's wire name.</param>
+/// <param name="Exception">Part of the exception's type or message, without regard to case.</param>
+/// <param name="Text">Part of the body, the headers, the reason or the message id, without regard to case.</param>
+/// <param name="From">Died last at this time or later.</param>
+/// <param name="To">Died last before this time.</param>
+public sealed record DeadLetterFilter(
+    DeadLetterState? State = null,
+    string? Queue = null,
+    string? Type = null,
+    string? Exception = null,
+    string? Text = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null);

@@ -1,0 +1,9 @@
+using Mom.Messaging;
+
+namespace Mom.Contracts.Operations;
+
+/// <summary>Queue the current operation of every job anew that is under way and of which nothing was heard for some time.</summary>
+/// <param name="IdleSeconds">For how long, in seconds, from 0.</param>
+/// <param name="By">The administrator who wants it.</param>
+[Message("job.reconcile-all.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
+public sealed record ReconcileJobs(int IdleSeconds, string By) : IRequest<Reconciliation>;

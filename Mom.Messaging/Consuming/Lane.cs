@@ -1,0 +1,27 @@
+namespace Mom.Messaging.Consuming;
+
+/// <summary>
+/// One of the queues by which the messages of a work queue reach its handlers, with a channel and a share of the concurrency of
+/// its own.
+/// </summary>
+internal sealed record Lane(LaneKind Kind, string Queue, ushort Concurrency, ushort Prefetch)
+{
+    /// <summary>Whether messages are handled in batches here. In the suspects' lanes each stands alone.</summary>
+    public bool Batches => Kind is LaneKind.Work or LaneKind.Urgent;
+
+    public static IEnumerable<Lane> Of(ConsumerRegistration registration)
+    {
+        var (queue, options) = (registration.Queue, registration.Options);
+        var concurrency = Math.Max((ushort)1, options.Concurrency);
+        var prefetch = (ushort)Math.Clamp(Math.Max(options.Prefetch, registration.LargestBatch), concurrency, ushort.MaxValue);
+        yield return new Lane(LaneKind.Work, queue.Name, concurrency, prefetch);
+        if (queue.UrgentLane)
+        {
+            yield return new Lane(LaneKind.Urgent, queue.UrgentQueue, concurrency, prefetch);
+        }
+
+        // What is in hand here must be what is being handled: the count of crashes rests on it.
+        yield return new Lane(LaneKind.Suspects, queue.SuspectsQueue, concurrency, concurrency);
+        yield return new Lane(LaneKind.Solo, queue.SoloQueue, 1, 1);
+    }
+}

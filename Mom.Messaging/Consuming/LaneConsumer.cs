@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
+using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Topology;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Mom.Messaging.Consuming;
+
+/// <summary>
+/// Keeps one lane consumed. Each session is a channel with a consumer; whatever ends it (connection lost, channel closed, consumer
+/// cancelled by the broker, silence) leads to the next one.
+/// </summary>
+internal sealed class LaneConsumer(
+    LaneState lane,
+    ConsumerRegistration registration,
+    BrokerConnections connections,
+    TopologyDeclarer topology,
+    DeliveryHandler handler,
+    PauseSwitch pause,
+    TimeProvider time,
+    ILogger logger)
+{
+    private const int NotFound = 404;
+
+    // A session that ends sooner has not shown that all is well again.
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(5);
+
+    public LaneState State => lane;
+
+    public async Task RunAsync(CancellationToken hardStop, CancellationToken stoppingToken)
+    {
+        var delay = new ReconnectDelay();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await pause.WhileOffAsync(stoppingToken).ConfigureAwait(false);
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, pause.Paused);
+                var connection = await connections.Consume.WaitAsync(stop.Token).ConfigureAwait(false);
+                var started = time.GetTimestamp();
+                var reason = await ConsumeAsync(connection, hardStop, stop.Token).ConfigureAwait(false);
+                if (stop.IsCancellationRequested)
+                {
+                    continue;
+                }
+
+                Log.ConsumerEnded(logger, lane.Lane.Queue, reason);
+                if (time.GetElapsedTime(started) > Stable)
+                {
+                    delay.Reset();
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested || pause.IsPaused)
+            {
+                continue;
+            }
+#pragma warning disable CA1031 // Whatever ends a session, the remedy is the next one.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.ConsumerEnded(logger, lane.Lane.Queue, exception.Message);
+            }
+
+            await delay.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<string> ConsumeAsync(IConnection connection, CancellationToken hardStop, CancellationToken stoppingToken)
+    {
+        await using var session = new ConsumerSession(lane, registration, handler, time, logger, hardStop);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var watch = Task.CompletedTask;
+        try
+        {
+            await StartAsync(session, connection, stoppingToken).ConfigureAwait(false);
+            lane.Session = session;
+            watch = new ConsumerWatchdog(lane, session, connection, registration.Options.SilenceLimit, time).WatchAsync(ended.Token);
+            return await session.RunAsync(stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lane.Session = null;
+            await ended.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartAsync(ConsumerSession session, IConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.StartAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
+        {
+            // Somebody deleted the queue while the connection stayed, which is when the topology was last declared.
+            await topology.DeclareAsync(connection, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Diagnostics;
+
+namespace Mom.Messaging.Consuming;
+
+/// <summary>The handlers at work in one session: as many at a time as its lane has places.</summary>
+internal sealed class SessionWork : IDisposable
+{
+    private readonly LaneState _lane;
+    private readonly ConsumerRegistration _registration;
+    private readonly DeliveryHandler _handler;
+    private readonly ILogger _logger;
+    private readonly SessionTokens _tokens;
+    private readonly Func<Delivery, ValueTask> _ack;
+    private readonly Action<string> _end;
+    private readonly SemaphoreSlim _places;
+    private readonly Dictionary<Type, BatchCollector> _collectors;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // One more than there are deliveries at work, until finishing begins: the count reaches zero only after that.
+    private int _atWork = 1;
+
+    public SessionWork(
+        LaneState lane,
+        ConsumerRegistration registration,
+        DeliveryHandler handler,
+        TimeProvider time,
+        ILogger logger,
+        SessionTokens tokens,
+        Func<Delivery, ValueTask> ack,
+        Action<string> end)
+    {
+        _lane = lane;
+        _registration = registration;
+        _handler = handler;
+        _logger = logger;
+        _tokens = tokens;
+        _ack = ack;
+        _end = end;
+        _places = new SemaphoreSlim(lane.Lane.Concurrency, lane.Lane.Concurrency);
+        _collectors = lane.Lane.Batches
+            ? registration.Batches.ToDictionary(batch => batch.Key, batch => new BatchCollector(batch.Value, time, Begin))
+            : [];
+    }
+
+    /// <summary>Deliveries that were begun and have no outcome yet, once finishing has begun.</summary>
+    public int AtWork => Volatile.Read(ref _atWork);
+
+    /// <summary>Begins one delivery after the other until told to stop; does not wait for their ends.</summary>
+    public async Task DispatchAsync(ChannelReader<Delivery> received, CancellationToken stop)
+    {
+        try
+        {
+            while (await received.WaitToReadAsync(stop).ConfigureAwait(false))
+            {
+                // The place first, then the choice: what comes in while all places are taken may be more urgent.
+                await _places.WaitAsync(stop).ConfigureAwait(false);
+                if (!received.TryRead(out var delivery))
+                {
+                    _places.Release();
+                    continue;
+                }
+
+                Enter(1);
+                if (CollectorOf(delivery) is { } collector)
+                {
+                    _places.Release();
+                    collector.Add(delivery);
+                }
+                else
+                {
+                    _ = Task.Run(() => HandleInPlaceAsync(() => HandleAsync(delivery), 1), CancellationToken.None);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was received but not begun goes back to the queue when the channel closes.
+        }
+    }
+
+    /// <summary>Waits until all that was begun has its outcome, batches that were not full yet included.</summary>
+    public Task FinishAsync()
+    {
+        foreach (var collector in _collectors.Values)
+        {
+            collector.Flush();
+        }
+
+        Leave(1, begun: false);
+        return _finished.Task;
+    }
+
+    public void Dispose()
+    {
+        foreach (var collector in _collectors.Values)
+        {
+            Leave(collector.Drop());
+        }
+    }
+
+    private BatchCollector? CollectorOf(Delivery delivery) =>
+        _collectors.Count > 0 && !delivery.Redelivered && _handler.TypeOf(delivery.Message, _registration) is { } type
+            ? _collectors.GetValueOrDefault(type)
+            : null;
+
+    private void Begin(BatchRegistration batch, IReadOnlyList<Delivery> deliveries) => _ = Task.Run(async () =>
+    {
+        await _places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await HandleInPlaceAsync(() => HandleAsync(batch, deliveries), deliveries.Count).ConfigureAwait(false);
+    });
+
+    private async Task HandleAsync(Delivery delivery)
+    {
+        await _handler.HandleAsync(delivery, _registration, _lane, _tokens).ConfigureAwait(false);
+        await _ack(delivery).ConfigureAwait(false);
+    }
+
+    private async Task HandleAsync(BatchRegistration batch, IReadOnlyList<Delivery> deliveries)
+    {
+        var together = await _handler.HandleAsync(deliveries, batch, _registration, _lane, _tokens).ConfigureAwait(false);
+        foreach (var delivery in deliveries)
+        {
+            await (together ? _ack(delivery).AsTask() : HandleAsync(delivery)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandleInPlaceAsync(Func<Task> handle, int count)
+    {
+        try
+        {
+            await handle().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_tokens.Settle.IsCancellationRequested)
+        {
+            // Not acked: the broker gives it to somebody else when this channel closes.
+        }
+#pragma warning disable CA1031 // Nobody waits for this task: what is not dealt with here is dealt with by nobody.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotSettled(_logger, exception, _lane.Lane.Queue);
+            _end("a message could not be settled");
+        }
+        finally
+        {
+            _places.Release();
+            Leave(count);
+        }
+    }
+
+    private void Enter(int count)
+    {
+        Interlocked.Add(ref _atWork, count);
+        _lane.Activity.Begun(count);
+    }
+
+    private void Leave(int count, bool begun = true)
+    {
+        if (begun)
+        {
+            _lane.Activity.Ended(count);
+        }
+
+        if (Interlocked.Add(ref _atWork, -count) == 0)
+        {
+            _finished.TrySetResult();
+        }
+    }
+}

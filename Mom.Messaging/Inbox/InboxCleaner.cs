@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Diagnostics;
+
+namespace Mom.Messaging.Inbox;
+
+/// <summary>Forgets what the inbox need not remember any longer, in small batches. Any number of processes may do it at once.</summary>
+internal sealed class InboxCleaner(IServiceScopeFactory scopes, InboxOptions options, TimeProvider time, ILogger<InboxCleaner> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var unrecorded = MessagingActivities.Unrecorded();
+        using var timer = new PeriodicTimer(options.CleanInterval, time);
+        do
+        {
+            try
+            {
+                await CleanAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A database that is away must not end the cleaning for good.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.InboxNotCleaned(logger, exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    /// <returns>How many messages were forgotten.</returns>
+    internal async Task<int> CleanAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - options.Retention;
+        var total = 0;
+        int forgotten;
+        do
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            forgotten = await scope.ServiceProvider.GetRequiredService<IInboxStore>()
+                .ForgetAsync(before, options.CleanBatch, cancellationToken).ConfigureAwait(false);
+            total += forgotten;
+        }
+        while (forgotten >= options.CleanBatch);
+
+        if (total > 0)
+        {
+            Log.InboxCleaned(logger, total);
+        }
+
+        return total;
+    }
+}

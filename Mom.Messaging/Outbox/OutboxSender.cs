@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Errors;
+using Mom.Messaging.Publishing;
+
+namespace Mom.Messaging.Outbox;
+
+/// <summary>
+/// Sends the messages of a batch: those of one key one after another, each after the confirm of the one before, and all keys at
+/// the same time.
+/// </summary>
+internal sealed class OutboxSender(IMessagePublisher publisher, OutboxOptions options, ILogger<OutboxSender> logger)
+{
+    public async Task<OutboxOutcome> SendAsync(IReadOnlyList<OutboxMessage> messages)
+    {
+        var outcomes = await Task.WhenAll(messages.GroupBy(message => message.Key, StringComparer.Ordinal).Select(SendKeyAsync)).ConfigureAwait(false);
+        return new OutboxOutcome(
+            [.. outcomes.SelectMany(outcome => outcome.Sent)],
+            [.. outcomes.SelectMany(outcome => outcome.Unsent)],
+            outcomes.FirstOrDefault(outcome => outcome.Outage is not null)?.Outage);
+    }
+
+    private async Task<OutboxOutcome> SendKeyAsync(IEnumerable<OutboxMessage> messages)
+    {
+        var sent = new List<long>();
+        foreach (var message in messages)
+        {
+            try
+            {
+                await publisher.PublishAsync(message.Envelope, CancellationToken.None).ConfigureAwait(false);
+                sent.Add(message.Id);
+            }
+            catch (Exception exception) when (exception is BrokerUnavailableException or ConnectionLostException or ConfirmTimeoutException)
+            {
+                // Not the message's fault: it costs no attempt, and what comes after it waits.
+                return new OutboxOutcome(sent, [], exception.Message);
+            }
+#pragma warning disable CA1031 // Whatever is wrong with one message, the other keys must go on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                return new OutboxOutcome(sent, [Postpone(message, exception)], Outage: null);
+            }
+        }
+
+        return new OutboxOutcome(sent, [], Outage: null);
+    }
+
+    private UnsentMessage Postpone(OutboxMessage message, Exception exception)
+    {
+        var attempts = message.Attempts + 1;
+        if (attempts >= options.MaxAttempts || exception is MessageTooLargeException)
+        {
+            Log.OutboxMessageDied(logger, exception, message.Id, message.Envelope.Type, message.Key, attempts);
+            return new UnsentMessage(message.Id, exception.Message, NextAttempt: null);
+        }
+
+        Log.RelayRowFailed(logger, message.Id, message.Envelope.Type, attempts, exception.Message);
+        return new UnsentMessage(message.Id, exception.Message, OutboxBackoff.After(attempts));
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Mom.LocalHost;
+using Mom.Messaging.Topology;
+using Mom.Tests.Support;
+using RabbitMQ.Client;
+
+namespace Mom.Tests.Broker.Support;
+
+/// <summary>A virtual host of the broker that exists for one test.</summary>
+internal sealed class VirtualHost : IAsyncDisposable
+{
+    private readonly HttpClient _management;
+    private readonly string _name = $"test-{Guid.NewGuid():N}";
+
+    private VirtualHost(LocalSystem system)
+    {
+        System = system;
+        Uri = new Uri($"{system.Connections.RabbitMq}/{_name}");
+        _management = new HttpClient { BaseAddress = new Uri($"{system.Urls.RabbitMqManagement.TrimEnd('/')}/api/") };
+        _management.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UserInfo)));
+    }
+
+    public LocalSystem System { get; }
+
+    /// <summary>With the password: not for logs.</summary>
+    public Uri Uri { get; }
+
+    public static async Task<VirtualHost> CreateAsync(LocalSystem system)
+    {
+        var host = new VirtualHost(system);
+        using var created = await host._management.PutAsJsonAsync($"vhosts/{host._name}", new { });
+        created.EnsureSuccessStatusCode();
+        using var allowed = await host._management.PutAsJsonAsync($"permissions/{host._name}/mom", new { configure = ".*", write = ".*", read = ".*" });
+        allowed.EnsureSuccessStatusCode();
+        return host;
+    }
+
+    /// <summary>A connection of the test's own, beside those of the engine.</summary>
+    public Task<IConnection> ConnectAsync() => Factory().CreateConnectionAsync();
+
+    public ConnectionFactory Factory() => new() { Uri = Uri };
+
+    /// <summary>Sets a policy on a queue, such as <c>max-length</c>.</summary>
+    public async Task SetPolicyAsync(string queue, Dictionary<string, object> definition)
+    {
+        using var set = await _management.PutAsJsonAsync(
+            $"policies/{_name}/test", new Dictionary<string, object> { ["pattern"] = $"^{queue}$", ["definition"] = definition, ["apply-to"] = "queues" });
+        set.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The broker's name of a queue's type.</summary>
+    public async Task<string> QueueTypeAsync(string queue)
+    {
+        using var answer = JsonDocument.Parse(await _management.GetStringAsync($"queues/{_name}/{queue}"));
+        return answer.RootElement.GetProperty("arguments").GetProperty("x-queue-type").GetString()!;
+    }
+
+    /// <summary>Breaks every connection to this virtual host, as a failing network would.</summary>
+    public async Task CloseConnectionsAsync()
+    {
+        // The broker's statistics lag behind by seconds, so a connection that has just been opened may not be listed yet.
+        while (true)
+        {
+            var connections = await _management.GetFromJsonAsync<List<Connection>>($"vhosts/{_name}/connections") ?? [];
+            foreach (var (name, _) in connections)
+            {
+                using var closed = await _management.DeleteAsync($"connections/{Uri.EscapeDataString(name)}");
+            }
+
+            if (connections.Count > 0)
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Takes one message, acked at once; <see langword="null"/> when there is none.</summary>
+    public async Task<BasicGetResult?> GetAsync(string queue)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.BasicGetAsync(queue, autoAck: true);
+    }
+
+    /// <summary>Takes so many messages, in their order; waits until there are so many.</summary>
+    public async Task<IReadOnlyList<BasicGetResult>> TakeAllAsync(string queue, int count)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var messages = new List<BasicGetResult>();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                while (messages.Count < count && await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+                {
+                    messages.Add(message);
+                }
+
+                return messages.Count == count;
+            },
+            $"{count} messages should have been in {queue}");
+        return messages;
+    }
+
+    /// <summary>Declares a topology, as every connection of the engine does.</summary>
+    public async Task DeclareAsync(BrokerTopology topology)
+    {
+        await using var connection = await ConnectAsync();
+        await new TopologyDeclarer(topology).DeclareAsync(connection, CancellationToken.None);
+    }
+
+    /// <summary>How many messages are ready in a queue.</summary>
+    public async Task<uint> CountAsync(string queue)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(queue);
+    }
+
+    public async Task DeleteQueueAsync(string queue)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+    }
+
+    /// <summary>Stops the broker's process as it stands, connections open and silent, until the result is disposed.</summary>
+    public IDisposable Freeze()
+    {
+        System[ResourceNames.RabbitMq].Freeze();
+        return new Thaw(System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var deleted = await _management.DeleteAsync($"vhosts/{_name}");
+        _management.Dispose();
+    }
+
+    private sealed record Connection(string Name, string Vhost);
+
+    private sealed class Thaw(LocalSystem system) : IDisposable
+    {
+        public void Dispose() => system[ResourceNames.RabbitMq].Thaw();
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Messaging;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore;
+using Mom.Messaging.Inbox;
+using Mom.Messaging.Outbox;
+using Mom.Workers.Database;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Tests.Broker.Support;
+
+/// <summary>The db worker's outbox, inbox and unit of work, with a handler whose effect can be counted.</summary>
+internal static class WorkerParts
+{
+    /// <summary>Adds the outbox and its relay.</summary>
+    public static MessagingBuilder WithOutbox(this MessagingBuilder messaging, TestDatabase database, OutboxOptions? outbox = null, InboxOptions? inbox = null)
+    {
+        messaging.Services.AddSingleton(outbox ?? new OutboxOptions { PollInterval = TimeSpan.FromSeconds(0.1) });
+        messaging.Services.AddSingleton(inbox ?? new InboxOptions());
+        messaging.Services.AddDbContext<MomDbContext>(database.Configure);
+        messaging.Services.AddScoped<UnitOfWork>();
+        return messaging.AddEntityFrameworkOutbox<MomDbContext>();
+    }
+
+    /// <summary>Consumes <c>math.steps</c> with <see cref="EffectHandler"/>.</summary>
+    public static MessagingBuilder WithEffects(this MessagingBuilder messaging, HandlerHooks? hooks = null)
+    {
+        messaging.Services.AddSingleton(hooks ?? new HandlerHooks());
+        messaging.AddConsumer(MomQueues.MathSteps).Handle<MathStep, EffectHandler>();
+        return messaging;
+    }
+
+    /// <summary>Commits messages to the outbox in one transaction.</summary>
+    public static async Task SendAsync(this EngineHost engine, params IEnumerable<(Guid Key, object Message)> messages)
+    {
+        await using var scope = engine.Services.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        await work.RunOnceAsync(
+            new MessageContext(Guid.NewGuid(), "test", Attempt: 1, MaxAttempts: 1, DateTimeOffset.UtcNow),
+            () =>
+            {
+                foreach (var (key, message) in messages)
+                {
+                    work.Send(key, message);
+                }
+
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Mom.Contracts;
+using Mom.Messaging.Errors;
+using Mom.Messaging.Topology;
+using Mom.Tests.Broker.Support;
+using Mom.Tests.Support;
+using RabbitMQ.Client;
+
+namespace Mom.Tests.Broker;
+
+[Trait("Group", "broker")]
+public sealed class TopologyTests(DataServers servers)
+{
+    [Fact]
+    public async Task Declaring_again_changes_nothing()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+
+        await broker.DeclareAsync(MomTopology.Default);
+        await broker.DeclareAsync(MomTopology.Default);
+
+        Assert.Equal(0u, await broker.CountAsync(MomQueues.DbCommands));
+        Assert.Equal(0u, await broker.CountAsync($"{MomQueues.DbCommands}.retry.1"));
+        Assert.Equal(0u, await broker.CountAsync($"{MomQueues.DbCommands}.dead"));
+    }
+
+    [Theory]
+    [InlineData(QueueType.Classic)]
+    [InlineData(QueueType.Quorum)]
+    public async Task Each_queue_type_takes_a_message_and_its_retry_queue_gives_it_back(QueueType type)
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await EngineHost.StartAsync(broker, topology: MomTopology.Default with { QueueType = type });
+
+        await engine.Publisher.PublishAsync(OutboxTests.Step(1));
+        var taken = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
+        var failed = Messaging.Envelopes.EnvelopeProperties.Read(taken.Exchange, taken.RoutingKey, taken.BasicProperties, taken.Body);
+        await engine.Publisher.PublishAsync(failed with { RoutingKey = $"{MomQueues.MathSteps}.retry.1", Expiration = TimeSpan.FromMilliseconds(50) }, CancellationToken.None);
+
+        var back = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
+        Assert.Equal(taken.BasicProperties.MessageId, back.BasicProperties.MessageId);
+    }
+
+    [Fact]
+    public async Task A_queue_may_have_another_type_than_the_rest()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var topology = MomTopology.Default with { Queues = [.. MomTopology.Default.Queues.Select(queue => queue.Name == MomQueues.MathSteps ? queue with { Type = QueueType.Quorum } : queue)] };
+
+        await broker.DeclareAsync(topology);
+
+        Assert.Equal("quorum", await broker.QueueTypeAsync(MomQueues.MathSteps));
+        Assert.Equal("quorum", await broker.QueueTypeAsync($"{MomQueues.MathSteps}.dead"));
+        Assert.Equal("classic", await broker.QueueTypeAsync(MomQueues.DbCommands));
+    }
+
+    [Fact]
+    public async Task A_queue_that_exists_with_other_arguments_is_refused_with_the_argument_and_the_way_out()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await broker.DeclareAsync(MomTopology.Default with { QueueType = QueueType.Quorum });
+
+        var error = await Assert.ThrowsAsync<TopologyMismatchException>(() => broker.DeclareAsync(MomTopology.Default));
+
+        Assert.Equal(MomQueues.DbCommands, error.Name);
+        Assert.Equal("x-queue-type", error.Argument);
+        Assert.StartsWith(
+            "The queue 'db.commands' exists with another 'x-queue-type': this system declares classic, the broker has quorum.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exchange_of_another_kind_is_refused_too()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.ExchangeDeclareAsync(MomTopology.EventExchange, ExchangeType.Fanout, durable: true);
+
+        var error = await Assert.ThrowsAsync<TopologyMismatchException>(() => broker.DeclareAsync(MomTopology.Default));
+
+        Assert.StartsWith(
+            "The exchange 'mom.events' exists with another 'type': this system declares topic, the broker has fanout.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_that_finds_another_queue_is_not_ready_says_why_and_goes_on_once_it_is_gone()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(
+            MomQueues.MathSteps, durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "classic", ["x-max-priority"] = 5 });
+        await using var engine = EngineHost.Create(broker);
+        await engine.StartAsync();
+        var health = engine.Services.GetRequiredService<HealthCheckService>();
+
+        await Eventually.TrueAsync(
+            async () => (await health.CheckHealthAsync()).Entries["messaging"].Description?.Contains("'x-max-priority': this system declares 10, the broker has 5", StringComparison.Ordinal) == true,
+            "readiness should say which argument differs");
+
+        await channel.QueueDeleteAsync(MomQueues.MathSteps);
+        await Eventually.TrueAsync(async () => (await health.CheckHealthAsync()).Status == HealthStatus.Healthy, "the process should become ready without a restart");
+    }
+}

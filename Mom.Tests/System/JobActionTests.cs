@@ -1,0 +1,120 @@
+using System.Globalization;
+using Mom.Contracts.Jobs;
+using Mom.Tests.Support;
+
+namespace Mom.Tests.SystemTests;
+
+[Trait("Group", "system")]
+public sealed class JobActionTests(MomStack stack)
+{
+    private const string ZeroDivisor = """{"type":"math","details":[{"method":"add","numbers":"1,1"},{"method":"divide","numbers":"1,0"},{"method":"add","numbers":"2,2"}]}""";
+
+    // At 0.1 to 0.5 s each it is still under way when somebody acts on it.
+    private static readonly string LongJob =
+        $$"""{"type":"math","details":[{{string.Join(',', Enumerable.Repeat("""{"method":"add","numbers":"1,1"}""", 20))}}]}""";
+
+    [Fact]
+    public async Task A_running_job_is_cancelled_stays_so_and_a_retry_finishes_it()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var job = await user.CreateJobAsync(LongJob);
+        await Eventually.TrueAsync(async () => (await user.GetAsync<Job>($"/job/{job.Id}")).Status == JobStatus.Running, "the job should be running");
+
+        var cancelled = await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+        Assert.Equal((JobStatus.Cancelled, true), (cancelled.Status, cancelled.Done));
+        Assert.Equal(JobStatus.Cancelled, (await user.PostAsync<Job>($"/job/{job.Id}/cancel")).Status);
+
+        var retried = await user.PostAsync<Job>($"/job/{job.Id}/retry");
+        Assert.Equal((JobStatus.Running, 2), (retried.Status, retried.Run));
+        Assert.Equal(cancelled.Progress, retried.Progress);
+
+        var done = await user.DoneAsync(job.Id);
+        Assert.Equal(JobStatus.Succeeded, done.Status);
+        Assert.All(done.Details, detail => Assert.Equal(("2", 1), (detail.Result, detail.Attempts)));
+        Assert.Equal(409, await user.PostStatusAsync($"/job/{job.Id}/cancel"));
+        Assert.Equal(409, await user.PostStatusAsync($"/job/{job.Id}/retry"));
+    }
+
+    [Fact]
+    public async Task A_retry_of_a_failed_job_does_only_what_has_no_result()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var job = await user.CreateJobAsync(ZeroDivisor);
+        Assert.Equal(JobStatus.Failed, (await user.DoneAsync(job.Id)).Status);
+
+        await user.PostAsync<Job>($"/job/{job.Id}/retry");
+        var again = await user.DoneAsync(job.Id);
+        Assert.Equal((JobStatus.Failed, 2), (again.Status, again.Run));
+        Assert.Equal([1, 2, 0], again.Details.Select(detail => detail.Attempts));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_job_is_not_there_to_be_acted_on()
+    {
+        var system = await stack.SystemAsync();
+        using var ann = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var bob = await ApiUser.RegisterAsync(system.Urls.Api);
+        var job = await ann.CreateJobAsync(LongJob);
+
+        Assert.Equal(404, await bob.PostStatusAsync($"/job/{job.Id}/cancel"));
+        Assert.Equal(404, await bob.PostStatusAsync($"/job/{job.Id}/retry"));
+        Assert.Equal(409, await ann.PostStatusAsync($"/job/{job.Id}/retry"));
+        await ann.PostAsync<Job>($"/job/{job.Id}/cancel");
+    }
+
+    [Fact]
+    public async Task A_scheduled_job_waits_for_its_time_even_when_the_db_worker_dies()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var runAt = DateTimeOffset.UtcNow.AddSeconds(4);
+        var job = await user.CreateJobAsync(OneOperation(runAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        Assert.Equal((JobStatus.Scheduled, false), (job.Status, job.Done));
+
+        await system[LocalHost.ResourceNames.DbWorker].KillAsync();
+        await system[LocalHost.ResourceNames.DbWorker].StartAsync();
+
+        var done = await user.DoneAsync(job.Id);
+        Assert.Equal(JobStatus.Succeeded, done.Status);
+        Assert.True(done.UpdatedAt >= job.RunAt, $"It should not be done before {job.RunAt:O}, but was at {done.UpdatedAt:O}.");
+    }
+
+    [Fact]
+    public async Task A_scheduled_job_can_be_cancelled_and_one_whose_time_has_passed_starts_at_once()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var later = await user.CreateJobAsync(OneOperation("2027-05-05T05:05:05+02:00"));
+        Assert.Equal(JobStatus.Scheduled, later.Status);
+        Assert.Equal(JobStatus.Cancelled, (await user.PostAsync<Job>($"/job/{later.Id}/cancel")).Status);
+
+        var past = await user.CreateJobAsync(OneOperation("2020-01-01T00:00:00Z"));
+        Assert.Equal(JobStatus.Succeeded, (await user.DoneAsync(past.Id)).Status);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("2027-05-05T05:05:05")]
+    [InlineData("2999-01-01T00:00:00Z")]
+    public async Task A_time_that_is_none_is_refused_with_422(string runAt)
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        Assert.Equal(422, await user.PostStatusAsync("/job", OneOperation(runAt)));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_too_long_to_be_factored_is_refused_with_422()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        Assert.Equal(422, await user.PostStatusAsync("/job", Factors(301)));
+        Assert.Equal(201, await user.PostStatusAsync("/job", Factors(300)));
+    }
+
+    private static string OneOperation(string runAt) => $$"""{"type":"math","runAt":"{{runAt}}","details":[{"method":"add","numbers":"1,1"}]}""";
+
+    private static string Factors(int digits) => $$"""{"type":"math","details":[{"method":"factors","numbers":["1{{new string('0', digits - 1)}}"]}]}""";
+}

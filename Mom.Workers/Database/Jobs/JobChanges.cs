@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Notifications;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.Jobs;
+
+/// <summary>Reads a job to change it, and sends on what follows from a change, all in the caller's transaction.</summary>
+internal sealed class JobChanges(MomDbContext database, UnitOfWork work)
+{
+    /// <summary>The job with its operations, locked so that two changes of one job follow each other; <see langword="null"/> when there is none.</summary>
+    public async Task<JobRow?> LockAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        var job = await database.Jobs.FromSql($"select * from jobs where id = {jobId} for update").SingleOrDefaultAsync(cancellationToken);
+        if (job is not null)
+        {
+            await database.Entry(job).Collection(row => row.Steps).LoadAsync(cancellationToken);
+        }
+
+        return job;
+    }
+
+    /// <summary>After a change of state: the next operation or the end with its notification, and the events for the user.</summary>
+    public void Follow(JobRow job)
+    {
+        SendNext(job);
+        Announce(job);
+        if (job.Status is JobStatus.Succeeded or JobStatus.Failed)
+        {
+            Notify(job);
+        }
+    }
+
+    /// <summary>Tells the user's pages, and nothing else.</summary>
+    public void Announce(JobRow job) => work.Send(job.Id, new JobChanged(job.UserId, job.ToContract()));
+
+    /// <summary>Sends the message of the operation that is to be worked on now, if there is one.</summary>
+    /// <returns>Whether there is.</returns>
+    public bool SendNext(JobRow job)
+    {
+        if (JobTransitions.Next(job) is not { } next)
+        {
+            return false;
+        }
+
+        work.Send(job.Id, next.ToMessage(job.Run));
+        return true;
+    }
+
+    private void Notify(JobRow job)
+    {
+        var notification = new NotificationRow
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = job.UserId,
+            JobId = job.Id,
+            Kind = job.Status == JobStatus.Succeeded ? "job.succeeded" : "job.failed",
+            Text = job.Status == JobStatus.Succeeded
+                ? $"Your {job.Type} job with {Count(job.Steps.Count)} is done."
+                : $"Your {job.Type} job failed. {job.Error}",
+            CreatedAt = job.UpdatedAt,
+        };
+        database.Notifications.Add(notification);
+        work.Send(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
+    }
+
+    private static string Count(int operations) => operations == 1 ? "one operation" : $"{operations} operations";
+}

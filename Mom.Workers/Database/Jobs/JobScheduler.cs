@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.Jobs;
+
+/// <summary>
+/// Starts jobs whose time has come, to the second. What is due stands in the database, so it survives every restart; any number of
+/// db workers may look, each takes other jobs.
+/// </summary>
+internal sealed class JobScheduler(IServiceScopeFactory scopes, TimeProvider time, ILogger<JobScheduler> logger)
+    : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
+{
+    private const int BatchSize = 100;
+
+    private readonly TimeProvider _time = time;
+
+    protected override async Task<bool> TurnAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MomDbContext>();
+        var changes = scope.ServiceProvider.GetRequiredService<JobChanges>();
+        var started = 0;
+        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunAsync(
+            async () =>
+            {
+                var now = _time.GetUtcNow();
+                var due = await database.Jobs.FromSql(
+                    $"""
+                     select * from jobs where status = 'Scheduled' and run_at <= {now}
+                     order by run_at limit {BatchSize} for update skip locked
+                     """).ToListAsync(cancellationToken);
+                foreach (var job in due)
+                {
+                    using var activity = WorkerActivities.Resume("start scheduled job", job.TraceParent);
+                    activity?.SetTag("mom.job.id", job.Id);
+                    await database.Entry(job).Collection(row => row.Steps).LoadAsync(cancellationToken);
+                    JobTransitions.Start(job, now);
+                    changes.Follow(job);
+                }
+
+                started = due.Count;
+            },
+            cancellationToken);
+        return started == BatchSize;
+    }
+}

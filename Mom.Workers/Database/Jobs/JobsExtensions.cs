@@ -1,0 +1,18 @@
+using Mom.Workers.Database.Reconciling;
+
+namespace Mom.Workers.Database.Jobs;
+
+internal static class JobsExtensions
+{
+    public static void AddJobs(this IServiceCollection services)
+    {
+        services.AddScoped<JobStarter>();
+        services.AddScoped<JobChanges>();
+        services.AddScoped<JobOutcomes>();
+        services.AddScoped<JobActions>();
+        services.AddScoped<JobRequeue>();
+        services.AddScoped<AdminJobs>();
+        services.AddSingleton<CancelledRuns>();
+        services.AddOptions<ReconcileOptions>().BindConfiguration(ReconcileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+    }
+}

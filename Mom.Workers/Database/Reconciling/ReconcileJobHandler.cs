@@ -1,0 +1,26 @@
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Operations;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Errors;
+using Mom.Workers.Database.Jobs;
+
+namespace Mom.Workers.Database.Reconciling;
+
+internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, JobRequeue requeue, AdminJobs jobs) : IRequestHandler<ReconcileJob, AdminJob>
+{
+    public async Task<AdminJob> HandleAsync(ReconcileJob request, MessageContext context, CancellationToken cancellationToken)
+    {
+        await work.RunOnceAsync(
+            context,
+            async () =>
+            {
+                var job = await changes.LockAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
+                if (!requeue.Requeue(job, $"{request.By} wanted it."))
+                {
+                    throw new RefusalException(JobErrors.WrongState, "The job is done or not due yet; there is nothing to queue.");
+                }
+            },
+            cancellationToken);
+        return await jobs.FindAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Mom.Contracts;
+using StackExchange.Redis;
+
+namespace Mom.Workers.Math;
+
+/// <summary>
+/// Knows which runs of jobs are not wanted any more: a key in Redis for those that were cancelled before, a channel for those that are
+/// cancelled while they are worked on. While Redis is away everything counts as wanted: work goes on, and what was cancelled changes
+/// nothing when it is done.
+/// </summary>
+internal sealed partial class CancelledRuns(IConnectionMultiplexer redis, ILogger<CancelledRuns> logger) : IHostedService
+{
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _atWork = new(StringComparer.Ordinal);
+
+    // The client subscribes again by itself whenever the connection comes back.
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        await redis.GetSubscriber().SubscribeAsync(
+            RedisChannel.Literal(MomCacheKeys.CancelledRuns),
+            (_, run) => Cancel(run.ToString()),
+            CommandFlags.FireAndForget);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Begins to work on an operation of a run.</summary>
+    /// <returns>A token that fires when the run is cancelled; to be disposed of after the work.</returns>
+    public async Task<WantedRun> WatchAsync(Guid jobId, int run)
+    {
+        var key = MomCacheKeys.CancelledRun(jobId, run);
+        // First the channel, then the key: what happens in between is seen twice rather than missed.
+        var cancellation = _atWork.GetOrAdd(key, static _ => new CancellationTokenSource());
+        try
+        {
+            if (redis.IsConnected && await redis.GetDatabase().KeyExistsAsync(key))
+            {
+                await cancellation.CancelAsync();
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            LogNotAsked(exception.Message);
+        }
+
+        return new WantedRun(() => _atWork.TryRemove(new(key, cancellation)), cancellation.Token);
+    }
+
+    private void Cancel(string key)
+    {
+        if (_atWork.TryGetValue(key, out var cancellation))
+        {
+            cancellation.Cancel();
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Redis could not be asked whether a job was cancelled: {Reason}")]
+    private partial void LogNotAsked(string reason);
+}

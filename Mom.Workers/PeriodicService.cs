@@ -1,0 +1,46 @@
+namespace Mom.Workers;
+
+/// <summary>Does something again and again, for as long as the process lives. A turn that fails is logged, and the next one tries again.</summary>
+internal abstract partial class PeriodicService(TimeSpan period, TimeProvider time, ILogger logger) : BackgroundService
+{
+    /// <summary>One turn.</summary>
+    /// <returns>Whether there is more to do at once.</returns>
+    protected abstract Task<bool> TurnAsync(CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await TurnAsync(stoppingToken))
+                {
+                    // The next turn follows at once.
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A server that is away comes back; whatever else it is, it must not end the process.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogFailed(logger, GetType().Name, exception.Message);
+            }
+
+            try
+            {
+                await timer.WaitForNextTickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Service} failed and tries again: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string service, string reason);
+}
