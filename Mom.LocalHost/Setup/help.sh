@@ -92,11 +92,7 @@ TEXT
 Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-<<<<<<< HEAD
-./mom test [unit|broker|system|browser|aspire]
-=======
-./mom test [unit|broker|host|system|browser]
->>>>>>> main
+./mom test [unit|broker|host|system|browser|aspire]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).

@@ -23,14 +23,10 @@ internal static class DatabaseWorkerExtensions
             "momdb",
             settings => settings.DisableRetry = true,
             options => options.UseSnakeCaseNamingConvention());
-<<<<<<< HEAD
 
     public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
     {
         builder.AddMomDatabase();
-        builder.AddRedisClient("redis");
-=======
->>>>>>> main
         builder.Services.AddScoped<UnitOfWork>();
         builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
