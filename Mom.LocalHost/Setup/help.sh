@@ -117,7 +117,7 @@ TEXT
   env SERVICE        the environment variables of one, for a debugger
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
-  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, or all
+  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, aspire, or all
   doctor             what is installed and what is missing
 
 SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel

@@ -24,7 +24,7 @@ public sealed partial class PublishedTests
     {
         using var output = await PublishAsync("compose");
 
-        var services = Regex.Split(output.Read("docker-compose.yaml"), @"^  (?=[a-z-]+:$)", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        var services = Regex.Split(output.Read("docker-compose.yaml"), @"^  (?=[a-z-]+:$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.Equal("db-worker", Assert.Single(services, service => service.Contains("ConnectionStrings__momdb", StringComparison.Ordinal)).Split(':')[0]);
         // RabbitMQ keeps its data under its host's name.
         Assert.Contains("hostname: \"rabbitmq\"", Assert.Single(services, service => service.StartsWith("rabbitmq:", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed partial class PublishedTests
         return output;
     }
 
-    [GeneratedRegex("(?im)^\\s*[a-z_]*(password|jwt_key|jwt__key): \"(?!\\$\\{|\\{\\{|\")", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?im)^\\s*[a-z_]*(password|jwt_key|jwt__key): \"(?!\\$\\{|\\{\\{|\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LiteralSecret();
 
     private sealed class Output : IDisposable

@@ -12,6 +12,9 @@ public sealed class TraceTests(MomStack stack)
 {
     private const int Many = 100;
     private const int AtOnce = 8;
+
+    // The math worker calls once more at once before it gives the step to its retry tier.
+    private const int CallsOfOneAttempt = 2;
     private static readonly MathSettings AtOnceAnswer = new(TimeSpan.Zero, TimeSpan.Zero);
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class TraceTests(MomStack stack)
         var system = await WithDashboardAsync();
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         using var telemetry = new Telemetry(system.Urls.Dashboard);
-        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = 1 });
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
 
