@@ -1,53 +1,71 @@
+using Mom.AppHost.Commands;
 using Mom.AppHost.Model;
+using Mom.AppHost.Publishing;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
-var jwtKey = builder.AddSigningKey("jwt-key");
-var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishValueAsDefault: true);
-var adminPassword = builder.AddPassword("admin-password");
+var jwtKey = builder.AddSigningKey("jwt-key")
+    .WithDescription("Signs the tokens of all sessions. 32 bytes or more in base64; a new one ends every session.");
+var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishValueAsDefault: true)
+    .WithDescription("The first administrator, made when the database is new.");
+var adminPassword = builder.AddPassword("admin-password")
+    .WithDescription("The password of the first administrator.");
 
 // A server that is configured as ConnectionStrings:{name} is used in place of a container. The ports are fixed so that the same
 // addresses hold under this host and under Mom.LocalHost.
 var rabbitmq = builder.AddConnectionStringOr("rabbitmq", name => builder
     .AddRabbitMQ(name, port: 7072)
     .WithManagementPlugin(port: 9092)
-    .WithDataVolume());
+    .WithDataVolume(builder.VolumeOf("rabbitmq"))
+    .WithUrlForEndpoint("management", url => url.DisplayText = "Queues (management screen)")
+    .WithPauseCommand());
 
 var momdb = builder.AddConnectionStringOr("momdb", name => builder
     .AddPostgres("postgres", port: 7071)
-    .WithPgWeb(pgweb => pgweb.WithHostPort(9091).WithExplicitStart())
-    .WithDataVolume()
+    .WithPgWeb(pgweb => pgweb
+        .WithHostPort(9091)
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Tables (pgweb)")
+        .WithExplicitStart())
+    .WithDataVolume(builder.VolumeOf("postgres"))
     .AddDatabase(name));
 
 var redis = builder.AddConnectionStringOr("redis", name => builder
     .AddRedis(name, port: 7073)
-    .WithoutTls()
-    .WithRedisInsight(insight => insight.WithHostPort(9093).WithExplicitStart())
-    .WithDataVolume());
+    .WithRedisInsight(insight => insight
+        .WithHostPort(9093)
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Keys (Redis Insight)")
+        .WithExplicitStart())
+    .WithDataVolume(builder.VolumeOf("redis"))
+    .WithPersistence());
 
-// Every service gets the references of its own row of "who may touch what", and no others: only db-worker can reach the database.
+// Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: 7090)
-    .WithHttpHealthCheck("/health");
+    .WithProbes()
+    .WithIconName("Calculator")
+    .WithMathServiceCommands();
 
 var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithEnvironment("Workers__Roles", "db")
     .WithReplicas(builder.ReplicasOf("db-worker"))
     .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
+    .WithProbes()
+    .WithIconName("DatabasePerson")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(momdb).WaitFor(momdb)
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("Admin__Email", adminEmail)
-    .WithEnvironment("Admin__Password", adminPassword);
+    .WithEnvironment("Admin__Password", adminPassword)
+    .AfterMigrations(momdb, adminEmail, adminPassword);
 
 // db-worker is healthy only once the database is migrated; until then there would be nobody to answer.
-builder.AddProject<Projects.Mom_Workers>("math-worker")
+var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WithEnvironment("Workers__Roles", "math")
     .WithReplicas(builder.ReplicasOf("math-worker"))
     .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
+    .WithProbes()
+    .WithIconName("MathFormula")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
     .WithReference(mathService).WaitFor(mathService)
@@ -56,8 +74,11 @@ builder.AddProject<Projects.Mom_Workers>("math-worker")
 var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithHttpEndpoint(port: 7070)
     .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
+    .WithProbes()
+    .WithIconName("PlugConnected")
+    .WithLink("API reference", "/scalar")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithBrokerManagement(rabbitmq)
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("Jwt__Key", jwtKey)
     .WaitFor(dbWorker);
@@ -65,7 +86,8 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
 var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WithHttpEndpoint(port: 7080)
     .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
+    .WithProbes()
+    .WithIconName("LiveOff")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("Jwt__Key", jwtKey)
@@ -74,11 +96,21 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
 builder.AddProject<Projects.Mom_Panel>("panel")
     .WithHttpEndpoint(port: 9090)
     .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
+    .WithProbes()
+    .WithIconName("Desktop")
+    .WithLink("Panel", "/")
     .WithReference(api).WaitFor(api)
-    .WithReference(socket).WaitFor(socket);
+    .WithReference(socket).WaitFor(socket)
+    .WithOpenCommand();
+
+// What an operator can do from the dashboard or with `aspire resource`, as the administrator.
+var administrator = new Administrator(api, adminEmail, adminPassword);
+dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
+mathWorker.WithQueueCommands(administrator, "math.steps");
+api.WithSampleJobs(administrator).WithDeadLetterCommands(administrator);
 
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();
+builder.AddPublishTarget();
 
 builder.Build().Run();

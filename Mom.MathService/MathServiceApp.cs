@@ -1,4 +1,5 @@
 using Mom.MathService.Arithmetic;
+using Mom.MathService.Control;
 using Mom.MathService.Delay;
 using Mom.MathService.Endpoints;
 using Mom.MathService.Factors;
@@ -17,6 +18,7 @@ public static class MathServiceApp
         builder.AddServiceDefaults();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = RequestLimits.RequestLineBytes);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddControl();
         builder.Services.AddAnswerDelay();
         builder.Services.AddBasicOperations();
         builder.Services.AddPrimeFactors();
@@ -28,6 +30,7 @@ public static class MathServiceApp
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
+        app.MapControl();
         app.MapMathEndpoints();
         return app;
     }

@@ -6,6 +6,12 @@ using Mom.Workers.Operations;
 var builder = WebApplication.CreateBuilder(args);
 var roles = WorkerRoles.From(builder.Configuration);
 
+if (roles.Has(WorkerRoles.Migrate))
+{
+    await MigrationStep.RunAsync(args);
+    return;
+}
+
 builder.AddServiceDefaults();
 var messaging = builder.AddWorkerMessaging();
 builder.AddRedisClient("redis", configureOptions: redis => redis.AsyncTimeout = 2_000);

@@ -4,9 +4,36 @@ namespace Mom.AppHost.Model;
 
 internal static class ServiceExtensions
 {
-    /// <summary>How many processes a worker has: <c>Replicas:{name}</c>, 1 where nothing is configured.</summary>
+    /// <summary>How many processes a worker has: <c>Replicas:{name}</c>, 2 where nothing is configured.</summary>
+    /// <remarks>Two, so that what only goes wrong with more than one is seen on a developer's machine.</remarks>
     public static int ReplicasOf(this IDistributedApplicationBuilder builder, string name)
-        => builder.Configuration.GetValue($"Replicas:{name}", defaultValue: 1);
+        => builder.Configuration.GetValue($"Replicas:{name}", defaultValue: 2);
+
+    /// <summary>Readiness at <c>/health</c>, which others wait for, and liveness at <c>/alive</c>; published as the orchestrator's probes.</summary>
+    public static IResourceBuilder<ProjectResource> WithProbes(this IResourceBuilder<ProjectResource> service)
+    {
+#pragma warning disable ASPIREPROBES001 // Experimental in 13.5; to be looked at again when Aspire is updated.
+        return service
+            .WithHttpProbe(ProbeType.Readiness, "/health", timeoutSeconds: 5)
+            .WithHttpProbe(ProbeType.Liveness, "/alive", timeoutSeconds: 5)
+            // A db-worker that migrates a large database answers only when it is done: up to 10 minutes. As an annotation, because
+            // WithHttpProbe would add a health check, and there is one of this path already.
+            .WithAnnotation(new EndpointProbeAnnotation
+            {
+                Type = ProbeType.Startup,
+                EndpointReference = service.GetEndpoint("http"),
+                Path = "/alive",
+                PeriodSeconds = 5,
+                TimeoutSeconds = 5,
+                FailureThreshold = 120,
+                SuccessThreshold = 1,
+            });
+#pragma warning restore ASPIREPROBES001
+    }
+
+    /// <summary>Shows the service's address in the dashboard by what a person finds there.</summary>
+    public static IResourceBuilder<ProjectResource> WithLink(this IResourceBuilder<ProjectResource> service, string text, string path)
+        => service.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (text, path));
 
     /// <summary>Gives every service the environment's name that this host has.</summary>
     /// <remarks>

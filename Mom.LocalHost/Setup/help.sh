@@ -101,7 +101,7 @@ TEXT
 Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-./mom test [unit|broker|host|system|browser]
+./mom test [unit|broker|host|system|browser|aspire]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
@@ -142,7 +142,7 @@ TEXT
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
-  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, or all
+  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, aspire, or all
   bench [NAME...]    measure the engine against the raw client and its peers; bench capacity: how many replicas it takes
   doctor             what is installed and what is missing
 

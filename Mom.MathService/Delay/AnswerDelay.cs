@@ -1,20 +1,20 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
+using Mom.MathService.Control;
 
 namespace Mom.MathService.Delay;
 
 /// <summary>Makes the caller wait, as a busy service on the other side of the world would.</summary>
-/// <param name="options">The bounds.</param>
+/// <param name="behaviour">The bounds.</param>
 /// <param name="random">Where the durations come from; the same seed gives the same ones, in the order of the calls.</param>
 /// <param name="clock">Measures the wait.</param>
-public sealed class AnswerDelay(IOptions<DelayOptions> options, Random random, TimeProvider clock)
+public sealed class AnswerDelay(MathBehaviour behaviour, Random random, TimeProvider clock)
 {
     private readonly Lock _lock = new();
 
     /// <summary>The next duration: evenly spread between the bounds.</summary>
     public TimeSpan Next()
     {
-        var (minimum, maximum) = (options.Value.Minimum, options.Value.Maximum);
+        var (minimum, maximum) = (behaviour.Settings.MinimumDelay, behaviour.Settings.MaximumDelay);
         // A seeded Random is not safe for concurrent use.
         lock (_lock)
             return minimum + ((maximum - minimum) * random.NextDouble());

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Mom.MathService.Control;
 
 namespace Mom.MathService.Delay;
 
@@ -11,7 +11,7 @@ internal static class DelayRegistration
         {
             var seed = provider.GetRequiredService<IConfiguration>().GetValue<int?>(DelayOptions.SeedSetting);
             return new AnswerDelay(
-                provider.GetRequiredService<IOptions<DelayOptions>>(),
+                provider.GetRequiredService<MathBehaviour>(),
                 seed is { } value ? new Random(value) : Random.Shared,
                 provider.GetRequiredService<TimeProvider>());
         });

@@ -19,13 +19,16 @@ namespace Mom.Workers.Database;
 /// <summary>The role <c>db</c>: the only holder of the database.</summary>
 internal static class DatabaseWorkerExtensions
 {
-    public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
-    {
+    public static void AddMomDatabase(this IHostApplicationBuilder builder) =>
         // Retries are the engine's: a whole message at a time, never half a handler.
         builder.AddNpgsqlDbContext<MomDbContext>(
             "momdb",
             settings => settings.DisableRetry = true,
             options => options.UseSnakeCaseNamingConvention());
+
+    public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
+    {
+        builder.AddMomDatabase();
         builder.Services.AddSingleton<IOutageGate, DatabaseOutage>();
         builder.Services.AddScoped<UnitOfWork>();
         builder.Services.AddJobs();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Mom.MathService.Control;
 using Mom.MathService.Delay;
 
 namespace Mom.Tests.Unit.MathService;
@@ -60,8 +61,9 @@ public sealed class AnswerDelayTests
     public void No_delay_is_possible() =>
         Assert.Equal(TimeSpan.Zero, Delay(TimeSpan.Zero, TimeSpan.Zero, seed: 1).Next());
 
-    private AnswerDelay Default(int seed) => new(Options.Create(new DelayOptions()), new Random(seed), _clock);
+    private AnswerDelay Default(int seed) => With(new DelayOptions(), seed);
 
-    private AnswerDelay Delay(TimeSpan minimum, TimeSpan maximum, int seed) =>
-        new(Options.Create(new DelayOptions { Minimum = minimum, Maximum = maximum }), new Random(seed), _clock);
+    private AnswerDelay Delay(TimeSpan minimum, TimeSpan maximum, int seed) => With(new DelayOptions { Minimum = minimum, Maximum = maximum }, seed);
+
+    private AnswerDelay With(DelayOptions options, int seed) => new(new MathBehaviour(Options.Create(options), new Random(seed)), new Random(seed), _clock);
 }

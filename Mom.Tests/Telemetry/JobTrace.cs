@@ -1,13 +1,12 @@
 using Mom.LocalHost;
-using Mom.LocalHost.Servers;
 using Mom.Tests.Support;
 
-namespace Mom.Tests.SystemTests;
+namespace Mom.Tests.TelemetryTests;
 
-[Trait("Group", "system")]
-public sealed class TraceTests(MomStack stack)
+/// <summary>The trace of a job of two operations, <c>add</c> and <c>multiply</c>, as the dashboard shows it.</summary>
+internal static class JobTrace
 {
-    private const string TwoOperations = """{"type":"math","details":[{"method":"add","numbers":"1,2"},{"method":"multiply","numbers":"3,4"}]}""";
+    public const string TwoOperations = """{"type":"math","details":[{"method":"add","numbers":"1,2"},{"method":"multiply","numbers":"3,4"}]}""";
 
     // Each belongs to the way of a job, from the request to the push.
     private static readonly (string Service, string Name)[] Milestones =
@@ -24,28 +23,22 @@ public sealed class TraceTests(MomStack stack)
         (ResourceNames.Socket, "process socket.notifications"),
     ];
 
-    [Fact]
-    public async Task The_whole_life_of_a_job_is_one_trace()
+    /// <summary>Waits until the trace is whole: every milestone is in it, and every span but one has its parent in it.</summary>
+    public static async Task<IReadOnlyList<TelemetrySpan>> WholeAsync(Telemetry telemetry, string? traceId)
     {
-        Assert.SkipWhen(AspireCli.Find(Repository.Root) is null, "The Aspire dashboard is not installed: ./mom installs it from npm.");
-        var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var telemetry = new Telemetry(system.Urls.Dashboard);
-
-        var job = await user.DoneAsync((await user.CreateJobAsync(TwoOperations)).Id);
-        Assert.NotNull(job.TraceId);
+        Assert.NotNull(traceId);
         IReadOnlyList<TelemetrySpan> spans = [];
         // The services send their spans a few seconds after they have ended.
         await Eventually.TrueAsync(
             async () =>
             {
-                spans = await telemetry.TraceAsync(job.TraceId);
+                spans = await telemetry.TraceAsync(traceId);
                 return Missing(spans).Length == 0 && Orphans(spans).Length == 0;
             },
-            () => $"the trace of the job should be whole; it has no [{string.Join(", ", Missing(spans))}], without parent are [{string.Join(", ", Orphans(spans))}] of [{Names(spans)}]");
+            () => $"the trace {traceId} should be whole; it has no [{string.Join(", ", Missing(spans))}], without parent are [{string.Join(", ", Orphans(spans))}] of [{Names(spans)}]");
 
         Assert.Equal("POST /job/", Assert.Single(spans, span => span.IsRoot).Name);
-        Assert.DoesNotContain(spans, span => span.Name.Contains("mom.reply.", StringComparison.Ordinal));
+        return spans;
     }
 
     private static string[] Missing(IReadOnlyList<TelemetrySpan> spans) =>

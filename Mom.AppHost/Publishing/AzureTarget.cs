@@ -1,0 +1,37 @@
+using Azure.Provisioning.AppContainers;
+
+namespace Mom.AppHost.Publishing;
+
+/// <summary>Azure Container Apps, by <c>azd up</c> or <c>aspire deploy</c>. Servers are reached by connection strings, asked for once.</summary>
+internal static class AzureTarget
+{
+    public static void AddAzure(this IDistributedApplicationBuilder builder)
+    {
+        builder.AddAzureContainerAppEnvironment("azure").WithAzdResourceNaming();
+
+        foreach (var service in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            var scaling = QueueScaling.Of(service.Name);
+            builder.CreateResourceBuilder(service).PublishAsAzureContainerApp((_, app) =>
+            {
+                // Not 0: sockets and consumers have to be there before anybody asks for them.
+                app.Template.Scale.MinReplicas = scaling?.Minimum ?? 1;
+                app.Template.Scale.MaxReplicas = scaling?.Maximum ?? 10;
+                if (scaling is not null)
+                    app.Template.Scale.Rules.Add(Rule(scaling));
+            });
+        }
+    }
+
+    private static ContainerAppScaleRule Rule(QueueScaling scaling)
+    {
+        var rule = new ContainerAppCustomScaleRule { CustomScaleRuleType = "rabbitmq" };
+        foreach (var (name, value) in scaling.Metadata)
+            rule.Metadata[name] = value;
+
+        // The publisher makes a secret of each variable that holds one, by this name.
+        var secret = QueueScaling.BrokerVariable.Replace('_', '-').ToLowerInvariant();
+        rule.Auth.Add(new ContainerAppScaleRuleAuth { SecretRef = secret, TriggerParameter = "host" });
+        return new ContainerAppScaleRule { Name = "queue-length", Custom = rule };
+    }
+}

@@ -1,0 +1,55 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace Mom.AppHost.Publishing;
+
+/// <summary>A Helm chart: services as Deployments, servers as StatefulSets with volumes, workers scaled by KEDA.</summary>
+internal static class KubernetesTarget
+{
+    // Longer than a worker's drain, so that it is never killed with work in hand.
+    private const int GraceSeconds = 45;
+
+    public static void AddKubernetes(this IDistributedApplicationBuilder builder)
+    {
+        builder.AddKubernetesEnvironment("kubernetes").WithProperties(environment =>
+        {
+            // The publisher's own default, emptyDir, forgets everything when a pod moves.
+            environment.DefaultStorageType = "pvc";
+            environment.DefaultStorageSize = "10Gi";
+        });
+
+        foreach (var service in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            var scaling = QueueScaling.Of(service.Name);
+            builder.CreateResourceBuilder(service).PublishAsKubernetesService(kubernetes =>
+            {
+                Restrict(kubernetes);
+                if (scaling is not null)
+                    kubernetes.AdditionalResources.AddRange(QueueScaler.Of(scaling, kubernetes));
+            });
+        }
+    }
+
+    private static void Restrict(KubernetesResource kubernetes)
+    {
+        if (kubernetes.Workload?.PodTemplate.Spec is not { } pod)
+            return;
+
+        pod.TerminationGracePeriodSeconds = GraceSeconds;
+        foreach (var container in pod.Containers)
+        {
+            container.SecurityContext = new SecurityContextV1 { RunAsNonRoot = true, AllowPrivilegeEscalation = false };
+            foreach (var probe in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe })
+            {
+                // Kubernetes knows only HTTP and HTTPS; the publisher of Aspire 13.5 writes the URI scheme as it is.
+                if (probe?.HttpGet is { Scheme: not null } http)
+                    http.Scheme = http.Scheme.ToUpperInvariant();
+            }
+
+            container.Resources = new ResourceRequirementsV1();
+            container.Resources.Requests["cpu"] = "100m";
+            container.Resources.Requests["memory"] = "128Mi";
+            container.Resources.Limits["memory"] = "512Mi";
+        }
+    }
+}

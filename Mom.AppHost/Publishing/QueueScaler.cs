@@ -1,0 +1,48 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+using YamlDotNet.Serialization;
+
+namespace Mom.AppHost.Publishing;
+
+/// <summary>KEDA's resources for one worker: who it may ask, and how many replicas the answer means.</summary>
+/// <remarks>https://keda.sh/docs/latest/reference/scaledobject-spec/</remarks>
+internal static class QueueScaler
+{
+    public static IEnumerable<BaseKubernetesResource> Of(QueueScaling scaling, KubernetesResource worker)
+    {
+        // Two names: the chart's files are named by them alone, and the second of one name would take the first's place.
+        var loginName = $"{scaling.Worker}-broker";
+        var login = new TriggerAuthentication { Metadata = { Name = loginName } };
+        login.Spec["secretTargetRef"] = new[]
+        {
+            // The same secret that the worker itself is given.
+            Map(("parameter", "host"), ("name", worker.Secret?.Metadata.Name), ("key", QueueScaling.BrokerVariable)),
+        };
+        yield return login;
+
+        var scaler = new ScaledObject { Metadata = { Name = $"{scaling.Worker}-queue" } };
+        scaler.Spec["scaleTargetRef"] = Map(("name", worker.Workload?.Metadata.Name));
+        scaler.Spec["minReplicaCount"] = scaling.Minimum;
+        scaler.Spec["maxReplicaCount"] = scaling.Maximum;
+        scaler.Spec["triggers"] = new[]
+        {
+            Map(("type", "rabbitmq"), ("metadata", scaling.Metadata), ("authenticationRef", Map(("name", loginName)))),
+        };
+        yield return scaler;
+    }
+
+    private static Dictionary<string, object?> Map(params (string Key, object? Value)[] fields)
+        => fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
+
+    internal sealed class TriggerAuthentication() : BaseKubernetesResource("keda.sh/v1alpha1", "TriggerAuthentication")
+    {
+        [YamlMember(Alias = "spec")]
+        public Dictionary<string, object?> Spec { get; } = [];
+    }
+
+    internal sealed class ScaledObject() : BaseKubernetesResource("keda.sh/v1alpha1", "ScaledObject")
+    {
+        [YamlMember(Alias = "spec")]
+        public Dictionary<string, object?> Spec { get; } = [];
+    }
+}

@@ -1,0 +1,60 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Mom.Tests.AspireTests;
+
+/// <summary>The table of the README: who may reach what.</summary>
+[Trait("Group", "aspire")]
+public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<AppHostModel>
+{
+    private const string Rabbit = "ConnectionStrings__rabbitmq";
+    private const string Momdb = "ConnectionStrings__momdb";
+    private const string Redis = "ConnectionStrings__redis";
+
+    public static TheoryData<string, string[]> Rows => new()
+    {
+        { "panel", ["services__api__http__0", "services__socket__http__0"] },
+        { "api", [Rabbit, Redis, "Jwt__Key", "RabbitMq__Management__Url"] },
+        { "db-worker", [Rabbit, Momdb, Redis, "Admin__Email", "Admin__Password", "Workers__Roles"] },
+        { "migrations", [Momdb, "Admin__Email", "Admin__Password", "Workers__Roles"] },
+        { "math-worker", [Rabbit, Redis, "Workers__Roles", "services__math-service__http__0"] },
+        { "socket", [Rabbit, Redis, "Jwt__Key"] },
+        { "math-service", [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_service_gets_its_own_row_and_nothing_else(string service, string[] settings) =>
+        Assert.Equal(settings.Order(StringComparer.Ordinal), await model.SettingsAsync(service));
+
+    [Theory]
+    [InlineData("panel")]
+    [InlineData("api")]
+    [InlineData("math-worker")]
+    [InlineData("socket")]
+    [InlineData("math-service")]
+    public async Task Nothing_that_a_service_is_given_leads_to_the_database(string service)
+    {
+        var variables = await model.VariablesAsync(service);
+
+        Assert.DoesNotContain(variables, variable => $"{variable.Key}={variable.Value}".Contains("momdb", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(variables, variable => $"{variable.Key}={variable.Value}".Contains("postgres", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Every_secret_is_a_parameter_with_a_description()
+    {
+        foreach (var name in new[] { "jwt-key", "admin-password" })
+        {
+            var parameter = Assert.IsType<ParameterResource>(model[name]);
+            Assert.True(parameter.Secret, $"{name} should be a secret.");
+            Assert.False(string.IsNullOrEmpty(parameter.Description), $"{name} should say what it is.");
+        }
+    }
+
+    [Fact]
+    public void Every_service_has_a_health_check()
+    {
+        foreach (var service in AppHostModel.Services)
+            Assert.True(model[service].Annotations.OfType<HealthCheckAnnotation>().Any(), $"{service} should have a health check.");
+    }
+}

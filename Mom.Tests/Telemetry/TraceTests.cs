@@ -1,0 +1,94 @@
+using System.Net.Http.Json;
+using Mom.Contracts.Jobs;
+using Mom.LocalHost;
+using Mom.LocalHost.Servers;
+using Mom.MathService.Control;
+using Mom.Tests.Support;
+
+namespace Mom.Tests.TelemetryTests;
+
+[Trait("Group", "system")]
+public sealed class TraceTests(MomStack stack)
+{
+    private const int Many = 100;
+    private const int AtOnce = 8;
+
+    // The math worker calls once more at once before it gives the step to its retry tier.
+    private const int CallsOfOneAttempt = 2;
+    private static readonly MathSettings AtOnceAnswer = new(TimeSpan.Zero, TimeSpan.Zero);
+
+    [Fact]
+    public async Task The_whole_life_of_a_job_is_one_trace()
+    {
+        var system = await WithDashboardAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var telemetry = new Telemetry(system.Urls.Dashboard);
+
+        var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
+
+        var spans = await JobTrace.WholeAsync(telemetry, job.TraceId);
+        Assert.DoesNotContain(spans, span => span.Name.Contains("mom.reply.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_of_a_hundred_jobs_is_one_trace_of_its_own()
+    {
+        var system = await WithDashboardAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var telemetry = new Telemetry(system.Urls.Dashboard);
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer);
+
+        var jobs = new Job[Many];
+        await Parallel.ForAsync(0, Many, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+            jobs[number] = await user.CreateJobAsync(JobTrace.TwoOperations));
+        foreach (var job in jobs)
+        {
+            await user.DoneAsync(job.Id);
+            await JobTrace.WholeAsync(telemetry, job.TraceId);
+        }
+
+        Assert.Equal(Many, jobs.Select(job => job.TraceId).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task A_job_that_was_tried_again_is_still_one_trace()
+    {
+        var system = await WithDashboardAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var telemetry = new Telemetry(system.Urls.Dashboard);
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
+
+        var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
+
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        var spans = await JobTrace.WholeAsync(telemetry, job.TraceId);
+        // Two operations, and one of them twice.
+        Assert.Equal(3, spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")));
+        Assert.Contains(spans, span => span.Service == ResourceNames.MathWorker && span.Name.StartsWith("publish math.steps.retry.", StringComparison.Ordinal));
+    }
+
+    private Task<LocalSystem> WithDashboardAsync()
+    {
+        Assert.SkipWhen(AspireCli.Find(Repository.Root) is null, "The Aspire dashboard is not installed: ./mom installs it from npm.");
+        return stack.SystemAsync();
+    }
+
+    /// <summary>Another behaviour of the shared math service, until it is disposed of.</summary>
+    private sealed class MathServiceBehaviour(HttpClient http, MathSettings before) : IAsyncDisposable
+    {
+        public static async Task<MathServiceBehaviour> SetAsync(string mathService, MathSettings settings)
+        {
+            var http = new HttpClient { BaseAddress = new Uri(mathService) };
+            var before = await http.GetFromJsonAsync<MathSettings>("/settings");
+            using var answer = await http.PutAsJsonAsync("/settings", settings);
+            answer.EnsureSuccessStatusCode();
+            return new MathServiceBehaviour(http, before!);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            using var answer = await http.PutAsJsonAsync("/settings", before);
+            http.Dispose();
+        }
+    }
+}
