@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild scale env sandbox reset test doctor help'
+commands='up down status logs stop start restart rebuild scale env sandbox reset test chaos doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -92,10 +92,22 @@ TEXT
 Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-./mom test [unit|broker|host|system|browser]
+./mom test [unit|broker|host|system|browser|faults]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
+TEXT
+        chaos) cat <<'TEXT' ;;
+./mom chaos [--minutes N] [--faults a,b] [--seed S] [--rate R] [--json]
+
+Starts a private system on free ports, works it with registrations, logins, jobs and reads, breaks it at random times, waits
+until it is quiet, and prints the ledger: what clients were promised against what is there. Exit code 1 on any loss.
+
+  --minutes N    how long the load runs (default 2)
+  --faults a,b   only these; a name that does not exist lists them all
+  --seed S       the same seed gives the same schedule of faults
+  --rate R       requests each second (default 10)
+  --json         the ledger as JSON; progress goes to the error stream
 TEXT
         doctor) cat <<'TEXT' ;;
 ./mom doctor
@@ -117,7 +129,8 @@ TEXT
   env SERVICE        the environment variables of one, for a debugger
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
-  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, or all
+  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, faults, or all
+  chaos              break a private system under load and count what is lost
   doctor             what is installed and what is missing
 
 SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel
