@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Contracts.Jobs;
-using Mom.Messaging;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;

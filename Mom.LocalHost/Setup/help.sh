@@ -101,7 +101,7 @@ TEXT
 Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-./mom test [unit|broker|host|system|browser|aspire]
+./mom test [unit|broker|host|system|browser|aspire|faults]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
@@ -120,6 +120,18 @@ Every message is counted. What the names mean, and what came out: docs/benchmark
 
 capacity calculates how many replicas of the workers a load takes, without any server. The load is given per second:
 --requests (somebody waits), --background (nobody does), --steps (of math jobs); --service-ms is the db worker's time for one.
+TEXT
+        chaos) cat <<'TEXT' ;;
+./mom chaos [--minutes N] [--faults a,b] [--seed S] [--rate R] [--json]
+
+Starts a private system on free ports, works it with registrations, logins, jobs and reads, breaks it at random times, waits
+until it is quiet, and prints the ledger: what clients were promised against what is there. Exit code 1 on any loss.
+
+  --minutes N    how long the load runs (default 2)
+  --faults a,b   only these; a name that does not exist lists them all
+  --seed S       the same seed gives the same schedule of faults
+  --rate R       requests each second (default 10)
+  --json         the ledger as JSON; progress goes to the error stream
 TEXT
         doctor) cat <<'TEXT' ;;
 ./mom doctor
@@ -142,8 +154,9 @@ TEXT
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
-  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, aspire, or all
+  test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, aspire, faults, or all
   bench [NAME...]    measure the engine against the raw client and its peers; bench capacity: how many replicas it takes
+  chaos              break a private system under load and count what is lost
   doctor             what is installed and what is missing
 
 SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel

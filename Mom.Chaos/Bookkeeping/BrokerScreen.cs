@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Mom.LocalHost;
+
+namespace Mom.Chaos.Bookkeeping;
+
+/// <summary>The broker's management HTTP API: https://www.rabbitmq.com/docs/http-api-reference.</summary>
+internal sealed class BrokerScreen : IDisposable
+{
+    private const string ReplyQueues = "mom.reply.";
+
+    private readonly HttpClient _http;
+
+    public BrokerScreen(LocalSystem system)
+    {
+        var user = new Uri(system.Connections.RabbitMq).UserInfo;
+        _http = new HttpClient { BaseAddress = new Uri(system.Urls.RabbitMqManagement), Timeout = TimeSpan.FromSeconds(10) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
+    }
+
+    /// <summary>All queues but those of replies. Counts are those of the last few seconds, so a quiet moment is looked at twice.</summary>
+    public async Task<IReadOnlyList<QueueFact>> QueuesAsync(CancellationToken cancellationToken)
+    {
+        using var document = await JsonDocument.ParseAsync(
+            await _http.GetStreamAsync("/api/queues?columns=name,messages_ready,messages_unacknowledged", cancellationToken),
+            cancellationToken: cancellationToken);
+        return [.. document.RootElement.EnumerateArray()
+            .Select(queue => new QueueFact(queue.GetProperty("name").GetString()!, Number(queue, "messages_ready"), Number(queue, "messages_unacknowledged")))
+            .Where(queue => !queue.Name.StartsWith(ReplyQueues, StringComparison.Ordinal))];
+    }
+
+    /// <summary>Sets limits on queues by a policy.</summary>
+    public async Task SetPolicyAsync(string name, string pattern, string definition, CancellationToken cancellationToken)
+    {
+        using var body = new StringContent($$"""{"pattern":"{{pattern}}","definition":{{definition}},"apply-to":"queues"}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PutAsync($"/api/policies/%2F/{name}", body, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task DeletePolicyAsync(string name, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.DeleteAsync($"/api/policies/%2F/{name}", cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Closes every client's connection, as an operator or a load balancer would.</summary>
+    public async Task CloseConnectionsAsync(CancellationToken cancellationToken)
+    {
+        var connections = await _http.GetFromJsonAsync<JsonElement>("/api/connections?columns=name", cancellationToken);
+        foreach (var name in connections.EnumerateArray().Select(connection => connection.GetProperty("name").GetString()!))
+        {
+            // Gone by itself meanwhile: so much the better.
+            using var _ = await _http.DeleteAsync($"/api/connections/{Uri.EscapeDataString(name)}", cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static long Number(JsonElement queue, string name) => queue.TryGetProperty(name, out var number) ? number.GetInt64() : 0;
+}

@@ -1,0 +1,41 @@
+namespace Mom.Chaos.Bookkeeping;
+
+/// <summary>Compares what clients were told with what is there. Pure: what it compares is handed in.</summary>
+public static class LedgerBook
+{
+    public static Ledger Close(IReadOnlyList<JobClaim> jobs, IReadOnlyList<UserClaim> users, Facts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var findings = new List<string>();
+        var ledger = new Ledger(
+            JobCount.Of(jobs, facts.Jobs, findings),
+            UserCount.Of(users, facts.Users, findings),
+            facts.Remains,
+            facts.Pushes.Count,
+            findings);
+        findings.AddRange(Strangers(jobs, facts.Pushes));
+        findings.AddRange(Leftovers(facts.Remains));
+        return ledger;
+    }
+
+    private static IEnumerable<string> Strangers(IReadOnlyList<JobClaim> claims, IReadOnlyList<PushFact> pushes)
+    {
+        var owners = claims.ToDictionary(claim => claim.Marker, claim => claim.Owner);
+        return pushes
+            .Where(push => owners.GetValueOrDefault(push.Marker) is { } owner && !string.Equals(owner, push.Receiver, StringComparison.Ordinal))
+            .Select(push => $"{push.Receiver} was told of job {push.Marker}, which is somebody else's.");
+    }
+
+    private static IEnumerable<string> Leftovers(Remains remains)
+    {
+        (long Number, string What)[] all =
+        [
+            (remains.Outbox, "messages wait in the outbox"),
+            (remains.OutboxDead, "messages of the outbox were given up"),
+            (remains.Ready, "messages wait in queues"),
+            (remains.Unacked, "messages are un-acked"),
+            (remains.DeadLetters, "messages are dead letters"),
+        ];
+        return all.Where(left => left.Number > 0).Select(left => $"{left.Number} {left.What}.");
+    }
+}

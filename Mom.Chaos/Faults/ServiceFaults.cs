@@ -1,0 +1,37 @@
+using Mom.LocalHost;
+
+namespace Mom.Chaos.Faults;
+
+/// <summary>Services that die, are stopped, or are there more than once.</summary>
+internal static class ServiceFaults
+{
+    public static IEnumerable<Fault> All =>
+    [
+        Kill(ResourceNames.DbWorker),
+        Kill(ResourceNames.MathWorker),
+        Kill(ResourceNames.Api),
+        Kill(ResourceNames.Socket),
+        Restart(ResourceNames.DbWorker),
+        Restart(ResourceNames.MathWorker),
+        Scale(ResourceNames.DbWorker),
+        Scale(ResourceNames.MathWorker),
+    ];
+
+    private static Fault Kill(string service) => new($"kill-{service}", $"SIGKILL to {service}", ground => ground.KillAsync(service));
+
+    private static Fault Restart(string service) => new($"restart-{service}", $"{service} is stopped in good order and started", async ground =>
+    {
+        await ground.System[service].RestartAsync();
+        await ground.System[service].WaitHealthyAsync();
+    });
+
+    private static Fault Scale(string service) => new($"scale-{service}", $"three of {service}, one of them killed, then one", async ground =>
+    {
+        await ground.System[service].ScaleAsync(3);
+        await ground.System[service].WaitHealthyAsync();
+        await ground.System[service].KillAsync(replica: 2);
+        await ground.WaitAsync();
+        await ground.System[service].ScaleAsync(1);
+        await ground.System[service].WaitHealthyAsync();
+    });
+}
