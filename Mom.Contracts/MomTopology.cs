@@ -14,7 +14,8 @@ public static class MomTopology
     /// <summary>The topology, with the retry delays of each queue.</summary>
     public static BrokerTopology Default { get; } = new(CommandExchange, EventExchange,
     [
-        new(MomQueues.DbCommands) { RetryDelays = Seconds(1, 5, 15, 30, 60) },
+        // Somebody waits for the requests on it, and the results of jobs go there too: neither may hold up the other.
+        new(MomQueues.DbCommands) { UrgentLane = true, RetryDelays = Seconds(1, 5, 15, 30, 60) },
         // Whoever reads waits for the answer: a retry would come after the caller has gone.
         new(MomQueues.DbQueries),
         new(MomQueues.MathSteps) { RetryDelays = Seconds(2, 10, 30, 60, 120) },

@@ -74,8 +74,8 @@ internal sealed class BenchQueue(string connectionString, string name, QueueKind
     // there is no error.
     private async Task DeleteAsync(IChannel channel)
     {
-        var definition = new QueueDefinition(name);
-        foreach (var queue in (string[])[name, definition.UrgentQueue, definition.SuspectsQueue, definition.SoloQueue, definition.RetryQueue(1), definition.DeadLetterQueue])
+        var definition = new QueueDefinition(name) { UrgentLane = true };
+        foreach (var queue in (string[])[.. definition.WorkQueues, definition.RetryQueue(1), definition.DeadLetterQueue])
         {
             await channel.QueueDeleteAsync(queue);
         }

@@ -32,6 +32,9 @@ public sealed record QueueDefinition(string Name)
     /// <summary>Where messages are handled one at a time, each of which may be the one that takes its consumers down.</summary>
     public string SoloQueue => $"{Name}.solo";
 
+    /// <summary>All queues from which the messages of this one are handled.</summary>
+    public IReadOnlyList<string> WorkQueues => UrgentLane ? [Name, UrgentQueue, SuspectsQueue, SoloQueue] : [Name, SuspectsQueue, SoloQueue];
+
     /// <summary>Where messages go that cannot be handled.</summary>
     public string DeadLetterQueue => $"{Name}.dead";
 

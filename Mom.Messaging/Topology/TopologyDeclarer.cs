@@ -33,10 +33,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
 
     private async Task DeclareAsync(IChannel channel, QueueDefinition queue, Version broker, CancellationToken cancellationToken)
     {
-        string[] lanes = queue.UrgentLane
-            ? [queue.Name, queue.UrgentQueue, queue.SuspectsQueue, queue.SoloQueue]
-            : [queue.Name, queue.SuspectsQueue, queue.SoloQueue];
-        foreach (var lane in lanes)
+        foreach (var lane in queue.WorkQueues)
         {
             await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue), broker), cancellationToken).ConfigureAwait(false);
         }

@@ -12,7 +12,7 @@ internal static class JobTrace
     private static readonly (string Service, string Name)[] Milestones =
     [
         (ResourceNames.Api, "POST /job/"),
-        (ResourceNames.Api, "publish db.commands"),
+        (ResourceNames.Api, "publish db.commands.urgent"),
         (ResourceNames.DbWorker, "process db.commands"),
         (ResourceNames.DbWorker, "postgresql"),
         (ResourceNames.DbWorker, "publish math.steps"),

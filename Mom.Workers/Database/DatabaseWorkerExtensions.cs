@@ -37,7 +37,7 @@ internal static class DatabaseWorkerExtensions
         // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
         builder.Services.AddHostedService<DatabaseMigrator>();
         messaging.AddEntityFrameworkOutbox<MomDbContext>();
-        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch) = (4, 8))
+        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch) = (4, 4))
             .Answer<CreateUser, User, CreateUserHandler>()
             .Answer<CreateJob, Job, CreateJobHandler>()
             .Answer<CancelJob, Job, CancelJobHandler>()
@@ -48,7 +48,7 @@ internal static class DatabaseWorkerExtensions
             .Handle<StepFailed, StepFailedHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
             .AnswerDeadLetterCommands();
-        messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch) = (4, 8))
+        messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch) = (4, 4))
             .Answer<FindCredentials, Credentials, FindCredentialsHandler>()
             .Answer<ListUsers, UserList, ListUsersHandler>()
             .Answer<GetJob, Job, GetJobHandler>()

@@ -22,7 +22,7 @@ internal sealed partial class Reconciler(
     [
         .. new[] { MomQueues.MathSteps, MomQueues.DbCommands }.Select(topology.Queue)
             .SelectMany(queue => Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue)
-                .Concat([queue.Name, queue.SuspectsQueue, queue.SoloQueue])),
+                .Concat(queue.WorkQueues)),
     ];
 
     private readonly LossSuspicion _suspicion = new(options.Value);
