@@ -15,9 +15,9 @@ internal sealed class BenchQueue(string connectionString, string name, QueueKind
     // The same for all contenders of a scenario: priorities cost something, and so does a quorum.
     private Dictionary<string, object?> Arguments => kind switch
     {
-        QueueKind.Quorum => new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000 },
-        QueueKind.Plain => new(StringComparer.Ordinal) { ["x-queue-type"] = "classic" },
-        _ => new(StringComparer.Ordinal) { ["x-queue-type"] = "classic", ["x-max-priority"] = (int)MessagePriority.Maximum },
+        QueueKind.Quorum => QueueArguments.ForWork(QueueType.Quorum, BrokerVersion.Of(_connection!)),
+        QueueKind.Plain => QueueArguments.ForDeadLetters(QueueType.Classic),
+        _ => QueueArguments.ForWork(QueueType.Classic, BrokerVersion.Of(_connection!)),
     };
 
     /// <summary>Declares it, in place of what an earlier run may have left.</summary>

@@ -16,7 +16,10 @@ run_tests() {
     results=$test_results/$(date +%Y%m%d-%H%M%S)-$$
     mkdir -p "$results"
     # The test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
-    dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor -reporter verbose \
+    # A shell in the background hands on an ignored SIGINT, and no process that the tests start could be stopped by Ctrl-C.
+    local interruptible=()
+    ! env --default-signal=INT true 2>/dev/null || interruptible=(env --default-signal=INT)
+    ${interruptible[@]+"${interruptible[@]}"} dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor -reporter verbose \
         -result-trx "$results/tests.trx" ${filter[@]+"${filter[@]}"} </dev/null || result=$?
     keep_newest_results
     conclude "$results/tests.trx" "$result" "$group"

@@ -16,9 +16,8 @@ internal static class QueueArguments
         }
         else if (broker >= UnlimitedIsNegative)
         {
-            // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short. A number that is
-            // never reached and not -1, which is "none" since 4.0 only: RabbitMQ 3 refuses to declare such a queue.
-            arguments["x-delivery-limit"] = 1_000_000;
+            // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short.
+            arguments["x-delivery-limit"] = -1;
         }
 
         return arguments;

@@ -12,7 +12,7 @@ public sealed class ServiceEnvironmentTests : IDisposable
     private readonly StateDirectory _state = new(Directory.CreateTempSubdirectory("mom-environment").FullName);
 
     [Theory]
-    [InlineData(ResourceNames.Api, "ConnectionStrings__rabbitmq ConnectionStrings__redis Jwt__Key")]
+    [InlineData(ResourceNames.Api, "ConnectionStrings__rabbitmq ConnectionStrings__redis Jwt__Key RabbitMq__Management__Url")]
     [InlineData(ResourceNames.Socket, "ConnectionStrings__rabbitmq ConnectionStrings__redis Jwt__Key")]
     [InlineData(ResourceNames.DbWorker, "Workers__Roles ConnectionStrings__rabbitmq ConnectionStrings__momdb ConnectionStrings__redis Admin__Email Admin__Password")]
     [InlineData(ResourceNames.MathWorker, "Workers__Roles ConnectionStrings__rabbitmq ConnectionStrings__redis services__math-service__http__0")]
