@@ -1,4 +1,3 @@
-using Mom.Messaging;
 using Mom.Messaging.Topology;
 using RabbitMQ.Client;
 

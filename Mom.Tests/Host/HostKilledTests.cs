@@ -52,7 +52,7 @@ public sealed class HostKilledTests
         Assert.True(program.Pids.Count >= 2, "Both shall be running.");
         (signal == "SIGINT" ? Signal.Interrupt : Signal.Terminate).Send(host.Id);
         var rest = await host.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await host.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         Assert.Equal(0, host.ExitCode);
         Assert.Contains("redis: stopped", rest, StringComparison.Ordinal);
