@@ -35,7 +35,7 @@ public sealed class EachFaultTests(FaultStack stack) : IClassFixture<FaultStack>
         await requests;
 
         var quiet = await Quiescence.WaitAsync(facts, load.Domain, Patience, cancellation);
-        var ledger = LedgerBook.Close(claims.Jobs, claims.Users, await facts.ReadAsync(load.Domain, claims.Pushes, cancellation));
+        var ledger = LedgerBook.Close(claims.Jobs, claims.Users, [], await facts.ReadAsync(load.Domain, claims.Pushes, cancellation));
         Assert.True(quiet && ledger.Passes, $"After {name} nothing should be lost:\n{LedgerText.Of(ledger)}");
     }
 

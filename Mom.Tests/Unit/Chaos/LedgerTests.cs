@@ -68,16 +68,16 @@ public sealed class LedgerTests
     [Fact]
     public void A_registration_that_was_promised_and_is_not_there_is_lost()
     {
-        var ledger = LedgerBook.Close([], [new UserClaim(Ann, IsAcknowledged: true)], new Facts([], new Dictionary<string, int>(), [], Nothing));
+        var ledger = LedgerBook.Close([], [new UserClaim(Ann, IsAcknowledged: true)], [], new Facts([], new Dictionary<string, int>(), [], Nothing));
         Assert.Equal((1, false), (ledger.Users.Lost, ledger.Passes));
     }
 
     [Fact]
     public void A_push_to_somebody_else_fails() =>
-        Assert.False(LedgerBook.Close([Promised], [], new Facts([Done], new Dictionary<string, int>(), [new PushFact("bob@example.org", 7, IsEnd: true)], Nothing)).Passes, "nobody may be told of another's job");
+        Assert.False(LedgerBook.Close([Promised], [], [], new Facts([Done], new Dictionary<string, int>(), [new PushFact("bob@example.org", 7, IsEnd: true)], Nothing)).Passes, "nobody may be told of another's job");
 
     private static Ledger Close(JobClaim claim, IReadOnlyList<JobFact> facts, Remains? remains = null) =>
-        LedgerBook.Close([claim], [], new Facts(facts, new Dictionary<string, int>(), [], remains ?? Nothing));
+        LedgerBook.Close([claim], [], [], new Facts(facts, new Dictionary<string, int>(), [], remains ?? Nothing));
 
     private static void Fails(Ledger ledger, Count count)
     {
