@@ -12,7 +12,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     private readonly JobDraft _draft = new();
     private readonly Dictionary<OperationDraft, OperationRow> _rows = [];
     private readonly JobDraftValidation _validation;
-    private Func<ValueTask>? _focus;
+    private Focus? _focus;
     private string? _error;
     private string? _errorTraceId;
     private bool _busy;
@@ -32,33 +32,34 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         _stop.Dispose();
     }
 
-    // Focus goes to what the last action was about, once that is on the page.
+    // Focus goes to what the last action was about, once that is on the page: what was rendered before the action may be
+    // reported only after it.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_focus is not { } focus)
+        if (_focus is not { } focus || !_rows.TryGetValue(focus.Operation, out var row))
             return;
 
         _focus = null;
-        await focus();
+        await focus.On(row);
     }
 
     private void Add()
     {
         var operation = _draft.Add();
-        _focus = () => _rows[operation].FocusNumbersAsync();
+        _focus = Focus.Numbers(operation);
     }
 
     private void Remove(OperationDraft operation)
     {
         var neighbour = _draft.Remove(operation);
         _rows.Remove(operation);
-        _focus = () => _rows[neighbour].FocusNumbersAsync();
+        _focus = Focus.Numbers(neighbour);
     }
 
     private void Move(OperationDraft operation, int by)
     {
         _draft.Move(operation, by);
-        _focus = () => _rows[operation].FocusMoveAsync(by);
+        _focus = new Focus(operation, row => row.FocusMoveAsync(by));
     }
 
     private void FillWithExample()
@@ -121,7 +122,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     private void FocusFirstInvalid()
     {
         if (_validation.FirstInvalid is { } operation)
-            _focus = () => _rows[operation].FocusNumbersAsync();
+            _focus = Focus.Numbers(operation);
     }
 
     private void Reset()
@@ -130,6 +131,11 @@ public sealed partial class JobForm : ComponentBase, IDisposable
             _rows.Remove(gone);
         _validation.Clear();
         _error = _errorTraceId = null;
-        _focus = () => _rows[_draft.Operations[0]].FocusNumbersAsync();
+        _focus = Focus.Numbers(_draft.Operations[0]);
+    }
+
+    private sealed record Focus(OperationDraft Operation, Func<OperationRow, ValueTask> On)
+    {
+        public static Focus Numbers(OperationDraft operation) => new(operation, row => row.FocusNumbersAsync());
     }
 }

@@ -20,9 +20,21 @@ internal static class SampleMaker
             _ when type == typeof(bool) => true,
             _ when type.IsPrimitive || type == typeof(decimal) => Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture),
             _ when type.IsEnum => Enum.GetValues(type).Cast<object>().Last(),
+            _ when ValueOf(type) is { } value => Dictionary(value, name),
             _ when ElementOf(type) is { } element => List(element, name),
             _ => Record(type),
         };
+    }
+
+    // What is looked up by name: JSON knows no other keys.
+    private static Type? ValueOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments()[1] : null;
+
+    private static IDictionary Dictionary(Type value, string name)
+    {
+        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value))!;
+        dictionary.Add($"{name} čž", Make(value, name));
+        return dictionary;
     }
 
     private static Type? ElementOf(Type type) =>

@@ -49,9 +49,9 @@ internal sealed class EngineHost : IAsyncDisposable
         return new EngineHost(host);
     }
 
-    /// <summary>One queue, of the type that is asked for.</summary>
+    /// <summary>One queue, of the type that is asked for. The queues of delays, which no scenario uses, are the same in all of them.</summary>
     public static BrokerTopology Topology(bool quorum = false) =>
-        new("bench.commands", "bench.events", [new(Queue)]) { QueueType = quorum ? QueueType.Quorum : QueueType.Classic };
+        new("bench.commands", "bench.events", [new(Queue) { Type = quorum ? QueueType.Quorum : QueueType.Classic }]);
 
     /// <summary>Drains and stops.</summary>
     public async ValueTask DisposeAsync()
