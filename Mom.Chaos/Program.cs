@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Runs;
 using Mom.LocalHost;
+using Npgsql;
 
 ChaosOptions options;
 try
@@ -31,14 +32,14 @@ try
     await system.StartAsync(cancellationToken: stop.Token);
     var ledger = await new ChaosRun(system, options, progress.WriteLine).RunAsync(stop.Token);
     Console.WriteLine(options.Json ? JsonSerializer.Serialize(ledger, LedgerJson.Default.Ledger) : LedgerText.Of(ledger));
-    return ledger.Passes ? 0 : 1;
+    return ledger.ExitCode;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     progress.WriteLine("Stopped before there was anything to count.");
     return 1;
 }
-catch (LocalHostException exception)
+catch (Exception exception) when (exception is LocalHostException or NpgsqlException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

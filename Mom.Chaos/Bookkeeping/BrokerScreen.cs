@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -39,10 +40,14 @@ internal sealed class BrokerScreen : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Takes a policy back; one that is not there is no error.</summary>
     public async Task DeletePolicyAsync(string name, CancellationToken cancellationToken)
     {
         using var answer = await _http.DeleteAsync($"/api/policies/%2F/{name}", cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        if (answer.StatusCode != HttpStatusCode.NotFound)
+        {
+            answer.EnsureSuccessStatusCode();
+        }
     }
 
     /// <summary>Closes every client's connection, as an operator or a load balancer would.</summary>

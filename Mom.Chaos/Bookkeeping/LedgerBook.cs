@@ -3,13 +3,18 @@ namespace Mom.Chaos.Bookkeeping;
 /// <summary>Compares what clients were told with what is there. Pure: what it compares is handed in.</summary>
 public static class LedgerBook
 {
-    public static Ledger Close(IReadOnlyList<JobClaim> jobs, IReadOnlyList<UserClaim> users, Facts facts)
+    /// <param name="jobs">Jobs that clients asked for.</param>
+    /// <param name="users">Registrations that they asked for.</param>
+    /// <param name="faults">What struck.</param>
+    /// <param name="facts">What is there.</param>
+    public static Ledger Close(IReadOnlyList<JobClaim> jobs, IReadOnlyList<UserClaim> users, IReadOnlyList<FaultFact> faults, Facts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var findings = new List<string>();
         var ledger = new Ledger(
             JobCount.Of(jobs, facts.Jobs, findings),
             UserCount.Of(users, facts.Users, findings),
+            FaultCount.Of(faults, findings),
             facts.Remains,
             facts.Pushes.Count,
             findings);

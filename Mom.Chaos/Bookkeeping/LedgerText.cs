@@ -14,6 +14,7 @@ internal static class LedgerText
             .AppendLine("          attempted  acknowledged        ok      lost  duplicated effects  recovered  unexpected")
             .AppendLine(Line("jobs", ledger.Jobs))
             .AppendLine(Line("users", ledger.Users))
+            .AppendLine(Line("faults", ledger.Faults))
             .AppendLine(CultureInfo.InvariantCulture, $"  left: outbox {ledger.Remains.Outbox} ({ledger.Remains.OutboxDead} given up), queues {ledger.Remains.Ready}, un-acked {ledger.Remains.Unacked}, dead letters {ledger.Remains.DeadLetters}; pushed over sockets: {ledger.Pushes} events");
         foreach (var finding in ledger.Findings.Take(FindingsShown))
         {

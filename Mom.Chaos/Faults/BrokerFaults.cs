@@ -1,4 +1,5 @@
 using Mom.LocalHost;
+using Mom.LocalHost.Servers;
 
 namespace Mom.Chaos.Faults;
 
@@ -13,41 +14,37 @@ internal static class BrokerFaults
 
     public static IEnumerable<Fault> All =>
     [
-        new("stop-broker", "the broker is stopped and started", ground => ground.AwayAsync(ResourceNames.RabbitMq)),
-        new("kill-broker", "SIGKILL to the broker", ground => ground.KillAsync(ResourceNames.RabbitMq)),
-        new("freeze-broker", "the broker is silent on open connections", ground => (ground with { Outage = PastTheHeartbeat }).FreezeAsync(ResourceNames.RabbitMq)),
-        new("cut-broker", "the broker closes every connection", ground => ground.Broker.CloseConnectionsAsync(CancellationToken.None)),
+        new("stop-broker", "the broker is stopped and started", ground => ground.StopAsync(ResourceNames.RabbitMq)),
+        new("kill-broker", "SIGKILL to the broker", ground => ground.KillAsync(ResourceNames.RabbitMq)) { Lasts = false },
+        new("freeze-broker", "the broker is silent on open connections", ground => ground.FreezeAsync(ResourceNames.RabbitMq)) { AtLeast = PastTheHeartbeat },
+        new("cut-broker", "the broker closes every connection", ground => ground.Broker.CloseConnectionsAsync(CancellationToken.None)) { Lasts = false },
         new("late-broker", "every service starts before the broker", LateAsync),
-        new("full-queue", "math.steps takes one message and refuses the rest", FullAsync),
-        new("wipe-broker", "the broker loses its disk", WipeAsync),
+        new("full-queue", "math.steps takes one message and refuses the rest", FullAsync)
+        {
+            UndoAsync = ground => ground.Broker.DeletePolicyAsync(Policy, CancellationToken.None),
+        },
+        new("memory-alarm", "the broker is out of memory and blocks publishers", ground => RabbitMqCtl.RaiseMemoryAlarmAsync(ground.System))
+        {
+            UndoAsync = ground => RabbitMqCtl.EndMemoryAlarmAsync(ground.System),
+        },
+        new("wipe-broker", "the broker loses its disk", WipeAsync) { Lasts = false },
     ];
 
     private static async Task LateAsync(Ground ground)
     {
-        await ground.System[ResourceNames.RabbitMq].StopAsync();
+        await ground.StopAsync(ResourceNames.RabbitMq);
         foreach (var service in Services)
         {
             await ground.System[service].RestartAsync();
         }
-
-        await ground.WaitAsync();
-        foreach (var name in Services.Prepend(ResourceNames.RabbitMq))
-        {
-            await ground.BackAsync(name);
-        }
     }
 
-    private static async Task FullAsync(Ground ground)
-    {
-        await ground.Broker.SetPolicyAsync(Policy, @"^math\\.steps$", """{"max-length":1,"overflow":"reject-publish"}""", CancellationToken.None);
-        await ground.WaitAsync();
-        await ground.Broker.DeletePolicyAsync(Policy, CancellationToken.None);
-    }
+    private static Task FullAsync(Ground ground) =>
+        ground.Broker.SetPolicyAsync(Policy, @"^math\\.steps$", """{"max-length":1,"overflow":"reject-publish"}""", CancellationToken.None);
 
     private static async Task WipeAsync(Ground ground)
     {
-        await ground.System[ResourceNames.RabbitMq].StopAsync();
+        await ground.StopAsync(ResourceNames.RabbitMq);
         await ground.System[ResourceNames.RabbitMq].WipeDataAsync();
-        await ground.BackAsync(ResourceNames.RabbitMq);
     }
 }

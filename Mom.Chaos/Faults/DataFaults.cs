@@ -9,12 +9,12 @@ internal static class DataFaults
 {
     public static IEnumerable<Fault> All =>
     [
-        new("stop-postgres", "Postgres is stopped and started", ground => ground.AwayAsync(ResourceNames.Postgres)),
-        new("kill-postgres", "SIGKILL to Postgres", ground => ground.KillAsync(ResourceNames.Postgres)),
-        new("cut-postgres", "Postgres closes every connection", CutAsync),
-        new("stop-redis", "Redis is stopped and started", ground => ground.AwayAsync(ResourceNames.Redis)),
+        new("stop-postgres", "Postgres is stopped and started", ground => ground.StopAsync(ResourceNames.Postgres)),
+        new("kill-postgres", "SIGKILL to Postgres", ground => ground.KillAsync(ResourceNames.Postgres)) { Lasts = false },
+        new("cut-postgres", "Postgres closes every connection", CutAsync) { Lasts = false },
+        new("stop-redis", "Redis is stopped and started", ground => ground.StopAsync(ResourceNames.Redis)),
         new("freeze-redis", "Redis is silent on open connections", ground => ground.FreezeAsync(ResourceNames.Redis)),
-        new("empty-redis", "Redis forgets everything, sessions too", EmptyAsync),
+        new("empty-redis", "Redis forgets everything, sessions too", EmptyAsync) { Lasts = false },
     ];
 
     private static async Task CutAsync(Ground ground)

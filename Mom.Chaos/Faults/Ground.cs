@@ -1,5 +1,6 @@
 using Mom.Chaos.Bookkeeping;
 using Mom.LocalHost;
+using Mom.LocalHost.Resources;
 
 namespace Mom.Chaos.Faults;
 
@@ -10,34 +11,36 @@ namespace Mom.Chaos.Faults;
 /// <param name="CancellationToken">Cuts the outage short; what was broken is made whole all the same.</param>
 internal sealed record Ground(LocalSystem System, BrokerScreen Broker, TimeSpan Outage, CancellationToken CancellationToken)
 {
-    /// <summary>The time during which something is away.</summary>
-    public Task WaitAsync() => Task.Delay(Outage, CancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    /// <summary>Lets the outage be.</summary>
+    /// <param name="atLeast">When that is longer.</param>
+    public async Task WaitAsync(TimeSpan atLeast = default) =>
+        await Task.Delay(atLeast > Outage ? atLeast : Outage, CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Stops a server or service, waits, and starts it.</summary>
-    public async Task AwayAsync(string name)
-    {
-        await System[name].StopAsync();
-        await WaitAsync();
-        await BackAsync(name);
-    }
+    public Task StopAsync(string name) => System[name].StopAsync();
 
-    public async Task BackAsync(string name)
-    {
-        await System[name].StartAsync();
-        await System[name].WaitHealthyAsync();
-    }
+    public Task KillAsync(string name) => System[name].KillAsync();
 
-    public async Task KillAsync(string name)
-    {
-        await System[name].KillAsync();
-        await System[name].WaitHealthyAsync();
-    }
-
-    public async Task FreezeAsync(string name)
+    public Task FreezeAsync(string name)
     {
         System[name].Freeze();
-        await WaitAsync();
-        System[name].Thaw();
-        await System[name].WaitHealthyAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Makes every server and service whole, whatever was done to it: one replica, awake, started, and healthy.</summary>
+    /// <exception cref="ResourceFailedException">One does not come back.</exception>
+    public async Task HealAsync()
+    {
+        var resources = System.Status.Select(status => System[status.Name]).ToList();
+        foreach (var resource in resources)
+        {
+            resource.Thaw();
+            await resource.ScaleAsync(1);
+            await resource.StartAsync();
+        }
+
+        foreach (var resource in resources)
+        {
+            await resource.WaitHealthyAsync();
+        }
     }
 }

@@ -11,29 +11,25 @@ internal static class MathFaults
 {
     public static IEnumerable<Fault> All =>
     [
-        new("stop-math", "the math service is away", ground => ground.AwayAsync(ResourceNames.MathService)),
+        new("stop-math", "the math service is away", ground => ground.StopAsync(ResourceNames.MathService)),
         new("freeze-math", "the math service does not answer", ground => ground.FreezeAsync(ResourceNames.MathService)),
-        new("math-500", "the math service answers 500 to everything", BrokenAsync),
+        new("math-500", "the math service answers 500 to everything", BrokenAsync) { Lasts = false },
     ];
 
     private static async Task BrokenAsync(Ground ground)
     {
-        await ground.System[ResourceNames.MathService].StopAsync();
+        await ground.StopAsync(ResourceNames.MathService);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(ground.System.Urls.MathService);
-        await using (var app = builder.Build())
+        // Gone before its place is taken again, so it lets the outage be by itself.
+        await using var app = builder.Build();
+        app.Run(context =>
         {
-            app.Run(context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                return Task.CompletedTask;
-            });
-            await app.StartAsync();
-            await ground.WaitAsync();
-            await app.StopAsync();
-        }
-
-        await ground.BackAsync(ResourceNames.MathService);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return Task.CompletedTask;
+        });
+        await app.StartAsync();
+        await ground.WaitAsync();
     }
 }

@@ -17,21 +17,15 @@ internal static class ServiceFaults
         Scale(ResourceNames.MathWorker),
     ];
 
-    private static Fault Kill(string service) => new($"kill-{service}", $"SIGKILL to {service}", ground => ground.KillAsync(service));
+    private static Fault Kill(string service) => new($"kill-{service}", $"SIGKILL to {service}", ground => ground.KillAsync(service)) { Lasts = false };
 
-    private static Fault Restart(string service) => new($"restart-{service}", $"{service} is stopped in good order and started", async ground =>
-    {
-        await ground.System[service].RestartAsync();
-        await ground.System[service].WaitHealthyAsync();
-    });
+    private static Fault Restart(string service) =>
+        new($"restart-{service}", $"{service} is stopped in good order and started", ground => ground.System[service].RestartAsync()) { Lasts = false };
 
     private static Fault Scale(string service) => new($"scale-{service}", $"three of {service}, one of them killed, then one", async ground =>
     {
         await ground.System[service].ScaleAsync(3);
         await ground.System[service].WaitHealthyAsync();
         await ground.System[service].KillAsync(replica: 2);
-        await ground.WaitAsync();
-        await ground.System[service].ScaleAsync(1);
-        await ground.System[service].WaitHealthyAsync();
     });
 }

@@ -27,40 +27,23 @@ internal sealed class ChaosRun(LocalSystem system, ChaosOptions options, Action<
         var schedule = FaultSchedule.Of(options.Faults, options.Length, options.Seed);
         say($"Seed {options.Seed}: {string.Join(", ", schedule.Select(entry => $"{entry.At.TotalSeconds:0} s {entry.Fault.Name}"))}");
         _clock.Start();
+        IReadOnlyList<FaultFact> struck;
         using (var end = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
             end.CancelAfter(options.Length);
             var progress = ReportAsync(end.Token);
             var requests = load.RunAsync(end.Token);
-            await StrikeAsync(schedule, broker, end.Token);
+            struck = await new FaultStrikes(new Ground(system, broker, Outage, end.Token), Say).RunAsync(schedule);
             await Task.WhenAll(requests, progress);
         }
 
-        say($"{Now} the load has ended; waiting until nothing is under way (at most {Patience.TotalMinutes:0} minutes)");
+        Say($"the load has ended; waiting until nothing is under way (at most {Patience.TotalMinutes:0} minutes)");
         var quiet = await Quiescence.WaitAsync(facts, load.Domain, Patience, CancellationToken.None);
-        say($"{Now} {(quiet ? "quiet" : "not quiet in time: the ledger shows what is left")}");
-        return LedgerBook.Close(_claims.Jobs, _claims.Users, await facts.ReadAsync(load.Domain, _claims.Pushes, CancellationToken.None));
+        Say($"{(quiet ? "quiet" : "not quiet in time: the ledger shows what is left")}");
+        return LedgerBook.Close(_claims.Jobs, _claims.Users, struck, await facts.ReadAsync(load.Domain, _claims.Pushes, CancellationToken.None));
     }
 
-    private string Now => $"[{_clock.Elapsed.TotalSeconds,5:0.0} s]";
-
-    private async Task StrikeAsync(IReadOnlyList<(TimeSpan At, Fault Fault)> schedule, BrokerScreen broker, CancellationToken stop)
-    {
-        foreach (var (at, fault) in schedule)
-        {
-            // A fault that takes longer than the calm after it delays the next one; the order stays.
-            var wait = at - _clock.Elapsed;
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested)
-            {
-                return;
-            }
-
-            say($"{Now} {fault.Name}: {fault.What}");
-            await fault.StrikeAsync(new Ground(system, broker, Outage, stop));
-            say($"{Now} {fault.Name}: over");
-        }
-    }
+    private void Say(string text) => say($"[{_clock.Elapsed.TotalSeconds,5:0.0} s] {text}");
 
     private async Task ReportAsync(CancellationToken stop)
     {
@@ -69,7 +52,7 @@ internal sealed class ChaosRun(LocalSystem system, ChaosOptions options, Action<
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                say($"{Now} jobs: {_claims.Asked} asked for, {_claims.Acknowledged} acknowledged, {_claims.SeenDone} seen done");
+                Say($"jobs: {_claims.Asked} asked for, {_claims.Acknowledged} acknowledged, {_claims.SeenDone} seen done");
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

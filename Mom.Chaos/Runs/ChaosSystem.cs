@@ -11,6 +11,11 @@ internal static class ChaosSystem
         StateDirectory = directory,
         Ports = PortMap.Free(),
         Only = [.. ResourceNames.DataServers, ResourceNames.MathService, ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Api, ResourceNames.Socket],
+        ExtraConfiguration = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            // The usual 5 s would have to be waited for after each fault: https://www.rabbitmq.com/docs/management#statistics-interval
+            [ResourceNames.RabbitMq] = ["collect_statistics_interval = 1000"],
+        },
         ExtraEnvironment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
         {
             // Long enough for a fault to meet operations under way.

@@ -6,10 +6,10 @@ namespace Mom.Chaos.Runs;
 /// <summary>The state in which a ledger can be closed: nothing is under way.</summary>
 internal static class Quiescence
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    // The broker's counts are up to 5 s old: https://www.rabbitmq.com/docs/management#statistics-interval
-    private const int QuietLooks = 4;
+    // The broker's counts are up to a second old, see ChaosSystem: together the looks take longer.
+    private const int QuietLooks = 5;
 
     /// <summary>Looks until nothing is under way, several times in a row.</summary>
     /// <returns>Whether it became quiet within the limit.</returns>

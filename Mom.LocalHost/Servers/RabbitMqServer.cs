@@ -13,7 +13,7 @@ internal sealed class RabbitMqServer(StateDirectory state, PortMap ports, Secret
     public const string User = "mom";
 
     /// <summary>The name is taken only within our own port mapper, so it need not differ from that of another clone.</summary>
-    private const string NodeName = "mom@localhost";
+    public const string NodeName = "mom@localhost";
 
     private string Home => state.DataOf(Name);
     private string ConfigFile => Path.Combine(Home, "rabbitmq.conf");

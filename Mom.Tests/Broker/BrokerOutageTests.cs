@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mom.LocalHost;
+using Mom.LocalHost.Servers;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
 using Mom.Tests.Broker.Support;

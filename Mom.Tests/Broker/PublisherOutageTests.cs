@@ -1,5 +1,6 @@
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
+using Mom.LocalHost.Servers;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
 using Mom.Tests.Broker.Support;

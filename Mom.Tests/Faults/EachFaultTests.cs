@@ -1,44 +1,66 @@
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Faults;
-using Mom.Chaos.Load;
-using Mom.Chaos.Runs;
+using Mom.LocalHost;
+using Mom.LocalHost.Resources;
+using Npgsql;
 
 namespace Mom.Tests.Faults;
 
-/// <summary>Every fault of the table alone, under load, and the ledger after it.</summary>
+/// <summary>Every fault of the table alone, under load, and the ledger after it; and whether that ledger is to be believed.</summary>
 [Trait("Group", "faults")]
 public sealed class EachFaultTests(FaultStack stack) : IClassFixture<FaultStack>
 {
-    private const double RequestsPerSecond = 5;
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static TheoryData<string> Names => new(FaultTable.All.Select(fault => fault.Name));
+
+    private Ground Ground => new(stack.System, stack.Broker, Outage, TestContext.Current.CancellationToken);
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Nothing_is_lost(string name)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        var claims = new Claims();
-        var facts = new FactReader(stack.System, stack.Broker);
-        await using var load = new LoadGenerator(new Uri(stack.System.Urls.Api), new Uri(stack.System.Urls.Socket), claims, RequestsPerSecond, seed: 1);
-        await load.StartAsync(cancellation);
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var requests = load.RunAsync(end.Token);
-        await Eventually(() => claims.Acknowledged >= 5, cancellation);
-        await FaultTable.Named([name])[0].StrikeAsync(new Ground(stack.System, stack.Broker, Outage, cancellation));
-        var before = claims.Acknowledged;
-        await Eventually(() => claims.Acknowledged > before, cancellation);
-        await end.CancelAsync();
-        await requests;
-
-        var quiet = await Quiescence.WaitAsync(facts, load.Domain, Patience, cancellation);
-        var ledger = LedgerBook.Close(claims.Jobs, claims.Users, await facts.ReadAsync(load.Domain, claims.Pushes, cancellation));
+        var (ledger, quiet) = await FaultRun.OfAsync(stack, () => FaultTable.Named([name])[0].StrikeAsync(Ground));
         Assert.True(quiet && ledger.Passes, $"After {name} nothing should be lost:\n{LedgerText.Of(ledger)}");
     }
 
-    private static Task Eventually(Func<bool> condition, CancellationToken cancellationToken) =>
-        Support.Eventually.TrueAsync(() => Task.FromResult(condition() || cancellationToken.IsCancellationRequested), "jobs are accepted");
+    [Fact]
+    public async Task A_fault_that_breaks_off_half_way_leaves_the_system_whole()
+    {
+        var fault = new Fault("half", "breaks off", async ground =>
+        {
+            await ground.StopAsync(ResourceNames.Redis);
+            await ground.FreezeAsync(ResourceNames.MathService);
+            await ground.System[ResourceNames.MathWorker].ScaleAsync(2);
+            throw new InvalidOperationException("half-way");
+        });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fault.StrikeAsync(Ground));
+        Assert.All(stack.System.Status, status => Assert.Equal((status.Name, ResourceState.Healthy, 1), (status.Name, status.State, status.Replicas)));
+    }
+
+    [Fact]
+    public async Task What_is_really_lost_or_doubled_is_seen_by_the_ledger()
+    {
+        var (ledger, _) = await FaultRun.OfAsync(stack, () => Task.CompletedTask, async domain =>
+        {
+            await using var database = NpgsqlDataSource.Create($"{stack.System.Connections.Momdb};Pooling=false");
+            await ExecuteAsync(database, domain, "delete from jobs where id = (select j.id from jobs j join users u on u.id = j.user_id where u.email like '%@' || $1 limit 1)");
+            await ExecuteAsync(
+                database,
+                domain,
+                """
+                insert into notifications (id, user_id, job_id, kind, text, created_at)
+                select gen_random_uuid(), n.user_id, n.job_id, n.kind, n.text, n.created_at
+                from notifications n join jobs j on j.id = n.job_id join users u on u.id = n.user_id where u.email like '%@' || $1 limit 1
+                """);
+        });
+        Assert.Equal((1, 1, 1), (ledger.Jobs.Lost, ledger.Jobs.Duplicated, ledger.ExitCode));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string domain, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue(domain);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
 }

@@ -17,7 +17,7 @@ public sealed class LedgerTests
     {
         var ledger = Close(Promised, [Done]);
         Assert.Equal(new Count(1, 1, 1, 0, 0, 0, 0), ledger.Jobs);
-        Assert.True(ledger.Passes, "a kept promise passes");
+        Assert.Equal((true, 0), (ledger.Passes, ledger.ExitCode));
     }
 
     [Fact]
@@ -43,6 +43,22 @@ public sealed class LedgerTests
     public void A_job_without_its_notification_is_unexpected() =>
         Fails(Close(Promised, [Done with { Notifications = 0 }]), new(1, 1, 0, 0, 0, 0, 1));
 
+    [Theory]
+    [InlineData("queued")]
+    [InlineData("running")]
+    [InlineData("scheduled")]
+    public void A_job_that_was_begun_without_a_promise_and_never_ended_is_lost_too(string status) =>
+        Fails(Close(Unanswered, [Done with { Status = status, Notifications = 0 }]), new(1, 0, 0, 1, 0, 0, 0));
+
+    [Fact]
+    public void A_job_of_somebody_else_or_under_another_id_or_with_another_end_is_unexpected()
+    {
+        foreach (var wrong in new[] { Done with { Owner = "bob@example.org" }, Done with { Id = Guid.NewGuid() }, Done with { Status = "failed" }, Done with { Status = "cancelled" } })
+        {
+            Fails(Close(Promised, [wrong]), new(1, 1, 0, 0, 0, 0, 1));
+        }
+    }
+
     [Fact]
     public void A_job_that_nobody_asked_for_is_unexpected() =>
         Fails(Close(Promised, [Done, Done with { Marker = 8 }]), new(1, 1, 1, 0, 0, 0, 1));
@@ -63,25 +79,46 @@ public sealed class LedgerTests
     [InlineData(0, 0, 0, 1, 0)]
     [InlineData(0, 0, 0, 0, 1)]
     public void What_is_left_over_fails(long outbox, long dead, long ready, long unacked, long letters) =>
-        Assert.False(Close(Promised, [Done], new Remains(outbox, dead, ready, unacked, letters)).Passes, "a system with something left over fails");
+        AssertFails(Close(Promised, [Done], new Remains(outbox, dead, ready, unacked, letters)));
 
     [Fact]
     public void A_registration_that_was_promised_and_is_not_there_is_lost()
     {
-        var ledger = LedgerBook.Close([], [new UserClaim(Ann, IsAcknowledged: true)], new Facts([], new Dictionary<string, int>(), [], Nothing));
-        Assert.Equal((1, false), (ledger.Users.Lost, ledger.Passes));
+        var ledger = LedgerBook.Close([], [new UserClaim(Ann, IsAcknowledged: true)], [], new Facts([], new Dictionary<string, int>(), [], Nothing));
+        Assert.Equal(1, ledger.Users.Lost);
+        AssertFails(ledger);
+    }
+
+    [Fact]
+    public void Somebody_who_is_registered_twice_is_a_duplicated_effect()
+    {
+        var ledger = LedgerBook.Close([], [new UserClaim(Ann, IsAcknowledged: true)], [], new Facts([], new Dictionary<string, int> { [Ann] = 2 }, [], Nothing));
+        Assert.Equal(1, ledger.Users.Duplicated);
+        AssertFails(ledger);
+    }
+
+    [Fact]
+    public void A_fault_that_went_wrong_itself_is_unexpected()
+    {
+        var ledger = LedgerBook.Close([Promised], [], [new("good", null), new("bad", "it threw")], new Facts([Done], new Dictionary<string, int>(), [], Nothing));
+        Assert.Equal(new Count(2, 1, 1, 0, 0, 0, 1), ledger.Faults);
+        Assert.Contains("bad", Assert.Single(ledger.Findings), StringComparison.Ordinal);
+        AssertFails(ledger);
     }
 
     [Fact]
     public void A_push_to_somebody_else_fails() =>
-        Assert.False(LedgerBook.Close([Promised], [], new Facts([Done], new Dictionary<string, int>(), [new PushFact("bob@example.org", 7, IsEnd: true)], Nothing)).Passes, "nobody may be told of another's job");
+        AssertFails(LedgerBook.Close([Promised], [], [], new Facts([Done], new Dictionary<string, int>(), [new PushFact("bob@example.org", 7, IsEnd: true)], Nothing)));
 
     private static Ledger Close(JobClaim claim, IReadOnlyList<JobFact> facts, Remains? remains = null) =>
-        LedgerBook.Close([claim], [], new Facts(facts, new Dictionary<string, int>(), [], remains ?? Nothing));
+        LedgerBook.Close([claim], [], [], new Facts(facts, new Dictionary<string, int>(), [], remains ?? Nothing));
+
+    // What scripts see is the exit code.
+    private static void AssertFails(Ledger ledger) => Assert.Equal((false, 1), (ledger.Passes, ledger.ExitCode));
 
     private static void Fails(Ledger ledger, Count count)
     {
         Assert.Equal(count, ledger.Jobs);
-        Assert.False(ledger.Passes, "the ledger fails");
+        AssertFails(ledger);
     }
 }
