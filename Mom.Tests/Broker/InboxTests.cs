@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
+using Mom.Messaging.Consuming;
 using Mom.Messaging.Inbox;
 using Mom.Messaging.Publishing;
 using Mom.Tests.Broker.Support;
@@ -49,8 +50,10 @@ public sealed class InboxTests(DataServers servers)
                 return go.Task;
             },
         };
-        await using var one = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks));
-        await using var other = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks));
+        // What is prefetched is in hand, so that neither process holds back what the other has a place for.
+        Action<ConsumerOptions> options = options => (options.Concurrency, options.Prefetch) = (4, 4);
+        await using var one = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks, options));
+        await using var other = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks, options));
         var id = Guid.NewGuid();
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => one.Publisher.PublishAsync(Step, new PublishOptions { MessageId = id })));

@@ -87,6 +87,56 @@ public sealed class RetryTests(DataServers servers)
         }
     }
 
+    // An ack before the confirm of the retry would lose it.
+    [Fact]
+    public async Task A_message_whose_retry_no_queue_takes_is_not_acked_and_comes_again()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var (calls, again) = (0, new TaskCompletionSource());
+        await using var engine = await broker.WorkerAsync(new Behaviour
+        {
+            OnWork = (_, _) =>
+            {
+                if (Interlocked.Increment(ref calls) == 1)
+                {
+                    throw new InvalidOperationException("told to fail");
+                }
+
+                again.TrySetResult();
+                return Task.CompletedTask;
+            },
+        });
+        await broker.DeleteQueueAsync("test.work.retry.1");
+        await engine.Publisher.PublishAsync(new Work(1));
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task What_a_handler_publishes_and_does_not_await_is_part_of_its_outcome()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var again = new TaskCompletionSource<int>();
+        await using var engine = await broker.WorkerAsync(new Behaviour
+        {
+            OnWork = (work, context) =>
+            {
+                if (context.Attempt == 1)
+                {
+                    _ = context.PublishAsync(new Note(work.Number));
+                }
+                else
+                {
+                    again.TrySetResult(context.Attempt);
+                }
+
+                return Task.CompletedTask;
+            },
+        });
+        await broker.DeleteQueueAsync(NodeTopology.Notes);
+        await engine.Publisher.PublishAsync(new Work(1));
+        Assert.Equal(2, await again.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
     [Theory]
     [InlineData("test.work.v1", "{", "MalformedBody")]
     [InlineData("test.work.v1", "null", "MalformedBody")]

@@ -25,10 +25,10 @@ internal static class WorkerParts
     }
 
     /// <summary>Consumes <c>math.steps</c> with <see cref="EffectHandler"/>.</summary>
-    public static MessagingBuilder WithEffects(this MessagingBuilder messaging, HandlerHooks? hooks = null)
+    public static MessagingBuilder WithEffects(this MessagingBuilder messaging, HandlerHooks? hooks = null, Action<ConsumerOptions>? options = null)
     {
         messaging.Services.AddSingleton(hooks ?? new HandlerHooks());
-        messaging.AddConsumer(MomQueues.MathSteps).Handle<MathStep, EffectHandler>();
+        messaging.AddConsumer(MomQueues.MathSteps, options).Handle<MathStep, EffectHandler>();
         return messaging;
     }
 
