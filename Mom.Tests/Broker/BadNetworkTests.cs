@@ -51,7 +51,7 @@ public sealed class BadNetworkTests(DataServers servers)
                 }
             }
         })).ToList();
-        for (var reset = 0; reset < 3; reset++)
+        for (var reset = 0; reset < 2; reset++)
         {
             var (sent, done) = (confirmed.Count, handled.Count);
             await Eventually.TrueAsync(() => Task.FromResult(confirmed.Count > sent + Progress && handled.Count > done + Progress), "messages should get through");
