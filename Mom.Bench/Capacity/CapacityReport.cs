@@ -33,13 +33,13 @@ internal static class CapacityReport
     {
         var (requests, background) = Classes(options);
         Line(output, $"");
-        Line(output, $"Replicas of the db worker, 4 handlers and prefetch 8 each, for {options.Requests:N0} requests/s (priority 10) and {options.Background:N0} background messages/s (priority 1) of {options.ServiceMilliseconds:0.#} ms");
+        Line(output, $"Replicas of the db worker, 4 handlers and prefetch 4 each, for {options.Requests:N0} requests/s (priority 10) and {options.Background:N0} background messages/s (priority 1) of {options.ServiceMilliseconds:0.#} ms");
         Line(output, $"  {"replicas",8}{"busy",7}{"request p50 ms",16}{"p99 ms",9}{"background p50 ms",19}{"p99 ms",9}");
         var needed = (options.Requests + options.Background) * options.ServiceMilliseconds / 1000;
         var least = (int)(needed / 4) + 1;
         for (var replicas = least; replicas < least + 4; replicas++)
         {
-            var consumers = new Consumers(replicas, 4, 8);
+            var consumers = new Consumers(replicas, 4, 4);
             var waits = Simulation.Run(consumers, [requests, background], Messages, Seed);
             Line(output, $"  {replicas,8}{needed / consumers.Servers,7:0%}{Ms(waits[requests], 50),16:0.00}{Ms(waits[requests], 99),9:0.00}{Ms(waits[background], 50),19:0.00}{Ms(waits[background], 99),9:0.00}");
         }

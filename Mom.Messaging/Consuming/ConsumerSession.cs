@@ -38,7 +38,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _settle.Token), AckAsync, End);
     }
 
-    /// <summary>Whether messages can come in.</summary>
+    /// <summary>Whether messages can come in and be begun.</summary>
     public bool IsReceiving { get; private set; }
 
     public async Task StartAsync(IConnection connection, CancellationToken cancellationToken)
@@ -117,8 +117,8 @@ internal sealed class ConsumerSession : IAsyncDisposable
             await _channel.BasicCancelAsync(_consumerTag, noWait: true, CancellationToken.None).ConfigureAwait(false);
         }
 
-        IsReceiving = false;
         await dispatching.ConfigureAwait(false);
+        IsReceiving = false;
         await Task.WhenAny(_work.FinishAsync(), _ended.Task, Task.Delay(Timeout.Infinite, _hardStop)).ConfigureAwait(false);
         Log.ConsumerStopped(_logger, _lane.Lane.Queue, _work.AtWork);
     }

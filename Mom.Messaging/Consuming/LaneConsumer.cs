@@ -74,6 +74,8 @@ internal sealed class LaneConsumer(
         try
         {
             await StartAsync(session, connection, stoppingToken).ConfigureAwait(false);
+            // Paused meanwhile: what has come in already must not be begun.
+            stoppingToken.ThrowIfCancellationRequested();
             lane.Session = session;
             watch = new ConsumerWatchdog(lane, session, connection, registration.Options.SilenceLimit, time).WatchAsync(ended.Token);
             return await session.RunAsync(stoppingToken).ConfigureAwait(false);

@@ -56,7 +56,8 @@ internal sealed class SessionWork : IDisposable
             {
                 // The place first, then the choice: what comes in while all places are taken may be more urgent.
                 await _places.WaitAsync(stop).ConfigureAwait(false);
-                if (!received.TryRead(out var delivery))
+                // The place may have been given in the moment in which it was told to stop: whoever drains must find nothing begun after that.
+                if (stop.IsCancellationRequested || !received.TryRead(out var delivery))
                 {
                     _places.Release();
                     continue;

@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Notifications;
+using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
+using Mom.Panel.DeadLetters;
 using Mom.Panel.Jobs;
 using Mom.Panel.Session;
 
@@ -115,6 +117,32 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/notification/read")
         {
             Content = JsonContent.Create(new MarkReadBody(ids), Json.MarkReadBody),
+        };
+        using var response = await SendAsUserAsync(request, cancellationToken);
+    }
+
+    /// <summary>Messages that could not be handled. For administrators.</summary>
+    public async Task<DeadLetterPage> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/dead-letters" + query.ToQueryString());
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        var letters = await ApiBody.ReadAsync(response, Json.IReadOnlyListDeadLetter, cancellationToken);
+        return new DeadLetterPage(letters, ApiBody.Count(response, "X-Total-Count") ?? letters.Count);
+    }
+
+    /// <summary>Sends a dead letter to its queue once more. For administrators.</summary>
+    public async Task ReplayAsync(long letter, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/admin/dead-letters/{letter}/replay"));
+        using var response = await SendAsUserAsync(request, cancellationToken);
+    }
+
+    /// <summary>Gives a dead letter up. For administrators.</summary>
+    public async Task DiscardAsync(long letter, DiscardBody body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/admin/dead-letters/{letter}/discard"))
+        {
+            Content = JsonContent.Create(body, Json.DiscardBody),
         };
         using var response = await SendAsUserAsync(request, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mom.Contracts.Jobs;
 
 namespace Mom.Panel.Jobs;
@@ -6,10 +7,13 @@ namespace Mom.Panel.Jobs;
 public sealed class JobDraft
 {
     private readonly List<OperationDraft> _operations = [new()];
-    private (string Content, string Key)? _sent;
+    private (string Content, string Key, DateTimeOffset? RunAt)? _sent;
 
     /// <summary>In the order in which they are worked on; never empty.</summary>
     public IReadOnlyList<OperationDraft> Operations => _operations;
+
+    /// <summary>How long after it was ordered the job begins; zero is at once.</summary>
+    public TimeSpan Delay { get; set; }
 
     public bool CanAdd => _operations.Count < JobLimits.Operations;
 
@@ -54,22 +58,25 @@ public sealed class JobDraft
     {
         _operations.Clear();
         _operations.Add(new OperationDraft());
+        Delay = TimeSpan.Zero;
         _sent = null;
     }
 
-    public CreateJobBody ToBody() => new(
-        MathMethods.JobType,
-        [.. Operations.Select(operation => new CreateJobDetail(operation.Method, NumberList.Parse(operation.Numbers)))]);
-
     /// <summary>
-    /// The idempotency key to send this draft with: the same as long as the draft is the same, so that a double click, or another
-    /// try after an error that left it open whether the job was accepted, makes one job.
+    /// What to send, and the idempotency key to send it with: the same as long as the draft is the same, so that a double click, or
+    /// another try after an error that left it open whether the job was accepted, makes one job.
     /// </summary>
-    public string Key()
+    /// <param name="now">From when a <see cref="Delay"/> counts, at the first try.</param>
+    public (CreateJobBody Body, string Key) ToOrder(DateTimeOffset now)
     {
-        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}"));
+        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}").Append(Delay.ToString()));
         if (_sent is not { } sent || !string.Equals(sent.Content, content, StringComparison.Ordinal))
-            _sent = sent = (content, Guid.NewGuid().ToString());
-        return sent.Key;
+            _sent = sent = (content, Guid.NewGuid().ToString(), Delay == TimeSpan.Zero ? null : now + Delay);
+
+        var body = new CreateJobBody(
+            MathMethods.JobType,
+            [.. Operations.Select(operation => new CreateJobDetail(operation.Method, NumberList.Parse(operation.Numbers)))],
+            sent.RunAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        return (body, sent.Key);
     }
 }

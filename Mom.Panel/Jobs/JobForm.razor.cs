@@ -24,6 +24,8 @@ public sealed partial class JobForm : ComponentBase, IDisposable
 
     [Inject] private ApiClient Api { get; set; } = null!;
 
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
 
     public void Dispose()
@@ -83,11 +85,12 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         _busy = true;
         try
         {
-            var order = await Api.CreateJobAsync(_draft.ToBody(), _draft.Key(), _stop.Token);
+            var (body, key) = _draft.ToOrder(Clock.GetUtcNow());
+            var order = await Api.CreateJobAsync(body, key, _stop.Token);
             _draft.Clear();
             Reset();
             Snackbar.Add(
-                order.Job is null ? "The job is accepted and will appear shortly." : "The job is on its way.",
+                Words(order.Job),
                 Severity.Info,
                 options =>
                 {
@@ -105,6 +108,13 @@ public sealed partial class JobForm : ComponentBase, IDisposable
             _busy = false;
         }
     }
+
+    private static string Words(Job? job) => job switch
+    {
+        null => "The job is accepted and will appear shortly.",
+        { Status: JobStatus.Scheduled } => "The job is scheduled.",
+        _ => "The job is on its way.",
+    };
 
     private void Show(ApiException e)
     {

@@ -7,6 +7,7 @@ public static class PanelRoutes
     public const string Login = "/login";
     public const string Register = "/register";
     public const string Logout = "/session/logout";
+    public const string DeadLetters = "/admin/dead-letters";
     public const string Renew = "/session/renew";
 
     /// <summary>The query parameter with the page to go to after a login.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Mom.Contracts.Users;
 
 namespace Mom.Panel.Session;
 
@@ -19,6 +20,9 @@ public sealed record PanelSession(
     DateTimeOffset ExpiresAt,
     string AccessToken)
 {
+    /// <summary>Whether to show what is for administrators only. The API decides it anew at every call.</summary>
+    public bool IsAdministrator => string.Equals(Role, UserRole.Admin, StringComparison.Ordinal);
+
     /// <summary>From what the API answers to a login or a renewal.</summary>
     /// <remarks>The token's signature is not checked here: it came from the API itself, and the API checks it at every call.</remarks>
     public static PanelSession From(Contracts.Users.Session session)

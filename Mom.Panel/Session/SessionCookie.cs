@@ -21,6 +21,7 @@ internal static class SessionCookie
         options.LoginPath = PanelRoutes.Login;
         options.ReturnUrlParameter = PanelRoutes.ReturnUrl;
         options.Events.OnRedirectToLogin = RedirectToLogin;
+        options.Events.OnRedirectToAccessDenied = HidePage;
     }
 
     /// <summary>Gives the browser this session. It ends with the browser, or with the token, whichever is first.</summary>
@@ -37,6 +38,13 @@ internal static class SessionCookie
     {
         var returnUrl = context.Request.Path + context.Request.QueryString;
         context.Response.Redirect(PanelRoutes.LoginThenReturn(returnUrl, ended: context.Request.Cookies.ContainsKey(Name)));
+        return Task.CompletedTask;
+    }
+
+    // What is not for somebody is not there for them, as at the API.
+    private static Task HidePage(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 }

@@ -38,14 +38,40 @@ public sealed class ConsumerControlTests(DataServers servers)
         await begun.WaitAsync();
         await begun.WaitAsync();
 
+        // Until the pause is complete, a place that becomes free is taken by the next message.
+        await engine.Control().PauseAsync(NodeTopology.Work);
+        Assert.Equal(ConsumerState.Draining, Status(engine).State);
         var drain = engine.Control().DrainAsync(NodeTopology.Work);
-        await UntilAsync(engine, ConsumerState.Draining);
         Assert.False(drain.IsCompleted);
         Assert.Equal(2, Status(engine).InFlight);
         end.SetResult();
         await drain;
         Assert.Equal(ConsumerState.Paused, Status(engine).State);
         await Eventually.TrueAsync(async () => await broker.CountAsync(NodeTopology.Work) == 8, "8 messages should be back in their queue");
+    }
+
+    [Fact]
+    public async Task Nothing_is_begun_once_a_drain_is_over()
+    {
+        const uint Messages = 2_000;
+        await using var broker = await servers.VirtualHostAsync();
+        var begun = 0;
+        await using var engine = await broker.WorkerAsync(
+            new Behaviour { OnWork = async (_, _) => { Interlocked.Increment(ref begun); await Task.Yield(); } },
+            options => (options.Concurrency, options.Prefetch) = (4, 20));
+        await engine.Control().PauseAsync(NodeTopology.Work);
+        await Task.WhenAll(Enumerable.Range(0, (int)Messages).Select(number => engine.Publisher.PublishAsync(new Work(number))));
+        for (var round = 1; round <= 10; round++)
+        {
+            var before = begun;
+            await engine.Control().ResumeAsync(NodeTopology.Work);
+            await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref begun) > before), "messages should be handled again");
+            await engine.Control().DrainAsync(NodeTopology.Work);
+            var handled = (uint)Volatile.Read(ref begun);
+            await Eventually.TrueAsync(
+                async () => await broker.CountAsync(NodeTopology.Work) + await broker.CountAsync("test.work.suspects") == Messages - handled,
+                () => $"all but the {handled} messages that were begun before the end of drain {round} should be left");
+        }
     }
 
     [Fact]

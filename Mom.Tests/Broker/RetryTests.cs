@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
+using Mom.Tests.Support;
+using RabbitMQ.Client;
 
 namespace Mom.Tests.Broker;
 
@@ -82,6 +85,31 @@ public sealed class RetryTests(DataServers servers)
             done.TrySetResult();
             throw new InvalidOperationException("told to fail");
         }
+    }
+
+    [Theory]
+    [InlineData("test.work.v1", "{", "MalformedBody")]
+    [InlineData("test.work.v1", "null", "MalformedBody")]
+    [InlineData("test.work.v999", "{}", "UnknownType")]
+    [InlineData("test.happened.v1", "{}", "UnknownType")]
+    [InlineData(null, "{}", "UnknownType")]
+    public async Task What_cannot_be_read_or_is_of_no_known_type_is_parked_at_once(string? type, string body, string reason)
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var handled = new ConcurrentQueue<int>();
+        await using var engine = await broker.WorkerAsync(new Behaviour { OnWork = (work, _) => { handled.Enqueue(work.Number); return Task.CompletedTask; } });
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var properties = new BasicProperties { Type = type, MessageId = Guid.NewGuid().ToString(), Priority = 3 };
+        await channel.BasicPublishAsync(NodeTopology.Default.CommandExchange, NodeTopology.Work, mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+
+        var dead = (await broker.TakeAllAsync("test.work.dead", 1))[0];
+        Assert.Equal((reason, "1"), (dead.Header(MessageHeaders.DeadReason), dead.Header(MessageHeaders.Attempt)));
+        Assert.Equal((body, 3), (Encoding.UTF8.GetString(dead.Body.Span), dead.BasicProperties.Priority));
+        Assert.Equal(NodeTopology.Work, dead.Header(MessageHeaders.OriginQueue));
+
+        await engine.Publisher.PublishAsync(new Work(1));
+        await Eventually.TrueAsync(() => Task.FromResult(handled.SequenceEqual([1])), "the next message should be handled, and it alone");
     }
 
     [Fact]

@@ -30,11 +30,11 @@ internal sealed class PanelPage(IPage page, string panel)
         await page.GetByRole(AriaRole.Heading, new() { Name = "Log in" }).WaitForAsync();
     }
 
-    public async Task LogInAsync(string email)
+    public async Task LogInAsync(string email, string password = Password)
     {
         await page.GotoAsync($"{panel}/login");
         await page.GetByLabel("E-mail").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByLabel("Password").FillAsync(password);
         await page.GetByLabel("Password").PressAsync("Enter");
         await IsLiveAsync();
     }
@@ -49,11 +49,17 @@ internal sealed class PanelPage(IPage page, string panel)
         }
 
         var row = page.GetByRole(AriaRole.Group, new() { Name = $"Operation {number}", Exact = true });
-        await row.GetByLabel("Method").ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = method }).ClickAsync();
+        await ChooseAsync(row.GetByLabel("Method"), method);
+        await row.GetByLabel("Numbers").FillAsync(numbers);
+    }
+
+    /// <summary>Chooses from a list that opens.</summary>
+    public async Task ChooseAsync(ILocator list, string option)
+    {
+        await list.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = option }).ClickAsync();
         // The list takes the focus with it until it has closed.
         await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
-        await row.GetByLabel("Numbers").FillAsync(numbers);
     }
 
     // Before this the page is only a picture of itself, and a click on it may be lost.

@@ -2,9 +2,7 @@ using System.Text;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
-using Mom.LocalHost;
 using Mom.Tests.Support;
-using RabbitMQ.Client;
 
 namespace Mom.Tests.SystemTests;
 
@@ -19,7 +17,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        var id = await PublishAsync(system, MomQueues.DbCommands, type, body);
+        var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, type, body);
 
         var letter = (await FindAsync(admin, id)).Letter;
         Assert.Equal((MomQueues.DbCommands, type, 5, reason, DeadLetterState.Dead), (letter.Queue, letter.Type, letter.Priority, letter.Reason, letter.State));
@@ -35,7 +33,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
         using var admin = await ApiUser.AdminAsync(system);
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         var job = Guid.NewGuid();
-        var id = await PublishAsync(system, MomQueues.DbCommands, "job.create.v1", "{\"broken\":1}");
+        var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "job.create.v1", "{\"broken\":1}");
         var letter = (await FindAsync(admin, id)).Letter;
 
         var body = $$"""{"jobId":"{{job}}","userId":"{{user.Session.Id}}","type":"math","operations":[{"method":"add","numbers":["20","22"]}]}""";
@@ -56,7 +54,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        var id = await PublishAsync(system, MomQueues.DbCommands, "nonsense.v1", "{}");
+        var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "nonsense.v1", "{}");
         var letter = (await FindAsync(admin, id)).Letter;
         await admin.PostAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}/replay");
 
@@ -77,7 +75,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
         var mark = $"mark-{Guid.NewGuid():N}";
         for (var i = 0; i < 5; i++)
         {
-            await PublishAsync(system, MomQueues.MathSteps, "nonsense.v1", $$"""{"mark":"{{mark}}","i":{{i}}}""");
+            await ForeignMessage.PublishAsync(system, MomQueues.MathSteps, "nonsense.v1", $$"""{"mark":"{{mark}}","i":{{i}}}""");
         }
 
         await Eventually.TrueAsync(
@@ -125,16 +123,5 @@ public sealed class DeadLetterFlowTests(MomStack stack)
         await Eventually.TrueAsync(
             async () => (found = await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?text={messageId}")).Count == 1, "the dead letter should be found");
         return await admin.GetAsync<DeadLetterDetail>($"/admin/dead-letters/{found[0].Id}");
-    }
-
-    private static async Task<Guid> PublishAsync(LocalSystem system, string queue, string type, string body)
-    {
-        var factory = new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) };
-        await using var connection = await factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        var id = Guid.NewGuid();
-        await channel.BasicPublishAsync(
-            MomTopology.CommandExchange, queue, mandatory: true, new BasicProperties { Type = type, MessageId = $"{id}", Priority = 5 }, Encoding.UTF8.GetBytes(body));
-        return id;
     }
 }

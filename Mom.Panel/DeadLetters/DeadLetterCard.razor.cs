@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Mom.Contracts.Operations;
+using Mom.Panel.Api;
+
+namespace Mom.Panel.DeadLetters;
+
+/// <summary>A message that could not be handled: what it is, why it died, and the two ways out.</summary>
+public sealed partial class DeadLetterCard : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private string? _error;
+    private string? _reason;
+    private bool _discarding;
+    private bool _busy;
+
+    [Parameter, EditorRequired] public DeadLetter Letter { get; set; } = null!;
+
+    /// <summary>Somebody has replayed or discarded it here.</summary>
+    [Parameter] public EventCallback OnDecided { get; set; }
+
+    [Inject] private ApiClient Api { get; set; } = null!;
+
+    private string Facts => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Letter.Attempts} {(Letter.Attempts == 1 ? "attempt" : "attempts")}, priority {Letter.Priority}{(Letter.Deaths > 1 ? $", died {Letter.Deaths} times" : "")}");
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private Task ReplayAsync() => DecideAsync(() => Api.ReplayAsync(Letter.Id, _stop.Token));
+
+    private Task DiscardAsync() => DecideAsync(() => Api.DiscardAsync(Letter.Id, new DiscardBody(_reason), _stop.Token));
+
+    private async Task DecideAsync(Func<Task> decide)
+    {
+        (_busy, _error) = (true, null);
+        try
+        {
+            await decide();
+            await OnDecided.InvokeAsync();
+        }
+        catch (ApiException e)
+        {
+            _error = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is left.
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
