@@ -5,6 +5,7 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Notifications;
 using Mom.Messaging;
+using Mom.Messaging.Consuming;
 using Mom.Sessions;
 using Mom.Sessions.Redis;
 using Mom.Socket.Events;
@@ -29,6 +30,10 @@ internal static class SocketServices
         // The backplane: whichever replica takes an event from the queue, the user's connections on all of them get it.
         builder.Services.AddOptions<RedisOptions>().Configure<IServiceProvider>((options, services) =>
             options.ConnectionFactory = _ => Task.FromResult(services.GetRequiredService<IConnectionMultiplexer>()));
+
+        builder.Services.AddSingleton<OpenConnections>();
+        builder.Services.AddHostedService<MissedPushes>();
+        builder.Services.AddSingleton<IOutageGate, RedisOutage>();
 
         builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)
             .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch) = (8, 64))

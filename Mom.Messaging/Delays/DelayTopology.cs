@@ -36,18 +36,19 @@ internal static class DelayTopology
         return envelope with { Exchange = Level(DelayLevels.Entry(seconds)), RoutingKey = DelayLevels.RoutingKey(seconds, address) };
     }
 
+    /// <summary>Sends the declarations without waiting for an answer to any.</summary>
     public static async Task DeclareAsync(IChannel channel, BrokerTopology topology, CancellationToken cancellationToken)
     {
-        await channel.ExchangeDeclareAsync(DeliveryExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(DeliveryExchange, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         for (var level = 0; level < DelayLevels.Count; level++)
         {
             var (name, next) = (Level(level), level == 0 ? DeliveryExchange : Level(level - 1));
-            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             await channel.QueueDeclareAsync(
                 name, durable: true, exclusive: false, autoDelete: false, QueueArguments.ForDelay(topology.QueueType, DelayLevels.Wait(level), next),
-                cancellationToken: cancellationToken).ConfigureAwait(false);
-            await channel.QueueBindAsync(name, name, DelayLevels.Pattern(level, 1), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await channel.ExchangeBindAsync(next, name, DelayLevels.Pattern(level, 0), cancellationToken: cancellationToken).ConfigureAwait(false);
+                noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.QueueBindAsync(name, name, DelayLevels.Pattern(level, 1), noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await channel.ExchangeBindAsync(next, name, DelayLevels.Pattern(level, 0), noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var queue in topology.Queues)
@@ -65,7 +66,7 @@ internal static class DelayTopology
         }
 
         Task BindAsync(string queue, string address) =>
-            channel.QueueBindAsync(queue, DeliveryExchange, DelayLevels.Delivery(address), cancellationToken: cancellationToken);
+            channel.QueueBindAsync(queue, DeliveryExchange, DelayLevels.Delivery(address), noWait: true, cancellationToken: cancellationToken);
     }
 
     // Apart from each other, so that a topic may have the name of a queue.

@@ -33,6 +33,35 @@ public sealed class PriorityTests(DataServers servers)
         Assert.InRange(atAnswer - atRequest, 0, prefetch);
     }
 
+    [Fact]
+    public async Task A_request_behind_messages_that_failed_and_came_back_is_answered_before_at_most_prefetch_of_them()
+    {
+        const int prefetch = 8;
+        const int failing = 500;
+        await using var broker = await servers.VirtualHostAsync();
+        await using var caller = await broker.NodeAsync();
+        await Task.WhenAll(Enumerable.Range(0, failing).Select(number => caller.Publisher.PublishAsync(new Work(number))));
+
+        var (handled, atAnswer) = (0, 0);
+        await using var worker = await broker.WorkerAsync(
+            new Behaviour
+            {
+                OnWork = (_, _) => { Interlocked.Increment(ref handled); throw new InvalidOperationException("told to fail"); },
+                OnAsk = (ask, _) => { atAnswer = Volatile.Read(ref handled); return Task.FromResult(new Answer(ask.Number)); },
+            },
+            options => (options.Concurrency, options.Prefetch) = (4, prefetch));
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref handled) >= failing), "each should have failed once");
+        await worker.Control().DrainAsync(NodeTopology.Work);
+        var atRequest = handled;
+        var back = await StandingAsync(broker);
+        Assert.True(back > prefetch, $"Messages that failed should be back in the queue, but there are {back}.");
+        var answer = caller.Rpc().RequestAsync(new Ask(1));
+        await Eventually.TrueAsync(async () => await broker.CountAsync(NodeTopology.Work) == back + 1, "the request should be in the queue");
+        await worker.Control().ResumeAsync(NodeTopology.Work);
+        await answer;
+        Assert.InRange(atAnswer - atRequest, 0, prefetch);
+    }
+
     // On one queue the broker hands out strictly by priority: the same load without the lane lets not one of them through.
     [Fact]
     public async Task Ordinary_messages_progress_in_spite_of_requests_at_full_load_where_these_have_a_lane()
@@ -61,5 +90,13 @@ public sealed class PriorityTests(DataServers servers)
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(number => caller.Publisher.PublishAsync(new Work(number))));
         await Task.WhenAll(callers);
         Assert.Equal(1_000, handled);
+    }
+
+    // The longest retry delay is 0.4 s: when no message waits for its retry any more, all that will come back are back.
+    private static async Task<uint> StandingAsync(VirtualHost broker)
+    {
+        await Eventually.TrueAsync(
+            async () => await broker.CountAsync($"{NodeTopology.Work}.retry.1") + await broker.CountAsync($"{NodeTopology.Work}.retry.2") == 0, "every retry should be due");
+        return await broker.CountAsync(NodeTopology.Work);
     }
 }

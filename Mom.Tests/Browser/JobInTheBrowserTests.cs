@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using Mom.LocalHost;
 using Mom.Tests.Support;
+using Npgsql;
 
 namespace Mom.Tests.Browser;
 
@@ -39,5 +41,43 @@ public sealed class JobInTheBrowserTests(MomStack stack)
 
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "The results should come without a reload.");
         Assert.Empty(watch.Complaints);
+    }
+
+    [Fact]
+    public async Task What_happened_while_redis_was_away_the_panel_shows_without_a_reload()
+    {
+        var system = await stack.SystemAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.NewPageAsync();
+        var panel = new PanelPage(page, system.Urls.Panel);
+        await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
+        await page.EvaluateAsync("window.sameDocument = true");
+        await panel.FillOperationAsync(1, "add", "1, 2, 3");
+        await panel.FillOperationAsync(2, "divide", "1, 8");
+        await panel.Button("Order job").ClickAsync();
+        await Assertions.Expect(panel.Jobs.First).ToBeVisibleAsync();
+
+        // In good order, so that sessions outlive it.
+        await system[ResourceNames.Redis].StopAsync();
+        try
+        {
+            await Eventually.TrueAsync(() => IsDoneAsync(system), "the job should go on to its end");
+        }
+        finally
+        {
+            await system[ResourceNames.Redis].StartAsync();
+            await system[ResourceNames.Redis].WaitHealthyAsync();
+        }
+
+        await Assertions.Expect(panel.Jobs.First.GetByTestId("job-status")).ToHaveTextAsync("Succeeded", new() { Timeout = 30_000 });
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "The result should come without a reload.");
+    }
+
+    private static async Task<bool> IsDoneAsync(LocalSystem system)
+    {
+        await using var database = NpgsqlDataSource.Create($"{system.Connections.Momdb};Pooling=false");
+        await using var command = database.CreateCommand("select status = 'Succeeded' from jobs order by created_at desc limit 1");
+        return await command.ExecuteScalarAsync() is true;
     }
 }

@@ -1,10 +1,5 @@
 using System.Net;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
-using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Contracts.Json;
 using Mom.Contracts.Notifications;
 using Mom.Tests.Support;
 
@@ -21,7 +16,7 @@ public sealed class JobFlowTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        await using var socket = await ListenAsync(system.Urls.Socket, user);
+        await using var socket = await Listener.ConnectAsync(system.Urls.Socket, user);
 
         var job = await user.CreateJobAsync(ThreeOperations);
         Assert.Equal(JobStatus.Queued, job.Status);
@@ -88,7 +83,7 @@ public sealed class JobFlowTests(MomStack stack)
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         user.Http.DefaultRequestHeaders.Add("Idempotency-Key", "once");
 
-        var jobs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => user.CreateJobAsync(ThreeOperations)));
+        var jobs = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => user.CreateJobAsync(ThreeOperations)));
         Assert.Single(jobs.Select(job => job.Id).Distinct());
         Assert.Single(await user.GetAsync<IReadOnlyList<Job>>("/job/my"));
 
@@ -110,33 +105,5 @@ public sealed class JobFlowTests(MomStack stack)
         await system[LocalHost.ResourceNames.DbWorker].WaitHealthyAsync();
 
         Assert.Equal(["6", "2,2,2,3,3,5;97", "0.125"], (await user.DoneAsync(job.Id)).Details.Select(detail => detail.Result));
-    }
-
-    private static async Task<Listener> ListenAsync(string socket, ApiUser user)
-    {
-        var listener = new Listener(new HubConnectionBuilder()
-            .WithUrl($"{socket}{SocketContract.HubPath}", options => options.AccessTokenProvider = () => Task.FromResult<string?>(user.Session.AccessToken))
-            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
-            .Build());
-        await listener.Connection.StartAsync();
-        return listener;
-    }
-
-    private sealed class Listener : IAsyncDisposable
-    {
-        public Listener(HubConnection connection)
-        {
-            Connection = connection;
-            connection.On<Job>(SocketContract.JobChanged, job => Jobs.Writer.TryWrite(job));
-            connection.On<Notification>(SocketContract.NotificationAdded, notification => Notifications.Writer.TryWrite(notification));
-        }
-
-        public HubConnection Connection { get; }
-
-        public Channel<Job> Jobs { get; } = Channel.CreateUnbounded<Job>();
-
-        public Channel<Notification> Notifications { get; } = Channel.CreateUnbounded<Notification>();
-
-        public ValueTask DisposeAsync() => Connection.DisposeAsync();
     }
 }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Mom.Chaos.Bookkeeping;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.LocalHost;
 using Mom.LocalHost.Processes;
 using Mom.Tests.Support;
+using Npgsql;
 
 namespace Mom.Tests.SystemTests;
 
@@ -13,6 +15,9 @@ public sealed class OutageTests(MomStack stack)
 {
     private const string ThreeOperations =
         """{"type":"math","details":[{"method":"add","numbers":"1,1"},{"method":"add","numbers":"1,1"},{"method":"add","numbers":"1,1"}]}""";
+
+    private static readonly string TwentyOperations =
+        $$"""{"type":"math","details":[{{string.Join(',', Enumerable.Repeat("""{"method":"add","numbers":"1,1"}""", 20))}}]}""";
 
     [Fact]
     public async Task While_postgres_is_away_everything_waits_and_nothing_costs_an_attempt()
@@ -34,8 +39,7 @@ public sealed class OutageTests(MomStack stack)
         }
         finally
         {
-            await system[ResourceNames.Postgres].StartAsync();
-            await system[ResourceNames.Postgres].WaitHealthyAsync();
+            await BackAsync(system, ResourceNames.Postgres);
         }
 
         await user.DoneAsync(before.Id);
@@ -60,16 +64,116 @@ public sealed class OutageTests(MomStack stack)
             using var answer = await user.Http.GetAsync(new Uri($"/job/{job.Id}", UriKind.Relative));
             Assert.Equal((503, true), ((int)answer.StatusCode, answer.Headers.RetryAfter is not null));
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            await Eventually.TrueAsync(async () => await StatusAsync(system, job.Id) == "Succeeded", "the job should go on to its end");
         }
         finally
         {
-            await system[ResourceNames.Redis].StartAsync();
-            await system[ResourceNames.Redis].WaitHealthyAsync();
+            await BackAsync(system, ResourceNames.Redis);
         }
 
-        await Eventually.TrueAsync(async () => await user.PostStatusAsync("/login", $$"""{"email":"{{user.Email}}","password":"correct horse"}""") == 200, "the user can log in again");
-        await user.LoginAsync();
+        await LogInAgainAsync(user);
         Assert.Equal(JobStatus.Succeeded, (await user.DoneAsync(job.Id)).Status);
+    }
+
+    // Everything that is pushed goes through Redis.
+    [Fact]
+    public async Task While_redis_is_away_pushes_wait_and_cost_no_attempt_and_then_users_are_made_to_catch_up()
+    {
+        var system = await stack.SystemAsync();
+        using var broker = new BrokerScreen(system);
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        await using var socket = await Listener.ConnectAsync(system.Urls.Socket, user);
+        var job = await user.CreateJobAsync(TwentyOperations);
+        await system[ResourceNames.Redis].StopAsync(StopMode.Kill);
+        try
+        {
+            await Eventually.TrueAsync(async () => await StatusAsync(system, job.Id) == "Succeeded", "the job should go on to its end");
+            await Eventually.TrueAsync(async () => (await broker.QueuesAsync(default)).Any(queue => queue.Name == MomQueues.SocketNotifications && queue.Unacked > 0), "pushes should be held");
+            Assert.DoesNotContain(await broker.QueuesAsync(default), queue => queue.Name.StartsWith($"{MomQueues.SocketNotifications}.", StringComparison.Ordinal) && queue.Ready > 0);
+        }
+        finally
+        {
+            await BackAsync(system, ResourceNames.Redis);
+        }
+
+        await socket.Closed.WaitAsync(TimeSpan.FromSeconds(30));
+        await LogInAgainAsync(user);
+        await using var again = await Listener.ConnectAsync(system.Urls.Socket, user);
+        var next = await user.CreateJobAsync(ThreeOperations);
+        await Eventually.TrueAsync(() => Task.FromResult(again.Pushed.Any(pushed => pushed.Id == next.Id && pushed.Done)), "pushes should arrive again");
+        await Eventually.TrueAsync(async () => (await broker.QueuesAsync(default)).All(queue => queue.Name != MomQueues.SocketNotifications || queue.Ready + queue.Unacked == 0), "nothing should be held any more");
+    }
+
+    [Fact]
+    public async Task While_the_broker_is_away_everybody_is_told_at_once_when_to_come_back_and_nothing_piles_up()
+    {
+        const int rounds = 20;
+        const int callers = 100;
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        await system[ResourceNames.RabbitMq].StopAsync(StopMode.Kill);
+        try
+        {
+            // Warm: what the first answers of this kind need once does not count.
+            await RefusedAsync(user, callers);
+            var before = Memory(system);
+            var clock = Stopwatch.StartNew();
+            for (var round = 0; round < rounds; round++)
+            {
+                await RefusedAsync(user, callers);
+            }
+
+            // 2,000 requests that hung for their 10 s each, by hundreds, would take minutes; what each left behind would show.
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"Answers should come at once, but took {clock.Elapsed}.");
+            Assert.True(Memory(system) < before + (100 * 1024 * 1024), $"The API should not grow, but had {before} bytes before and has {Memory(system)} now.");
+        }
+        finally
+        {
+            await BackAsync(system, ResourceNames.RabbitMq);
+        }
+
+        await Eventually.TrueAsync(async () => await user.PostStatusAsync("/job", ThreeOperations) == 201, "jobs should be accepted again");
+        await Eventually.TrueAsync(async () => (await user.GetAsync<IReadOnlyList<Job>>("/job/my")) is { Count: > 0 } jobs && jobs.All(job => job.Done), "and be done");
+    }
+
+    private static async Task RefusedAsync(ApiUser user, int callers)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => user.PostAsync("/job", ThreeOperations)));
+        foreach (var answer in answers)
+        {
+            using (answer)
+            {
+                Assert.Equal((503, true), ((int)answer.StatusCode, answer.Headers.RetryAfter is not null));
+            }
+        }
+    }
+
+    private static long Memory(LocalSystem system)
+    {
+        using var api = Process.GetProcessById(system[ResourceNames.Api].Status.Pid!.Value);
+        return api.WorkingSet64;
+    }
+
+    private static async Task BackAsync(LocalSystem system, string name)
+    {
+        await system[name].StartAsync();
+        await system[name].WaitHealthyAsync();
+    }
+
+    private static async Task LogInAgainAsync(ApiUser user)
+    {
+        await Eventually.TrueAsync(
+            async () => await user.PostStatusAsync("/login", $$"""{"email":"{{user.Email}}","password":"correct horse"}""") == 200, "the user can log in again");
+        await user.LoginAsync();
+    }
+
+    // The API cannot be asked: it lets nobody in.
+    private static async Task<string?> StatusAsync(LocalSystem system, Guid job)
+    {
+        await using var database = NpgsqlDataSource.Create($"{system.Connections.Momdb};Pooling=false");
+        await using var command = database.CreateCommand("select status from jobs where id = $1");
+        command.Parameters.AddWithValue(job);
+        return (string?)await command.ExecuteScalarAsync();
     }
 
     private static (long Retrying, long Dead) Troubles(IReadOnlyList<QueueStatus> queues)

@@ -28,6 +28,15 @@ public sealed class RunAtSyntaxTests
     public void Anything_else_is_no_time(string text) => Assert.False(RunAtSyntax.TryRead(text, out _));
 
     [Fact]
+    public void The_hour_that_a_change_of_clocks_repeats_is_two_moments()
+    {
+        // Berlin, the night in which summer ends: 02:30 comes twice.
+        Assert.True(RunAtSyntax.TryRead("2027-10-31T02:30:00+02:00", out var summer));
+        Assert.True(RunAtSyntax.TryRead("2027-10-31T02:30:00+01:00", out var winter));
+        Assert.Equal(TimeSpan.FromHours(1), winter!.Value - summer!.Value);
+    }
+
+    [Fact]
     public void Without_a_time_there_is_none()
     {
         Assert.True(RunAtSyntax.TryRead(null, out var runAt));

@@ -1,0 +1,33 @@
+using StackExchange.Redis;
+
+namespace Mom.Socket.Hubs;
+
+/// <summary>
+/// Pub/sub keeps nothing for a subscriber that was away, and a user's connection stays open meanwhile: nobody would notice what is
+/// missing. So once the subscription is back, all connections are closed. Clients connect again, and whoever connects catches up.
+/// </summary>
+internal sealed partial class MissedPushes(IConnectionMultiplexer redis, OpenConnections connections, ILogger<MissedPushes> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        redis.ConnectionRestored += OnRestored;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        redis.ConnectionRestored -= OnRestored;
+        return Task.CompletedTask;
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        if (restored.ConnectionType == ConnectionType.Subscription)
+        {
+            LogClosed(connections.Close());
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Redis was away: {Count} connections are closed, so that their users catch up")]
+    private partial void LogClosed(int count);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Contracts.Notifications;
+
+namespace Mom.Tests.Support;
+
+/// <summary>A user's connection to the socket. It does not come back by itself.</summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<Job> _pushed = new();
+
+    private Listener(string socket, ApiUser user)
+    {
+        _connection = new HubConnectionBuilder()
+            .WithUrl($"{socket}{SocketContract.HubPath}", options => options.AccessTokenProvider = () => Task.FromResult<string?>(user.Session.AccessToken))
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
+            .Build();
+        _connection.On<Job>(SocketContract.JobChanged, job =>
+        {
+            _pushed.Enqueue(job);
+            Jobs.Writer.TryWrite(job);
+        });
+        _connection.On<Notification>(SocketContract.NotificationAdded, notification => Notifications.Writer.TryWrite(notification));
+        _connection.Closed += _ =>
+        {
+            _closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Changes of jobs, to be read one after the other.</summary>
+    public Channel<Job> Jobs { get; } = Channel.CreateUnbounded<Job>();
+
+    public Channel<Notification> Notifications { get; } = Channel.CreateUnbounded<Notification>();
+
+    /// <summary>All changes of jobs so far.</summary>
+    public IReadOnlyList<Job> Pushed => [.. _pushed];
+
+    /// <summary>Ends with the connection.</summary>
+    public Task Closed => _closed.Task;
+
+    public static async Task<Listener> ConnectAsync(string socket, ApiUser user)
+    {
+        var listener = new Listener(socket, user);
+        await listener._connection.StartAsync();
+        return listener;
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
