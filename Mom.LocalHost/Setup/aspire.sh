@@ -16,27 +16,18 @@ choose_aspire_packages() {
 }
 
 try_aspire_packages() {
-    local version probe answer=true
+    local version log=$root/.mom/aspire-restore.log answer=true
     version=$(aspire_version)
     # Another ./mom was faster.
     ! grep -qs " $version\$" "$aspire_answer" || return 0
-    probe=$root/.mom/aspire-probe
     say "Looking whether Aspire's packages ($version) can be restored here"
-    rm -rf "$probe" && mkdir -p "$probe"
-    # Of its own, so that nothing of the solution is in it.
-    echo '<Project />' | tee "$probe/Directory.Build.props" "$probe/Directory.Packages.props" >"$probe/Directory.Build.targets"
-    cat >"$probe/Probe.csproj" <<-PROJECT
-		<Project Sdk="Microsoft.NET.Sdk">
-		  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-		  <ItemGroup><PackageReference Include="Aspire.Hosting.AppHost" Version="$version" /></ItemGroup>
-		</Project>
-	PROJECT
-    with_limit 180 dotnet restore "$probe/Probe.csproj" --disable-build-servers >"$probe/log" 2>&1 </dev/null || answer=false
+    # The solution itself: a source may have some of the packages, or only those of another version.
+    with_limit 300 dotnet restore "$root/Mom.sln" -p:UseAspirePackages=true --disable-build-servers >"$log" 2>&1 </dev/null || answer=false
     echo "$answer $version" >"$aspire_answer"
     if [ "$answer" = true ]; then
         say 'They can: the services use the Aspire client integrations'
     else
-        say "They cannot ($(grep -o 'NU[0-9]*: [^[]*' "$probe/log" | head -n 1 | sed 's:\. .*::' || true)): the services use the same clients without them. To ask again: rm $aspire_answer"
+        say "They cannot ($(grep -oE '(NU|MSB)[0-9]+: [^[]*' "$log" | head -n 1 | sed 's:\. .*::' || true)): the services use the same clients without them. To ask again: rm $aspire_answer"
     fi
 }
 
