@@ -107,7 +107,7 @@ builder.AddProject<Projects.Mom_Panel>("panel")
 var administrator = new Administrator(api, adminEmail, adminPassword);
 dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
 mathWorker.WithQueueCommands(administrator, "math.steps");
-api.WithSampleJobs(administrator).WithDeadLetterCommands(administrator);
+api.WithSampleJobs(administrator).WithLedger(administrator).WithDeadLetterCommands(administrator);
 
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();

@@ -1,4 +1,5 @@
 using Mom.Api.Admin.DeadLetters;
+using Mom.Api.Admin.Ledger;
 using Mom.Api.Admin.Queues;
 using Mom.Api.Admin.Workers;
 using Mom.Sessions;
@@ -24,6 +25,7 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         admin.MapOverview();
+        admin.MapLedger();
         admin.MapQueues();
         admin.MapWorkers();
         admin.MapJobs();

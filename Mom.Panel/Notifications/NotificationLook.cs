@@ -8,8 +8,8 @@ internal static class NotificationLook
 {
     public static Severity Severity(Notification notification) => notification.Kind switch
     {
-        "job.succeeded" => MudBlazor.Severity.Success,
-        "job.failed" => MudBlazor.Severity.Error,
+        Notification.JobSucceeded => MudBlazor.Severity.Success,
+        Notification.JobFailed => MudBlazor.Severity.Error,
         _ => MudBlazor.Severity.Info,
     };
 

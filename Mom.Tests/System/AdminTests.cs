@@ -32,10 +32,29 @@ public sealed class AdminTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var http = new HttpClient { BaseAddress = new Uri(system.Urls.Api) };
         var paths = (await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
-        foreach (var path in new[] { "/job/{id}/cancel", "/admin/overview", "/admin/queues", "/admin/workers/{queue}/drain", "/admin/jobs", "/admin/users", "/admin/dead-letters", "/admin/dead-letters/operations/{id}" })
+        foreach (var path in new[] { "/job/{id}/cancel", "/admin/overview", "/admin/ledger", "/admin/queues", "/admin/workers/{queue}/drain", "/admin/jobs", "/admin/users", "/admin/dead-letters", "/admin/dead-letters/operations/{id}" })
         {
             Assert.True(paths.TryGetProperty(path, out _), $"OpenAPI should know {path}.");
         }
+    }
+
+    [Fact]
+    public async Task The_ledger_counts_what_is_there_and_finds_a_dead_letter()
+    {
+        var system = await stack.SystemAsync();
+        using var admin = await ApiUser.AdminAsync(system);
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        var before = await admin.GetAsync<SystemLedger>("/admin/ledger");
+        await user.DoneAsync((await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""")).Id);
+        await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "job.create.v999", "{}");
+
+        SystemLedger after = null!;
+        await Eventually.TrueAsync(
+            async () => (after = await admin.GetAsync<SystemLedger>("/admin/ledger")).Database.DeadLetters > before.Database.DeadLetters, "the dead letter should be counted");
+        Assert.Equal(before.Database.Jobs + 1, after.Database.Jobs);
+        Assert.Equal((0, 0, 0), (after.Database.SucceededWithoutResult, after.Database.EndedWithoutNotification, after.Database.SucceededTwice));
+        Assert.False(after.Balances);
+        Assert.Contains(after.Findings, finding => finding.Contains("/admin/dead-letters", StringComparison.Ordinal));
     }
 
     [Fact]

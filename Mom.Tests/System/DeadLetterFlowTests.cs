@@ -100,7 +100,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        foreach (var path in new[] { "/admin/dead-letters", "/admin/dead-letters/1", "/admin/dead-letters/operations", "/admin/overview", "/admin/queues", "/admin/workers", "/admin/jobs", "/admin/users" })
+        foreach (var path in new[] { "/admin/dead-letters", "/admin/dead-letters/1", "/admin/dead-letters/operations", "/admin/overview", "/admin/ledger", "/admin/queues", "/admin/workers", "/admin/jobs", "/admin/users" })
         {
             using var answer = await user.Http.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal(403, (int)answer.StatusCode);

@@ -3,7 +3,9 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.LocalHost;
 using Mom.LocalHost.Processes;
+using Mom.LocalHost.Servers;
 using Mom.Tests.Support;
+using Mom.Tests.TelemetryTests;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.SystemTests;
@@ -19,7 +21,7 @@ public sealed class DeadStepTests(MomStack stack)
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         await system[ResourceNames.MathWorker].StopAsync(StopMode.Kill);
         await system[ResourceNames.MathService].StopAsync(StopMode.Kill);
-        var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"20,22"},{"method":"add","numbers":"1,1"}]}""");
+        var job = await user.CreateJobAsync(JobTrace.TwoOperations);
         await MakeLastAttemptAsync(system);
         await system[ResourceNames.MathWorker].StartAsync();
 
@@ -36,8 +38,22 @@ public sealed class DeadStepTests(MomStack stack)
 
         var done = await user.DoneAsync(job.Id);
         Assert.Equal((JobStatus.Succeeded, 1), (done.Status, done.Run));
-        Assert.Equal(["42", "2"], done.Details.Select(detail => detail.Result));
+        Assert.Equal(["3", "12"], done.Details.Select(detail => detail.Result));
         Assert.Equal(7, done.Details[0].Attempts);
+        await IsOneTraceAsync(system, done);
+    }
+
+    // What the replay set going again goes on in the trace of the job: the attempt that failed, the one that did not, the next operation.
+    private static async Task IsOneTraceAsync(LocalSystem system, Job job)
+    {
+        if (AspireCli.Find(Repository.Root) is null)
+        {
+            return;
+        }
+
+        using var telemetry = new Telemetry(system.Urls.Dashboard);
+        var spans = await JobTrace.WholeAsync(telemetry, job.TraceId);
+        Assert.Equal(3, spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")));
     }
 
     // Five attempts with their delays take minutes.
@@ -47,7 +63,7 @@ public sealed class DeadStepTests(MomStack stack)
         await using var channel = await connection.CreateChannelAsync();
         BasicGetResult? step = null;
         await Eventually.TrueAsync(async () => (step = await channel.BasicGetAsync(MomQueues.MathSteps, autoAck: true)) is not null, "the step should be in its queue");
-        var properties = new BasicProperties(step!.BasicProperties) { Headers = new Dictionary<string, object?> { ["mom-attempt"] = 6 } };
+        var properties = new BasicProperties(step!.BasicProperties) { Headers = new Dictionary<string, object?>(step.BasicProperties.Headers!) { ["mom-attempt"] = 6 } };
         await channel.BasicPublishAsync(MomTopology.CommandExchange, MomQueues.MathSteps, mandatory: true, properties, step.Body);
     }
 }

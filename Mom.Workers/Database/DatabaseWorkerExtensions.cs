@@ -55,6 +55,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<ListJobs, JobPage, ListJobsHandler>()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
             .Answer<GetOverview, Overview, GetOverviewHandler>()
+            .Answer<GetLedger, LedgerFacts, GetLedgerHandler>()
             .Answer<ListAllJobs, AdminJobPage, ListAllJobsHandler>()
             .Answer<ListAllUsers, AdminUserPage, ListAllUsersHandler>()
             .AnswerDeadLetterQueries();

@@ -54,7 +54,7 @@ internal sealed class JobChanges(MomDbContext database, UnitOfWork work)
             Id = Guid.CreateVersion7(),
             UserId = job.UserId,
             JobId = job.Id,
-            Kind = job.Status == JobStatus.Succeeded ? "job.succeeded" : "job.failed",
+            Kind = job.Status == JobStatus.Succeeded ? Notification.JobSucceeded : Notification.JobFailed,
             Text = job.Status == JobStatus.Succeeded
                 ? $"Your {job.Type} job with {Count(job.Steps.Count)} is done."
                 : $"Your {job.Type} job failed. {job.Error}",
