@@ -17,21 +17,22 @@ internal static class AzureTarget
                 // Not 0: sockets and consumers have to be there before anybody asks for them.
                 app.Template.Scale.MinReplicas = scaling?.Minimum ?? 1;
                 app.Template.Scale.MaxReplicas = scaling?.Maximum ?? 10;
-                if (scaling is not null)
-                    app.Template.Scale.Rules.Add(Rule(scaling));
+                foreach (var queue in scaling?.Queues ?? [])
+                    app.Template.Scale.Rules.Add(Rule(queue));
             });
         }
     }
 
-    private static ContainerAppScaleRule Rule(QueueScaling scaling)
+    private static ContainerAppScaleRule Rule(QueueLength queue)
     {
         var rule = new ContainerAppCustomScaleRule { CustomScaleRuleType = "rabbitmq" };
-        foreach (var (name, value) in scaling.Metadata)
+        foreach (var (name, value) in queue.Metadata)
             rule.Metadata[name] = value;
 
         // The publisher makes a secret of each variable that holds one, by this name.
         var secret = QueueScaling.BrokerVariable.Replace('_', '-').ToLowerInvariant();
         rule.Auth.Add(new ContainerAppScaleRuleAuth { SecretRef = secret, TriggerParameter = "host" });
-        return new ContainerAppScaleRule { Name = "queue-length", Custom = rule };
+        // A rule's name takes letters, digits and hyphens.
+        return new ContainerAppScaleRule { Name = queue.Queue.Replace('.', '-'), Custom = rule };
     }
 }

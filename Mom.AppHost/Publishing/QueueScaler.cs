@@ -24,10 +24,9 @@ internal static class QueueScaler
         scaler.Spec["scaleTargetRef"] = Map(("name", worker.Workload?.Metadata.Name));
         scaler.Spec["minReplicaCount"] = scaling.Minimum;
         scaler.Spec["maxReplicaCount"] = scaling.Maximum;
-        scaler.Spec["triggers"] = new[]
-        {
-            Map(("type", "rabbitmq"), ("metadata", scaling.Metadata), ("authenticationRef", Map(("name", loginName)))),
-        };
+        scaler.Spec["triggers"] = scaling.Queues
+            .Select(queue => Map(("type", "rabbitmq"), ("metadata", queue.Metadata), ("authenticationRef", Map(("name", loginName)))))
+            .ToArray();
         yield return scaler;
     }
 

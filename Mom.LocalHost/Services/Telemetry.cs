@@ -18,5 +18,8 @@ internal static class Telemetry
 
         yield return new("OTEL_EXPORTER_OTLP_ENDPOINT", otlpGrpc);
         yield return new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+        // As Aspire does for development: what happened is seen at once. OpenTelemetry's own are 5 s, 5 s and 60 s.
+        foreach (var interval in new[] { "OTEL_BSP_SCHEDULE_DELAY", "OTEL_BLRP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL" })
+            yield return new(interval, "1000");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Mom.Contracts;
 
 namespace Mom.Tests.AspireTests;
 
@@ -31,14 +32,17 @@ public sealed partial class PublishedTests
     }
 
     [Theory]
-    [InlineData("db-worker", "db.commands")]
-    [InlineData("math-worker", "math.steps")]
-    public async Task Kubernetes_scales_a_worker_by_its_queue_with_the_workers_own_login(string worker, string queue)
+    [InlineData("db-worker", MomQueues.DbCommands, MomQueues.DbQueries)]
+    [InlineData("math-worker", MomQueues.MathSteps)]
+    public async Task Kubernetes_scales_a_worker_by_all_its_queues_with_the_workers_own_login(string worker, params string[] queues)
     {
         using var output = await PublishAsync("kubernetes");
 
         var scaler = output.Read($"templates/{worker}/queue.yaml");
-        Assert.Contains($"queueName: \"{queue}\"", scaler, StringComparison.Ordinal);
+        // Both lanes of a queue that has an urgent one: behind the one a long backlog is fine, behind the other people wait.
+        var lanes = queues.Select(MomTopology.Default.Queue)
+            .SelectMany(queue => queue.UrgentLane ? new[] { queue.Name, queue.UrgentQueue } : [queue.Name]);
+        Assert.Equal(lanes, QueueName().Matches(scaler).Select(match => match.Groups["name"].Value));
         Assert.Contains($"name: \"{worker}-deployment\"", scaler, StringComparison.Ordinal);
         Assert.Contains($"name: \"{worker}-broker\"", scaler, StringComparison.Ordinal);
         Assert.Contains($"name: \"{worker}-secrets\"", output.Read($"templates/{worker}/broker.yaml"), StringComparison.Ordinal);
@@ -80,6 +84,9 @@ public sealed partial class PublishedTests
         Assert.True(process.ExitCode == 0, $"Publishing to {target} should succeed, but said: {string.Concat(said)}");
         return output;
     }
+
+    [GeneratedRegex("queueName: \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex QueueName();
 
     [GeneratedRegex("(?im)^\\s*[a-z_]*(password|jwt_key|jwt__key): \"(?!\\$\\{|\\{\\{|\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LiteralSecret();

@@ -9,32 +9,55 @@ internal sealed class Telemetry(string dashboard) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = new Uri(dashboard) };
 
     /// <summary>All spans of a trace that have arrived so far; none while the dashboard does not know it.</summary>
-    public async Task<IReadOnlyList<TelemetrySpan>> TraceAsync(string traceId)
+    public Task<IReadOnlyList<TelemetrySpan>> TraceAsync(string traceId) => SpansAsync($"traces/{traceId}");
+
+    /// <summary>The spans that the dashboard's filter finds by an attribute.</summary>
+    public Task<IReadOnlyList<TelemetrySpan>> SpansAsync(string attribute, string value) => SpansAsync($"spans?search={Filter(attribute, value)}");
+
+    /// <summary>The log entries that the dashboard's filter finds by an attribute.</summary>
+    public Task<IReadOnlyList<TelemetryLog>> LogsAsync(string attribute, string value) =>
+        ReadAsync($"logs?search={Filter(attribute, value)}", "resourceLogs", "scopeLogs", "logRecords", (service, log) => new TelemetryLog(
+            service,
+            Text(log.GetProperty("body")),
+            log.TryGetProperty("traceId", out var trace) ? trace.GetString() : null));
+
+    public void Dispose() => _http.Dispose();
+
+    // As one writes it in the dashboard's search field.
+    private static string Filter(string attribute, string value) => Uri.EscapeDataString($"@{attribute}:{value}");
+
+    private Task<IReadOnlyList<TelemetrySpan>> SpansAsync(string query) =>
+        ReadAsync(query, "resourceSpans", "scopeSpans", "spans", (service, span) => new TelemetrySpan(
+            service,
+            span.GetProperty("name").GetString()!,
+            span.GetProperty("spanId").GetString()!,
+            span.TryGetProperty("parentSpanId", out var parent) ? parent.GetString() : null,
+            Attributes(span)));
+
+    // The form of OTLP/JSON: entries by instrumentation scope, by resource.
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string query, string resources, string scopes, string entries, Func<string, JsonElement, T> read)
     {
-        using var answer = await _http.GetAsync($"/api/telemetry/traces/{traceId}");
+        using var answer = await _http.GetAsync($"/api/telemetry/{query}");
         if (!answer.IsSuccessStatusCode)
         {
             return [];
         }
 
         using var document = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
-        return [.. document.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray().SelectMany(Spans)];
-    }
+        var data = document.RootElement.GetProperty("data");
+        if (!data.TryGetProperty(resources, out var found))
+        {
+            return [];
+        }
 
-    public void Dispose() => _http.Dispose();
-
-    // The form of OTLP/JSON: spans by instrumentation scope, by resource.
-    private static IEnumerable<TelemetrySpan> Spans(JsonElement resource)
-    {
-        var service = Attributes(resource.GetProperty("resource"))["service.name"];
-        return resource.GetProperty("scopeSpans").EnumerateArray()
-            .SelectMany(scope => scope.GetProperty("spans").EnumerateArray())
-            .Select(span => new TelemetrySpan(
-                service,
-                span.GetProperty("name").GetString()!,
-                span.GetProperty("spanId").GetString()!,
-                span.TryGetProperty("parentSpanId", out var parent) ? parent.GetString() : null,
-                Attributes(span)));
+        return
+        [
+            .. from resource in found.EnumerateArray()
+               let service = Attributes(resource.GetProperty("resource"))["service.name"]
+               from scope in resource.GetProperty(scopes).EnumerateArray()
+               from entry in scope.GetProperty(entries).EnumerateArray()
+               select read(service, entry),
+        ];
     }
 
     private static Dictionary<string, string> Attributes(JsonElement owner) => !owner.TryGetProperty("attributes", out var attributes)

@@ -28,7 +28,7 @@ internal static class JobTrace
     {
         Assert.NotNull(traceId);
         IReadOnlyList<TelemetrySpan> spans = [];
-        // The services send their spans a few seconds after they have ended.
+        // The services send their spans a second after they have ended.
         await Eventually.TrueAsync(
             async () =>
             {

@@ -10,6 +10,7 @@ namespace Mom.Tests.TelemetryTests;
 [Trait("Group", "system")]
 public sealed class TraceTests(MomStack stack)
 {
+    private const string JobId = "mom.job.id";
     private const int Many = 100;
     private const int AtOnce = 8;
 
@@ -65,6 +66,29 @@ public sealed class TraceTests(MomStack stack)
         // Two operations, and one of them twice.
         Assert.Equal(3, spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")));
         Assert.Contains(spans, span => span.Service == ResourceNames.MathWorker && span.Name.StartsWith("publish math.steps.retry.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_id_of_a_job_finds_its_spans_and_its_logs_and_no_others()
+    {
+        var system = await WithDashboardAsync();
+        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var telemetry = new Telemetry(system.Urls.Dashboard);
+        // An attempt that fails is what the logs tell of.
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
+
+        var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
+        var other = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
+        await JobTrace.WholeAsync(telemetry, job.TraceId);
+
+        var spans = await telemetry.SpansAsync(JobId, $"{job.Id}");
+        Assert.Equal([ResourceNames.Api, ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Socket], spans.Select(span => span.Service).Distinct().Order(StringComparer.Ordinal));
+        IReadOnlyList<TelemetryLog> logs = [];
+        await Eventually.TrueAsync(
+            async () => (logs = await telemetry.LogsAsync(JobId, $"{job.Id}")).Any(log => log.Service == ResourceNames.MathWorker && log.Text.Contains("failed at attempt 1", StringComparison.Ordinal)),
+            () => $"the failed attempt should be found among [{string.Join("; ", logs.Select(log => $"{log.Service}: {log.Text}"))}]");
+        Assert.All(logs, log => Assert.Equal(job.TraceId, log.TraceId));
+        Assert.NotEqual(job.TraceId, other.TraceId);
     }
 
     private Task<LocalSystem> WithDashboardAsync()
