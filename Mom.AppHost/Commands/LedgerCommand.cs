@@ -22,6 +22,6 @@ internal static class LedgerCommand
             ["underWay", $"{ledger?["underWay"]}"],
             .. findings.Select(finding => new[] { "**finding**", $"{finding}" }),
         ];
-        return (findings.Count == 0 ? "The ledger balances" : $"The ledger has {findings.Count} findings", Reporting.Table(["", ""], rows));
+        return (findings.Count == 0 ? "The ledger balances" : $"The ledger has {findings.Count} findings", Reporting.Table(["figure", "value"], rows));
     }
 }

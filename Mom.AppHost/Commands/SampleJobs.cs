@@ -54,7 +54,7 @@ internal static class SampleJobs
             ["taken", $"{taken}", string.Create(CultureInfo.InvariantCulture, $"{count / seconds:F0} per second")],
             .. refusals.GroupBy(reason => reason, StringComparer.Ordinal).Select(group => new[] { "refused", $"{group.Count()}", group.Key }),
         ];
-        return ($"{taken} of {count} jobs were taken", Reporting.Table(["", "jobs", ""], rows));
+        return ($"{taken} of {count} jobs were taken", Reporting.Table(["answer", "jobs", "note"], rows));
     }
 
     private static object Job(int number) => new

@@ -37,6 +37,8 @@ public sealed class MetricsTests(DataServers servers)
         Assert.Equal(1, meter.Sum("mom.messaging.dead_letters", ("mom.dead.reason", "PermanentFailure")));
         Assert.Equal(0, meter.Sum("mom.messaging.confirms.outstanding"));
         Assert.NotEqual(0, meter.Count("mom.messaging.confirms.outstanding"));
+        // From milliseconds to the longest answer of the math service.
+        Assert.All(["messaging.client.operation.duration", "messaging.process.duration"], name => Assert.Equal((0.005, 10), (meter.Buckets(name)[0], meter.Buckets(name)[^1])));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Users;
 
@@ -20,6 +23,7 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var database = scope.ServiceProvider.GetRequiredService<MomDbContext>();
+                await MakeHistoryAsync(database.Database, cancellationToken);
                 await database.Database.MigrateAsync(cancellationToken);
                 await FirstAdministrator.EnsureAsync(database, configuration, time, cancellationToken);
                 LogReady();
@@ -34,6 +38,13 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // In a new database EF Core reads the history before it makes it, and logs the failure as an error: a first start would look broken.
+    private static async Task MakeHistoryAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        if (await database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
+            await database.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+    }
 
     [LoggerMessage(1, LogLevel.Information, "The database schema is up to date")]
     private partial void LogReady();

@@ -30,7 +30,7 @@ internal static class WorkerEndpoints
         SwitchAsync(queue, pause: true, consumer => consumer.State is "paused", paused, registry, topology, cancellationToken);
 
     private static Task<IResult> ResumeAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
-        SwitchAsync(queue, pause: false, consumer => !IsPausing(consumer), paused, registry, topology, cancellationToken);
+        SwitchAsync(queue, pause: false, consumer => consumer.State is "consuming", paused, registry, topology, cancellationToken);
 
     private static bool IsPausing(WorkerConsumer consumer) => consumer.State is "paused" or "draining";
 

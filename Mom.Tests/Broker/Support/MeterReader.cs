@@ -8,14 +8,18 @@ namespace Mom.Tests.Broker.Support;
 internal sealed class MeterReader : IDisposable
 {
     private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)> _measurements = new();
 
     public MeterReader()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == MessagingActivities.SourceName)
-                listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name != MessagingActivities.SourceName)
+                return;
+
+            _instruments[instrument.Name] = instrument;
+            listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
@@ -30,6 +34,9 @@ internal sealed class MeterReader : IDisposable
     public int Count(string name, params (string Name, string Value)[] tags) => Find(name, tags).Count();
 
     public double? Last(string name) => Find(name, []).Select(value => (double?)value).LastOrDefault();
+
+    /// <summary>The upper bounds of a histogram's buckets.</summary>
+    public IReadOnlyList<double> Buckets(string name) => ((Histogram<double>)_instruments[name]).Advice?.HistogramBucketBoundaries ?? [];
 
     public void Dispose() => _listener.Dispose();
 

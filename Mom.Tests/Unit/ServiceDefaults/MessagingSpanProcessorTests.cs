@@ -36,11 +36,24 @@ public sealed class MessagingSpanProcessorTests
     public void The_former_name_of_the_operation_is_added_for_the_dashboard(string type, string expected)
         => Assert.Equal(expected, Process("publish q", ("messaging.operation.type", type)).GetTagItem("messaging.operation"));
 
+    [Fact]
+    public void A_delivery_is_told_from_the_handling_below_it()
+    {
+        using var own = new ActivitySource("Mom.Messaging");
+
+        var delivery = Process("deliver q", ("messaging.operation.type", "process"), ("messaging.operation.name", "deliver"));
+        var handling = Process("process q", own, ("messaging.operation.type", "process"), ("messaging.operation.name", "process"));
+
+        Assert.Equal("deliver", delivery.GetTagItem("messaging.operation"));
+        Assert.Equal("process", handling.GetTagItem("messaging.operation"));
+    }
+
     [Theory]
     [InlineData("amq.default", "db.commands", "db.commands")]
     [InlineData("amq.default", "amq.gen-JzTY", "replies")]
-    [InlineData("mom.events", "job.finished", "mom.events")]
-    public void The_default_exchange_is_told_by_its_queue(string exchange, string routingKey, string expected)
+    [InlineData("mom.events", "job.finished", "mom.events:job.finished")]
+    [InlineData("mom.events", "", "mom.events")]
+    public void A_destination_is_told_by_its_exchange_and_its_key(string exchange, string routingKey, string expected)
     {
         var span = Process(
             "publish x", ("messaging.destination.name", exchange), ("messaging.rabbitmq.destination.routing_key", routingKey));
