@@ -37,6 +37,8 @@ internal static class SampleJobs
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.CancellationToken };
         await Parallel.ForAsync(0, count, options, async (number, cancellationToken) =>
         {
+            // A trace for each: without it all of them would go on in that of the command.
+            Activity.Current = null;
             try
             {
                 await administrator.SendAsync(HttpMethod.Post, "/job", Job(number), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Mom.Contracts;
+using Mom.LocalHost;
 
 namespace Mom.Tests.AspireTests;
 
@@ -70,7 +71,9 @@ public sealed partial class PublishedTests
     private static async Task<Output> PublishAsync(string target)
     {
         var output = new Output();
-        var host = typeof(Mom.AppHost.Publishing.PublishTarget).Assembly.Location;
+        // Its own output: the copy beside the tests lacks what these have from elsewhere.
+        var build = Path.GetRelativePath(Path.Combine(Repository.Root, "Mom.Tests"), AppContext.BaseDirectory);
+        var host = Path.Combine(Repository.Root, "Mom.AppHost", build, "Mom.AppHost.dll");
         var start = new ProcessStartInfo("dotnet", [host, "--operation", "publish", "--step", "publish", "--output-path", output.Folder])
         {
             UseShellExecute = false,

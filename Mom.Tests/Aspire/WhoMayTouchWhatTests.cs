@@ -41,6 +41,15 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
     }
 
     [Fact]
+    public void Only_what_people_and_programs_outside_call_can_be_reached_from_outside()
+    {
+        // What is published becomes an ingress where the target has one, else a port of the machine.
+        var external = model.Resources.Where(resource => resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal));
+
+        Assert.Equal(["api", "panel", "socket"], external.Select(resource => resource.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_secret_is_a_parameter_with_a_description()
     {
         foreach (var name in new[] { "jwt-key", "admin-password" })

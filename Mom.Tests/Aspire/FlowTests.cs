@@ -2,22 +2,43 @@ using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using Mom.AppHost.Publishing;
 using Mom.Contracts.Jobs;
+using Mom.LocalHost;
+using Mom.Tests.Host;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.AspireTests;
 
-/// <summary>The whole system under Aspire, on containers.</summary>
+/// <summary>The whole system under Aspire: all resources become healthy, and a job runs from the request to its result.</summary>
 [Trait("Group", "aspire")]
-public sealed class ContainerFlowTests
+public sealed class FlowTests
 {
     private static readonly TimeSpan Start = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public async Task A_job_runs_from_the_request_to_its_result()
+    public async Task On_containers()
     {
         Assert.SkipUnless(ContainerRuntime.Runs(), "There is no container runtime: neither docker nor podman answers.");
+
+        await RunJobAsync();
+    }
+
+    [Fact]
+    public async Task On_servers_that_are_configured_by_connection_strings()
+    {
+        await using var servers = new PrivateSystem([ResourceNames.RabbitMq, ResourceNames.Postgres, ResourceNames.Redis]);
+        await servers.System.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        await RunJobAsync(
+            $"--ConnectionStrings:rabbitmq={servers.System.Connections.RabbitMq}",
+            $"--ConnectionStrings:momdb={servers.System.Connections.Momdb}",
+            $"--ConnectionStrings:redis={servers.System.Connections.Redis}",
+            $"--RabbitMq:Management:Url={servers.System.Urls.RabbitMqManagement}");
+    }
+
+    private static async Task RunJobAsync(params string[] arguments)
+    {
         var cancellation = TestContext.Current.CancellationToken;
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync(typeof(PublishTarget), ["--Math:Delay:Maximum=00:00:00"], cancellation);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync(typeof(PublishTarget), arguments, cancellation);
         await using var app = await builder.BuildAsync(cancellation).WaitAsync(Start, cancellation);
         await app.StartAsync(cancellation).WaitAsync(Start, cancellation);
         foreach (var service in AppHostModel.Services)
