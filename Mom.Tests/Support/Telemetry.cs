@@ -23,7 +23,7 @@ internal sealed class Telemetry(string dashboard) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    // As one writes it in the dashboard's search field.
+    // The search language of the telemetry API; the pages have a filter dialog for it.
     private static string Filter(string attribute, string value) => Uri.EscapeDataString($"@{attribute}:{value}");
 
     private Task<IReadOnlyList<TelemetrySpan>> SpansAsync(string query) =>
