@@ -15,29 +15,35 @@ var adminPassword = builder.AddPassword("admin-password")
 // A server that is configured as ConnectionStrings:{name} is used in place of a container. The ports are fixed so that the same
 // addresses hold under this host and under Mom.LocalHost.
 var rabbitmq = builder.AddConnectionStringOr("rabbitmq", name => builder
-    .AddRabbitMQ(name, port: 7072)
+    .AddRabbitMQ(name, port: 7072, password: builder.AddServerPassword(name))
     .WithManagementPlugin(port: 9092)
     .WithDataVolume(builder.VolumeOf("rabbitmq"))
     .WithUrlForEndpoint("management", url => url.DisplayText = "Queues (management screen)")
     .WithPauseCommand());
 
-var momdb = builder.AddConnectionStringOr("momdb", name => builder
-    .AddPostgres("postgres", port: 7071)
-    .WithPgWeb(pgweb => pgweb
-        .WithHostPort(9091)
-        .WithUrlForEndpoint("http", url => url.DisplayText = "Tables (pgweb)")
-        .WithExplicitStart())
-    .WithDataVolume(builder.VolumeOf("postgres"))
-    .AddDatabase(name));
+var momdb = builder.AddConnectionStringOr("momdb", name =>
+{
+    var server = builder.AddPostgres("postgres", port: 7071, password: builder.AddServerPassword("postgres"));
+    return server
+        .WithDataVolume(builder.VolumeOf("postgres"))
+        .WithPgWeb(pgweb => pgweb
+            .WithHostPort(9091)
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Tables (pgweb)")
+            .WithParentRelationship(server))
+        .AddDatabase(name);
+});
 
-var redis = builder.AddConnectionStringOr("redis", name => builder
-    .AddRedis(name, port: 7073)
-    .WithRedisInsight(insight => insight
-        .WithHostPort(9093)
-        .WithUrlForEndpoint("http", url => url.DisplayText = "Keys (Redis Insight)")
-        .WithExplicitStart())
-    .WithDataVolume(builder.VolumeOf("redis"))
-    .WithPersistence());
+var redis = builder.AddConnectionStringOr("redis", name =>
+{
+    var server = builder.AddRedis(name, port: 7073, password: builder.AddServerPassword(name));
+    return server
+        .WithDataVolume(builder.VolumeOf("redis"))
+        .WithPersistence()
+        .WithRedisInsight(insight => insight
+            .WithHostPort(9093)
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Keys (Redis Insight)")
+            .WithParentRelationship(server));
+});
 
 // Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")

@@ -29,7 +29,7 @@ public static class HealthEndpoints
     /// <remarks>
     /// Aspire's template maps them in Development only. Here both hosts and every orchestrator's probes need them in every
     /// environment, without a token. That is safe because the body names checks, states and durations and never carries the text of
-    /// an exception, and because only the API and the panel are ever reachable from outside.
+    /// an exception, and because only the API, the socket and the panel are ever reachable from outside.
     /// </remarks>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
