@@ -54,7 +54,10 @@ conclude() {
     elif [ "$failed" -eq 0 ] && [ "$result" -ne 0 ]; then
         complain "No test failed, and yet the run ended with exit code $result: see above."
     fi
-    [ "$failed" -eq 0 ] || result=1
+    if [ "$failed" -gt 0 ]; then
+        result=1
+        failures "$trx"
+    fi
     if [ "$skipped" -gt 0 ]; then
         echo "$passed passed, $failed failed, $skipped skipped"
     else
@@ -68,4 +71,29 @@ counter() {
     local number
     number=$(tr -d '\r\n' 2>/dev/null <"$1" | sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" || true)
     echo "${number:-0}"
+}
+
+# failures TRX: each test that failed, with its message and where it stands. Said again at the end: above there are thousands of lines.
+failures() {
+    awk '
+        { report = report $0 "\n" }
+        END {
+            count = split(report, tests, "<UnitTestResult ")
+            for (i = 2; i <= count; i++) {
+                if (tests[i] !~ /^[^>]* outcome="Failed"/) continue
+                print "\nFailed: " text(part(tests[i], "testName=\"", "\" outcome="))
+                print text(part(tests[i], "<Message>", "</Message>"))
+                print text(part(tests[i], "<StackTrace>", "</StackTrace>"))
+            }
+            print ""
+        }
+        function part(whole, from, to,    rest) {
+            if (!index(whole, from)) return ""
+            rest = substr(whole, index(whole, from) + length(from))
+            return substr(rest, 1, index(rest, to) - 1)
+        }
+        function text(xml) {
+            gsub(/&lt;/, "<", xml); gsub(/&gt;/, ">", xml); gsub(/&quot;/, "\"", xml); gsub(/&amp;/, "\\&", xml)
+            return xml
+        }' "$1"
 }
