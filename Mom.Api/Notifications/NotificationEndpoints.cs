@@ -13,9 +13,9 @@ internal static class NotificationEndpoints
 
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
-        var notifications = app.MapGroup("/notification").WithTags("Notifications").RequireAuthorization();
-        notifications.MapGet("", ListAsync).WithSummary("My notifications, newest first; the header X-Unread-Count counts all unread ones").Produces<IReadOnlyList<Notification>>();
-        notifications.MapPost("/read", MarkReadAsync).WithSummary("Mark notifications as read: the named ones, or all").Produces(StatusCodes.Status202Accepted);
+        var notifications = app.MapGroup("").WithTags("Notifications").RequireAuthorization();
+        notifications.MapGet("/notification", ListAsync).WithSummary("My notifications, newest first; the header X-Unread-Count counts all unread ones").Produces<IReadOnlyList<Notification>>();
+        notifications.MapPost("/notification/read", MarkReadAsync).WithSummary("Mark notifications as read: the named ones, or all").Produces(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ClaimsPrincipal user, IRpcClient rpc, bool unread = false, int limit = 50, CancellationToken cancellationToken = default)

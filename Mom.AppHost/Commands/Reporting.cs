@@ -3,7 +3,7 @@ namespace Mom.AppHost.Commands;
 internal static class Reporting
 {
     /// <summary>Adds a command whose result is shown at once, and whose failure is a sentence.</summary>
-    /// <param name="run">Gives the message and the result in Markdown.</param>
+    /// <param name="run">Gives the message, which is one sentence without its full stop, and the figures in Markdown.</param>
     public static IResourceBuilder<T> WithReport<T>(
         this IResourceBuilder<T> resource,
         string name,
@@ -20,7 +20,8 @@ internal static class Reporting
             try
             {
                 var (message, markdown) = await run(context);
-                return CommandResults.Success(message, markdown, CommandResultFormat.Markdown, displayImmediately: true);
+                // The CLI shows the result alone.
+                return CommandResults.Success(message, $"{message}.\n\n{markdown}", CommandResultFormat.Markdown, displayImmediately: true);
             }
             catch (CommandFailedException failure)
             {
@@ -33,11 +34,11 @@ internal static class Reporting
         }
     }
 
-    /// <summary>A table in Markdown.</summary>
+    /// <summary>A table in Markdown; nothing where there are no rows.</summary>
     public static string Table(string[] head, IEnumerable<string?[]> rows)
     {
-        IEnumerable<string> lines = [Line(head), Line([.. head.Select(_ => "---")]), .. rows.Select(Line)];
-        return string.Join('\n', lines);
+        string[] lines = [Line(head), Line([.. head.Select(_ => "---")]), .. rows.Select(Line)];
+        return lines.Length > 2 ? string.Join('\n', lines) : "";
     }
 
     private static string Line(string?[] cells) => $"| {string.Join(" | ", cells.Select(Cell))} |";

@@ -47,7 +47,8 @@ public static class TelemetryExtensions
                     .AddSource(builder.Environment.ApplicationName, OwnSources)
                     .AddAspNetCoreInstrumentation(options => options.Filter = static context => !IsProbe(context))
                     .AddHttpClientInstrumentation()
-                    .AddProcessor(new MessagingSpanProcessor());
+                    .AddProcessor(new MessagingSpanProcessor())
+                    .AddProcessor(new DatabaseSpanProcessor());
             });
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

@@ -11,10 +11,10 @@ internal static class JobTrace
     // Each belongs to the way of a job, from the request to the push.
     private static readonly (string Service, string Name)[] Milestones =
     [
-        (ResourceNames.Api, "POST /job/"),
+        (ResourceNames.Api, "POST /job"),
         (ResourceNames.Api, "publish db.commands.urgent"),
         (ResourceNames.DbWorker, "process db.commands"),
-        (ResourceNames.DbWorker, "postgresql"),
+        (ResourceNames.DbWorker, "INSERT inbox"),
         (ResourceNames.DbWorker, "publish math.steps"),
         (ResourceNames.MathWorker, "process math.steps"),
         (ResourceNames.MathWorker, "GET"),
@@ -37,7 +37,7 @@ internal static class JobTrace
             },
             () => $"the trace {traceId} should be whole; it has no [{string.Join(", ", Missing(spans))}], without parent are [{string.Join(", ", Orphans(spans))}] of [{Names(spans)}]");
 
-        Assert.Equal("POST /job/", Assert.Single(spans, span => span.IsRoot).Name);
+        Assert.Equal("POST /job", Assert.Single(spans, span => span.IsRoot).Name);
         return spans;
     }
 

@@ -29,6 +29,8 @@ public sealed class TraceTests(MomStack stack)
 
         var spans = await JobTrace.WholeAsync(telemetry, job.TraceId);
         Assert.DoesNotContain(spans, span => span.Name.Contains("mom.reply.", StringComparison.Ordinal));
+        // A statement says what it does.
+        Assert.DoesNotContain(spans, span => span.Name is "postgresql");
     }
 
     [Fact]
@@ -74,7 +76,6 @@ public sealed class TraceTests(MomStack stack)
         var system = await WithDashboardAsync();
         using var user = await ApiUser.RegisterAsync(system.Urls.Api);
         using var telemetry = new Telemetry(system.Urls.Dashboard);
-        // An attempt that fails is what the logs tell of.
         await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
@@ -83,10 +84,20 @@ public sealed class TraceTests(MomStack stack)
 
         var spans = await telemetry.SpansAsync(JobId, $"{job.Id}");
         Assert.Equal([ResourceNames.Api, ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Socket], spans.Select(span => span.Service).Distinct().Order(StringComparer.Ordinal));
+        (string Service, string Text)[] expected =
+        [
+            (ResourceNames.DbWorker, $"Job {job.Id} is Queued: 0 of 2 operations are done"),
+            (ResourceNames.MathWorker, "failed at attempt 1"),
+            (ResourceNames.DbWorker, $"Job {job.Id} is Succeeded: 2 of 2 operations are done"),
+        ];
         IReadOnlyList<TelemetryLog> logs = [];
         await Eventually.TrueAsync(
-            async () => (logs = await telemetry.LogsAsync(JobId, $"{job.Id}")).Any(log => log.Service == ResourceNames.MathWorker && log.Text.Contains("failed at attempt 1", StringComparison.Ordinal)),
-            () => $"the failed attempt should be found among [{string.Join("; ", logs.Select(log => $"{log.Service}: {log.Text}"))}]");
+            async () =>
+            {
+                logs = await telemetry.LogsAsync(JobId, $"{job.Id}");
+                return Array.TrueForAll(expected, line => logs.Any(log => log.Service == line.Service && log.Text.Contains(line.Text, StringComparison.Ordinal)));
+            },
+            () => $"the job's beginning, its failed attempt and its end should be found among [{string.Join("; ", logs.Select(log => $"{log.Service}: {log.Text}"))}]");
         Assert.All(logs, log => Assert.Equal(job.TraceId, log.TraceId));
         Assert.NotEqual(job.TraceId, other.TraceId);
     }

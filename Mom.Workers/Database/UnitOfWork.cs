@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Storage;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore.Outbox;
 using Mom.Messaging.Inbox;
@@ -16,31 +17,48 @@ internal sealed class UnitOfWork(
     IInbox inbox,
     OutboxSignal signal)
 {
+    private readonly List<Action> _afterCommit = [];
+
     /// <summary>Runs <paramref name="effect"/> unless the message has had it before, and commits.</summary>
     public async Task RunOnceAsync(MessageContext message, Func<Task> effect, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await BeginAsync(cancellationToken);
         if (!await inbox.TryAddAsync(message.MessageId, message.Queue, cancellationToken))
         {
             return;
         }
 
         await effect();
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
+        await CommitAsync(transaction, cancellationToken);
     }
 
     /// <summary>Runs <paramref name="effect"/>, which no message asked for, and commits.</summary>
     public async Task RunAsync(Func<Task> effect, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await BeginAsync(cancellationToken);
         await effect();
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
+        await CommitAsync(transaction, cancellationToken);
     }
 
     /// <summary>Has a message sent after the commit, after all others with the same key.</summary>
     public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
+
+    /// <summary>Has something done that is only true after the commit, such as a line in the log. It must not fail.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    private Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        _afterCommit.Clear();
+        // A save that fails ends the whole: nobody goes back to a savepoint, which would cost two round trips in each transaction.
+        database.Database.AutoSavepointsEnabled = false;
+        return database.Database.BeginTransactionAsync(cancellationToken);
+    }
+
+    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
+        _afterCommit.ForEach(action => action());
+    }
 }

@@ -15,11 +15,11 @@ internal static class DeadLetterOperationEndpoints
 
     public static void MapDeadLetterOperations(this RouteGroupBuilder admin)
     {
-        var operations = admin.MapGroup("/dead-letters/operations").WithTags("Admin: dead letters");
-        operations.MapPost("", StartAsync).WithSummary("Replay or discard many: first dry, then with dryRun false")
+        var operations = admin.MapGroup("").WithTags("Admin: dead letters");
+        operations.MapPost("/dead-letters/operations", StartAsync).WithSummary("Replay or discard many: first dry, then with dryRun false")
             .Produces<DeadLetterOperation>().Produces<DeadLetterOperation>(StatusCodes.Status202Accepted).ProducesValidationProblem();
-        operations.MapGet("", ListAsync).WithSummary("The latest operations, newest first").Produces<IReadOnlyList<DeadLetterOperation>>();
-        operations.MapGet("/{id:guid}", GetAsync).WithSummary("How far an operation is").Produces<DeadLetterOperation>().ProducesProblem(StatusCodes.Status404NotFound);
+        operations.MapGet("/dead-letters/operations", ListAsync).WithSummary("The latest operations, newest first").Produces<IReadOnlyList<DeadLetterOperation>>();
+        operations.MapGet("/dead-letters/operations/{id:guid}", GetAsync).WithSummary("How far an operation is").Produces<DeadLetterOperation>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> StartAsync(DeadLetterOperationBody body, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)

@@ -10,12 +10,12 @@ internal static class WorkerEndpoints
 
     public static void MapWorkers(this RouteGroupBuilder admin)
     {
-        var workers = admin.MapGroup("/workers").WithTags("Admin: workers");
-        workers.MapGet("", (WorkerRegistry registry) => registry.ListAsync())
+        var workers = admin.MapGroup("").WithTags("Admin: workers");
+        workers.MapGet("/workers", (WorkerRegistry registry) => registry.ListAsync())
             .WithSummary("The worker processes that are alive: roles, consumers, and what each works on").Produces<IReadOnlyList<WorkerStatus>>();
-        workers.MapPost("/{queue}/pause", PauseAsync).WithSummary("No worker takes a message from the queue any more; what is in hand is finished").ProducesSwitch();
-        workers.MapPost("/{queue}/drain", DrainAsync).WithSummary("Pause, and wait until nothing of the queue is in hand; 202 when that takes longer").ProducesSwitch();
-        workers.MapPost("/{queue}/resume", ResumeAsync).WithSummary("Workers take messages from the queue again").ProducesSwitch();
+        workers.MapPost("/workers/{queue}/pause", PauseAsync).WithSummary("No worker takes a message from the queue any more; what is in hand is finished").ProducesSwitch();
+        workers.MapPost("/workers/{queue}/drain", DrainAsync).WithSummary("Pause, and wait until nothing of the queue is in hand; 202 when that takes longer").ProducesSwitch();
+        workers.MapPost("/workers/{queue}/resume", ResumeAsync).WithSummary("Workers take messages from the queue again").ProducesSwitch();
     }
 
     private static void ProducesSwitch(this RouteHandlerBuilder route) => route

@@ -6,7 +6,7 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Jobs;
 
 /// <summary>Reads a job to change it, and sends on what follows from a change, all in the caller's transaction.</summary>
-internal sealed class JobChanges(MomDbContext database, UnitOfWork work)
+internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work, ILogger<JobChanges> logger)
 {
     /// <summary>The job with its operations, locked so that two changes of one job follow each other; <see langword="null"/> when there is none.</summary>
     public async Task<JobRow?> LockAsync(Guid jobId, CancellationToken cancellationToken)
@@ -28,6 +28,12 @@ internal sealed class JobChanges(MomDbContext database, UnitOfWork work)
         if (job.Status is JobStatus.Succeeded or JobStatus.Failed)
         {
             Notify(job);
+        }
+
+        // Its beginning and its end; what lies between stands in the trace.
+        if (job.Status != JobStatus.Running)
+        {
+            work.AfterCommit(() => LogChanged(job.Id, job.Status, job.Steps.Count(step => step.Result is not null), job.Steps.Count));
         }
     }
 
@@ -63,6 +69,9 @@ internal sealed class JobChanges(MomDbContext database, UnitOfWork work)
         database.Notifications.Add(notification);
         work.Send(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Job {JobId} is {Status}: {Completed} of {Total} operations are done")]
+    private partial void LogChanged(Guid jobId, JobStatus status, int completed, int total);
 
     private static string Count(int operations) => operations == 1 ? "one operation" : $"{operations} operations";
 }
