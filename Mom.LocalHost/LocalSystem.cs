@@ -1,6 +1,7 @@
 using Mom.LocalHost.Ports;
 using Mom.LocalHost.Processes;
 using Mom.LocalHost.Resources;
+using Mom.LocalHost.Services;
 using Mom.LocalHost.State;
 
 namespace Mom.LocalHost;
@@ -57,6 +58,9 @@ public sealed class LocalSystem : IAsyncDisposable
 
     /// <summary>Passwords, the signing key and the administrator's account: not for logs.</summary>
     public Secrets Secrets { get; }
+
+    /// <summary>How another host reaches the servers, as configuration. With passwords: not for logs.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> ServerSettings => new ServiceSettings(Connections, Urls, Secrets).OfServers;
 
     /// <summary>All servers and services, as they are now.</summary>
     public IReadOnlyList<ResourceStatus> Status =>

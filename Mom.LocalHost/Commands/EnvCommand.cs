@@ -5,15 +5,15 @@ namespace Mom.LocalHost.Commands;
 
 /// <summary>
 /// <c>env</c>: the variables that a service was started with, in the form of an env file, so that a debugger or an experiment
-/// can take its place. They hold passwords: the control socket that tells them opens for its owner only.
+/// can take its place; without a name, how the servers are reached, so that another host can use them. They hold passwords: the
+/// control socket that tells them opens for its owner only.
 /// </summary>
 internal static class EnvCommand
 {
     public static async Task<int> RunAsync(Options options)
     {
-        var name = options.Operand(0, "the name of a service");
         using var client = new ControlClient(new StateDirectory(options.ToSystem().EffectiveStateDirectory));
-        foreach (var (variable, value) in (await client.EnvironmentAsync(name)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (variable, value) in (await client.EnvironmentAsync(options.Operands is [var name] ? name : null)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Console.WriteLine($"{variable}={value}");
         return ExitCodes.Success;
     }

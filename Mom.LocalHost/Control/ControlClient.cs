@@ -46,26 +46,30 @@ internal sealed class ControlClient : IDisposable
     /// <exception cref="LocalHostException">No host runs, or it could not do it.</exception>
     public async Task<ResourceStatus> DoAsync(string resource, string verb)
     {
-        using var response = await AskAsync(HttpMethod.Post, resource, verb);
+        using var response = await AskOfAsync(resource, HttpMethod.Post, verb);
         return (await response.Content.ReadFromJsonAsync(ControlJson.Default.ResourceStatus))!;
     }
 
     /// <summary>The variables that a service was started with, without those that every process inherits.</summary>
+    /// <param name="resource">Which one; <see langword="null"/> for how the servers are reached.</param>
     /// <exception cref="LocalHostException">No host runs, or it has no such service.</exception>
-    public async Task<Dictionary<string, string>> EnvironmentAsync(string resource)
+    public async Task<Dictionary<string, string>> EnvironmentAsync(string? resource)
     {
-        using var response = await AskAsync(HttpMethod.Get, resource, "environment");
+        using var response = resource is null ? await AskAsync(HttpMethod.Get, "environment") : await AskOfAsync(resource, HttpMethod.Get, "environment");
         return (await response.Content.ReadFromJsonAsync(ControlJson.Default.DictionaryStringString))!;
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string resource, string path)
+    private Task<HttpResponseMessage> AskOfAsync(string resource, HttpMethod method, string path) =>
+        AskAsync(method, $"resources/{Uri.EscapeDataString(resource)}/{path}", resource);
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string resource = "")
     {
         HttpResponseMessage response;
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri($"resources/{Uri.EscapeDataString(resource)}/{path}", UriKind.Relative));
+            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
             response = await _http.SendAsync(request);
         }
         catch (HttpRequestException e)

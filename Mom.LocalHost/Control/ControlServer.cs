@@ -40,6 +40,7 @@ internal sealed class ControlServer : IAsyncDisposable
     private static void Map(WebApplication app, LocalSystem system)
     {
         app.MapGet("/status", () => SystemStatus.Of(system));
+        app.MapGet("/environment", () => new Dictionary<string, string>(system.ServerSettings, StringComparer.Ordinal));
         var resource = app.MapGroup("/resources/{name}");
         resource.MapGet("/environment", (string name) => EnvironmentOf(system, name));
         resource.MapPost("/stop", (string name) => DoAsync(system, name, it => it.StopAsync()));

@@ -11,11 +11,15 @@ internal sealed class ServiceSettings(ConnectionStrings connections, SystemUrls 
     private KeyValuePair<string, string> RabbitMq => new("ConnectionStrings__rabbitmq", connections.RabbitMq);
     private KeyValuePair<string, string> Momdb => new("ConnectionStrings__momdb", connections.Momdb);
     private KeyValuePair<string, string> Redis => new("ConnectionStrings__redis", connections.Redis);
+    private KeyValuePair<string, string> Management => new("RabbitMq__Management__Url", urls.RabbitMqManagement);
     private KeyValuePair<string, string> JwtKey => new("Jwt__Key", secrets.JwtKey);
+
+    /// <summary>How the servers are reached, for a host that runs services on them: the Aspire AppHost takes the same names.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> OfServers => [RabbitMq, Management, Momdb, Redis];
 
     public IReadOnlyList<KeyValuePair<string, string>> Of(string service) => service switch
     {
-        ResourceNames.Api => [RabbitMq, Redis, JwtKey, new("RabbitMq__Management__Url", urls.RabbitMqManagement)],
+        ResourceNames.Api => [RabbitMq, Redis, JwtKey, Management],
         ResourceNames.Socket => [RabbitMq, Redis, JwtKey],
         ResourceNames.DbWorker =>
         [

@@ -77,9 +77,10 @@ TEXT
 Runs N replicas (1 to 16) of a service. The second and later ones of api, socket and panel get free ports: see ./mom status --json.
 TEXT
         env) cat <<'TEXT' ;;
-./mom env SERVICE
+./mom env [SERVICE]
 
-The environment variables of a running service, one NAME=value a line: for a debugger that takes its place. Passwords are among them.
+The environment variables of a running service, one NAME=value a line: for a debugger that takes its place. Without a name, how the
+running servers are reached: for an AppHost that is to use them. Passwords are among them.
 TEXT
         dead) cat <<'TEXT' ;;
 ./mom dead list [queue=Q] [type=T] [exception=E] [text=T] [from=TIME] [to=TIME] [state=dead|replayed|discarded]
@@ -150,7 +151,7 @@ TEXT
   restart SERVICE    stop and start one
   rebuild SERVICE    build one from source and restart it
   scale SERVICE N    run N replicas of one
-  env SERVICE        the environment variables of one, for a debugger
+  env [SERVICE]      the environment variables of one, for a debugger; or how the servers are reached, for an AppHost
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data

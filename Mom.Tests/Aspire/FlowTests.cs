@@ -28,11 +28,7 @@ public sealed class FlowTests
         await using var servers = new PrivateSystem([ResourceNames.RabbitMq, ResourceNames.Postgres, ResourceNames.Redis]);
         await servers.System.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        await RunJobAsync(
-            $"--ConnectionStrings:rabbitmq={servers.System.Connections.RabbitMq}",
-            $"--ConnectionStrings:momdb={servers.System.Connections.Momdb}",
-            $"--ConnectionStrings:redis={servers.System.Connections.Redis}",
-            $"--RabbitMq:Management:Url={servers.System.Urls.RabbitMqManagement}");
+        await RunJobAsync([.. servers.System.ServerSettings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
     }
 
     private static async Task RunJobAsync(params string[] arguments)
