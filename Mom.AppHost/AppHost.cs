@@ -14,14 +14,14 @@ var adminPassword = builder.AddPassword("admin-password")
 
 // A server that is configured as ConnectionStrings:{name} is used in place of a container. The ports are fixed so that the same
 // addresses hold under this host and under Mom.LocalHost.
-var rabbitmq = builder.AddConnectionStringOr("rabbitmq", name => builder
+var rabbitmq = builder.AddConnectionStringOr("rabbitmq", "amqps://user:password@host:port", name => builder
     .AddRabbitMQ(name, port: 7072, password: builder.AddServerPassword(name))
     .WithManagementPlugin(port: 9092)
     .WithDataVolume(builder.VolumeOf("rabbitmq"))
     .WithUrlForEndpoint("management", url => url.DisplayText = "Queues (management screen)")
     .WithPauseCommand());
 
-var momdb = builder.AddConnectionStringOr("momdb", name =>
+var momdb = builder.AddConnectionStringOr("momdb", "Host=…;Username=…;Password=…;Database=momdb;SSL Mode=Require", name =>
 {
     var server = builder.AddPostgres("postgres", port: 7071, password: builder.AddServerPassword("postgres"));
     return server
@@ -33,7 +33,7 @@ var momdb = builder.AddConnectionStringOr("momdb", name =>
         .AddDatabase(name);
 });
 
-var redis = builder.AddConnectionStringOr("redis", name =>
+var redis = builder.AddConnectionStringOr("redis", "host:port,password=…,ssl=true", name =>
 {
     var server = builder.AddRedis(name, port: 7073, password: builder.AddServerPassword(name));
     return server

@@ -11,6 +11,7 @@ internal static class AzureTarget
 
         foreach (var service in builder.Resources.OfType<ProjectResource>().ToList())
         {
+            var isSticky = StickySessions.Needs(service.Name);
             var scaling = QueueScaling.Of(service.Name);
             builder.CreateResourceBuilder(service).PublishAsAzureContainerApp((_, app) =>
             {
@@ -19,6 +20,8 @@ internal static class AzureTarget
                 app.Template.Scale.MaxReplicas = scaling?.Maximum ?? 10;
                 foreach (var queue in scaling?.Queues ?? [])
                     app.Template.Scale.Rules.Add(Rule(queue));
+                if (isSticky)
+                    app.Configuration.Ingress.StickySessionsAffinity = StickySessionAffinity.Sticky;
             });
         }
     }

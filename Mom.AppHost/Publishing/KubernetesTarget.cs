@@ -24,6 +24,8 @@ internal static class KubernetesTarget
             builder.CreateResourceBuilder(service).PublishAsKubernetesService(kubernetes =>
             {
                 Restrict(kubernetes);
+                if (StickySessions.Needs(service.Name) && kubernetes.Service is { } address)
+                    address.Spec.SessionAffinity = "ClientIP";
                 if (scaling is not null)
                     kubernetes.AdditionalResources.AddRange(QueueScaler.Of(scaling, kubernetes));
             });

@@ -8,16 +8,18 @@ namespace Mom.AppHost.Publishing;
 /// <remarks>https://keda.sh/docs/latest/reference/scaledobject-spec/</remarks>
 internal static class QueueScaler
 {
+    private const string Host = "host";
+
     public static IEnumerable<BaseKubernetesResource> Of(QueueScaling scaling, KubernetesResource worker)
     {
-        // Two names: the chart's files are named by them alone, and the second of one name would take the first's place.
+        // Three names: the chart's files are named by them alone, and the second of one name would take the first's place.
+        var address = new Secret { Metadata = { Name = $"{scaling.Worker}-scaler" } };
+        address.StringData[Host] = FromOtherNamespaces(worker.Secret!.StringData[QueueScaling.BrokerVariable]);
+        yield return address;
+
         var loginName = $"{scaling.Worker}-broker";
         var login = new TriggerAuthentication { Metadata = { Name = loginName } };
-        login.Spec["secretTargetRef"] = new[]
-        {
-            // The same secret that the worker itself is given.
-            Map(("parameter", "host"), ("name", worker.Secret?.Metadata.Name), ("key", QueueScaling.BrokerVariable)),
-        };
+        login.Spec["secretTargetRef"] = new[] { Map(("parameter", Host), ("name", address.Metadata.Name), ("key", Host)) };
         yield return login;
 
         var scaler = new ScaledObject { Metadata = { Name = $"{scaling.Worker}-queue" } };
@@ -29,6 +31,11 @@ internal static class QueueScaler
             .ToArray();
         yield return scaler;
     }
+
+    // KEDA asks from a namespace of its own, where the short name of a Service of this chart means nothing. A broker elsewhere has a whole
+    // name already.
+    private static string FromOtherNamespaces(string connectionString)
+        => connectionString.Replace("@rabbitmq-service:", "@rabbitmq-service.{{ .Release.Namespace }}.svc:", StringComparison.Ordinal);
 
     private static Dictionary<string, object?> Map(params (string Key, object? Value)[] fields)
         => fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
