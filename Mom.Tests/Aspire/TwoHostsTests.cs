@@ -63,8 +63,21 @@ public sealed class TwoHostsTests(AppHostModel model) : IClassFixture<AppHostMod
     {
         var expected = (int)typeof(PortMap).GetProperty(port)!.GetValue(PortMap.Standard)!;
 
-        // The testing builder takes fixed ports away so that tests do not meet; what the model says is what it took.
-        var annotation = model[resource].Annotations.OfType<EndpointAnnotation>().Single(one => one.Name == endpoint);
-        Assert.Equal(expected, annotation.Port);
+        Assert.Equal(expected, Port(resource, endpoint));
     }
+
+    // Screens that only Aspire brings.
+    [Theory]
+    [InlineData("pgweb", "postgres", 9091)]
+    [InlineData("redisinsight", "redis", 9093)]
+    public void The_screen_of_a_server_has_a_fixed_port_and_stands_below_its_server(string screen, string server, int port)
+    {
+        Assert.Equal(port, Port(screen, "http"));
+        Assert.Contains(model[screen].Annotations.OfType<ResourceRelationshipAnnotation>(), relation => (relation.Type, relation.Resource.Name) == ("Parent", server));
+        Assert.Empty(model[screen].Annotations.OfType<ExplicitStartupAnnotation>());
+    }
+
+    // The testing builder takes fixed ports away so that tests do not meet; what the model says is what it took.
+    private int? Port(string resource, string endpoint) =>
+        model[resource].Annotations.OfType<EndpointAnnotation>().Single(one => one.Name == endpoint).Port;
 }

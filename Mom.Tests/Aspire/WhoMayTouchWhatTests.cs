@@ -52,12 +52,12 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
     [Fact]
     public void Every_secret_is_a_parameter_with_a_description()
     {
-        foreach (var name in new[] { "jwt-key", "admin-password" })
-        {
-            var parameter = Assert.IsType<ParameterResource>(model[name]);
-            Assert.True(parameter.Secret, $"{name} should be a secret.");
-            Assert.False(string.IsNullOrEmpty(parameter.Description), $"{name} should say what it is.");
-        }
+        var secrets = model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret).ToList();
+
+        Assert.Equal(
+            ["admin-password", "jwt-key", "postgres-password", "rabbitmq-password", "redis-password"],
+            secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal));
+        Assert.All(secrets, secret => Assert.False(string.IsNullOrEmpty(secret.Description), $"{secret.Name} should say what it is."));
     }
 
     [Fact]
