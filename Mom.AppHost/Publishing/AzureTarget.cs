@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Provisioning.AppContainers;
 
 namespace Mom.AppHost.Publishing;
@@ -15,6 +16,12 @@ internal static class AzureTarget
             var scaling = QueueScaling.Of(service.Name);
             builder.CreateResourceBuilder(service).PublishAsAzureContainerApp((_, app) =>
             {
+                if (app.Template.Containers[0].Value is { } container)
+                {
+                    container.Resources.Cpu = ReplicaSize.AzureCores;
+                    container.Resources.Memory = string.Create(CultureInfo.InvariantCulture, $"{ReplicaSize.MemoryLimit / 1024.0}Gi");
+                }
+
                 // Not 0: sockets and consumers have to be there before anybody asks for them.
                 app.Template.Scale.MinReplicas = scaling?.Minimum ?? 1;
                 app.Template.Scale.MaxReplicas = scaling?.Maximum ?? 10;

@@ -16,7 +16,11 @@ internal static class ComposeTarget
             builder.CreateResourceBuilder(service).PublishAsDockerComposeService((_, compose) =>
             {
                 Keep(compose);
-                compose.Deploy = new Deploy { Replicas = service.GetReplicaCount() };
+                compose.Deploy = new Deploy
+                {
+                    Replicas = service.GetReplicaCount(),
+                    Resources = new() { Limits = new() { Memory = $"{ReplicaSize.MemoryLimit}M" } },
+                };
                 // Longer than a worker's drain, so that it is never killed with work in hand.
                 compose.StopGracePeriod = "45s";
                 foreach (var server in builder.Resources.OfType<ContainerResource>())

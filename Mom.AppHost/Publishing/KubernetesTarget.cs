@@ -49,9 +49,9 @@ internal static class KubernetesTarget
             }
 
             container.Resources = new ResourceRequirementsV1();
-            container.Resources.Requests["cpu"] = "100m";
-            container.Resources.Requests["memory"] = "128Mi";
-            container.Resources.Limits["memory"] = "512Mi";
+            container.Resources.Requests["cpu"] = $"{ReplicaSize.MilliCoresRequest}m";
+            container.Resources.Requests["memory"] = $"{ReplicaSize.MemoryRequest}Mi";
+            container.Resources.Limits["memory"] = $"{ReplicaSize.MemoryLimit}Mi";
         }
     }
 }

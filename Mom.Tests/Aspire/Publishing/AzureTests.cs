@@ -25,6 +25,7 @@ public sealed class AzureTests
             Assert.Contains("secretRef: 'connectionstrings--rabbitmq'", worker, StringComparison.Ordinal);
         }
 
+        Assert.Contains("memory: '0.5Gi'", published.Read("api/api.bicep"), StringComparison.Ordinal);
         Assert.Contains("affinity: 'sticky'", published.Read("panel/panel.bicep"), StringComparison.Ordinal);
     }
 
