@@ -24,6 +24,9 @@ public sealed record LocalSystemOptions
     /// <summary>Whether the Aspire dashboard runs too, if it can be had.</summary>
     public bool WithDashboard { get; init; }
 
+    /// <summary>Whether the screens of Postgres and Redis run too, those that can be had.</summary>
+    public bool WithScreens { get; init; }
+
     /// <summary>
     /// Environment variables for a service beyond its own or in place of them, by service. Read at each start of a process:
     /// who keeps the dictionary may change it between a stop and a start.

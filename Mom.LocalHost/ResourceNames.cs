@@ -7,6 +7,8 @@ public static class ResourceNames
     public const string Postgres = "postgres";
     public const string Redis = "redis";
     public const string Dashboard = "dashboard";
+    public const string PostgresScreen = "postgres-screen";
+    public const string RedisScreen = "redis-screen";
     public const string MathService = "math-service";
     public const string DbWorker = "db-worker";
     public const string MathWorker = "math-worker";

@@ -34,6 +34,11 @@ internal sealed class SystemModel(
         yield return new PostgresServer(state, options.Ports, secrets, Extra);
         yield return new RedisServer(state, options.Ports, secrets, Extra);
 
+        if (options.WithScreens && PostgresScreen.IsInstalled)
+            yield return new PostgresScreen(state, options.Ports);
+        if (options.WithScreens && RedisScreen.Find(options.RepositoryRoot) is not null)
+            yield return new RedisScreen(state, options.Ports, secrets, options.RepositoryRoot);
+
         var settings = new ServiceSettings(connections, urls, secrets);
         foreach (var definition in ServiceCatalog.Of(options.Ports))
             yield return new ServiceBlueprint(definition, options, state, settings, () => isDashboardUp() ? urls.OtlpGrpc : null);
@@ -43,5 +48,6 @@ internal sealed class SystemModel(
 
     private bool IsWanted(Blueprint blueprint) => options.Only is null
         || options.Only.Contains(blueprint.Name)
+        || (options.WithScreens && blueprint.Name is ResourceNames.PostgresScreen or ResourceNames.RedisScreen && blueprint.DependsOn.All(options.Only.Contains))
         || (blueprint.Kind == ResourceKind.Helper && options.Only.Contains(ResourceNames.RabbitMq));
 }

@@ -16,6 +16,12 @@ public sealed class SystemUrls(PortMap ports)
     /// <summary>The broker's management screen and HTTP API.</summary>
     public string RabbitMqManagement { get; } = At(ports.RabbitMqManagement);
 
+    /// <summary>The database's screen, where there is one.</summary>
+    public string PostgresScreen { get; } = At(ports.PostgresScreen);
+
+    /// <summary>The cache's screen, where there is one.</summary>
+    public string RedisScreen { get; } = At(ports.RedisScreen);
+
     public string Dashboard { get; } = At(ports.Dashboard);
 
     /// <summary>Where the dashboard takes telemetry over gRPC.</summary>

@@ -64,6 +64,8 @@ internal static class DetachedHost
             arguments.AddRange(["--only", string.Join(',', only)]);
         if (options.NoDashboard)
             arguments.Add("--no-dashboard");
+        if (options.Screens)
+            arguments.Add("--screens");
         return new ProcessStartInfo("/bin/sh", arguments) { UseShellExecute = false, RedirectStandardOutput = true };
     }
 }

@@ -18,6 +18,7 @@ internal sealed record Options
     public IReadOnlyCollection<string>? Only { get; init; }
 
     public bool NoDashboard { get; init; }
+    public bool Screens { get; init; }
     public bool Json { get; init; }
     public int PortOffset { get; init; }
     public string? StateDirectory { get; init; }
@@ -36,6 +37,7 @@ internal sealed record Options
                 "--data-only" => options with { DataOnly = true },
                 "--only" => options with { Only = Value(argument, rest).Split(',') },
                 "--no-dashboard" => options with { NoDashboard = true },
+                "--screens" => options with { Screens = true },
                 "--json" => options with { Json = true },
                 "--port-offset" => options with { PortOffset = Number(argument, rest) },
                 "--state" => options with { StateDirectory = Value(argument, rest) },
@@ -66,6 +68,7 @@ internal sealed record Options
         Ports = PortMap.Standard.Offset(PortOffset),
         Only = DataOnly ? ResourceNames.DataServers : Only,
         WithDashboard = !NoDashboard && !DataOnly,
+        WithScreens = Screens,
     };
 
     private static string Value(string option, Queue<string> rest) =>

@@ -18,6 +18,8 @@ internal static class Welcome
         (ResourceNames.RabbitMq, "RabbitMQ management", ""),
         (ResourceNames.Postgres, "Postgres", ""),
         (ResourceNames.Redis, "Redis", ""),
+        (ResourceNames.PostgresScreen, "Tables (Adminer)", ""),
+        (ResourceNames.RedisScreen, "Keys (Redis Commander)", ""),
         (ResourceNames.DbWorker, "Database worker", ""),
         (ResourceNames.MathWorker, "Math worker", ""),
     ];

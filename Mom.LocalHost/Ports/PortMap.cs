@@ -11,6 +11,8 @@ public sealed record PortMap
     public int RabbitMq { get; init; } = 7072;
     public int RabbitMqManagement { get; init; } = 9092;
     public int Redis { get; init; } = 7073;
+    public int PostgresScreen { get; init; } = 9091;
+    public int RedisScreen { get; init; } = 9093;
 
     /// <summary>Where Erlang nodes of this broker speak to each other and to <c>rabbitmqctl</c>.</summary>
     public int RabbitMqDistribution { get; init; } = 7074;
@@ -25,10 +27,10 @@ public sealed record PortMap
     /// <summary>The ports that the documentation names.</summary>
     public static PortMap Standard { get; } = new();
 
-    /// <summary>Thirteen ports that nobody listens on at this moment, for a private system beside another one.</summary>
+    /// <summary>Fifteen ports that nobody listens on at this moment, for a private system beside another one.</summary>
     public static PortMap Free()
     {
-        var free = new Queue<int>(FreePorts.Take(13));
+        var free = new Queue<int>(FreePorts.Take(15));
         return Standard.Select(_ => free.Dequeue());
     }
 
@@ -52,6 +54,8 @@ public sealed record PortMap
         RabbitMq = change(RabbitMq),
         RabbitMqManagement = change(RabbitMqManagement),
         Redis = change(Redis),
+        PostgresScreen = change(PostgresScreen),
+        RedisScreen = change(RedisScreen),
         RabbitMqDistribution = change(RabbitMqDistribution),
         Epmd = change(Epmd),
         Dashboard = change(Dashboard),

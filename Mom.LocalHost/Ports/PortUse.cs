@@ -18,6 +18,8 @@ public sealed record PortUse(int Port, string Resource, string Purpose)
             new(ports.Epmd, ResourceNames.RabbitMq, "the broker's Erlang port mapper"),
             new(ports.Postgres, ResourceNames.Postgres, "the database"),
             new(ports.Redis, ResourceNames.Redis, "the cache"),
+            new(ports.PostgresScreen, ResourceNames.PostgresScreen, "the database's screen"),
+            new(ports.RedisScreen, ResourceNames.RedisScreen, "the cache's screen"),
             new(ports.Dashboard, ResourceNames.Dashboard, "the Aspire dashboard"),
             new(ports.OtlpGrpc, ResourceNames.Dashboard, "telemetry over gRPC"),
             new(ports.OtlpHttp, ResourceNames.Dashboard, "telemetry over HTTP"),

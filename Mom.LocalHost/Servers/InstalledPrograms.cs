@@ -15,6 +15,12 @@ internal static class InstalledPrograms
 
     public static string RedisServer => First("redis-server", []);
 
+    /// <summary>For the database's screen; <see langword="null"/> when it is not installed.</summary>
+    public static string? Php => Find("php", []);
+
+    /// <summary>For the cache's screen; <see langword="null"/> when it is not installed.</summary>
+    public static string? Node => Find("node", [.. Homebrew.Select(root => $"{root}/bin")]);
+
     /// <summary>The directory with <c>postgres</c> and <c>initdb</c>: of the version asked for, otherwise of the newest.</summary>
     /// <param name="version">Major version, such as "15".</param>
     public static string PostgresBin(string? version)
@@ -39,12 +45,14 @@ internal static class InstalledPrograms
     // /usr/lib/postgresql/15/bin and /opt/homebrew/opt/postgresql@15/bin
     private static string VersionOf(string bin) => Path.GetFileName(Path.GetDirectoryName(bin)!).Split('@')[^1];
 
-    private static string First(string program, IReadOnlyList<string> places)
+    private static string First(string program, IReadOnlyList<string> places) =>
+        Find(program, places) ?? throw new LocalHostException($"{program} is not installed. ./mom up installs it, ./mom doctor tells how to do it by hand.");
+
+    private static string? Find(string program, IReadOnlyList<string> places)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries);
         return places.Concat(path).Concat(["/usr/bin", "/usr/sbin", "/usr/local/bin"])
             .Select(directory => Path.Combine(directory, program))
-            .FirstOrDefault(File.Exists)
-            ?? throw new LocalHostException($"{program} is not installed. ./mom up installs it, ./mom doctor tells how to do it by hand.");
+            .FirstOrDefault(File.Exists);
     }
 }

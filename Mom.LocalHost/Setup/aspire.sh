@@ -46,20 +46,6 @@ want_dashboard() {
 }
 
 install_aspire_cli() {
-    local package
-    package=@microsoft/aspire-cli-$(aspire_platform)@$aspire_cli_version
     ! aspire_cli >/dev/null || return 0
-    if ! npm_program >/dev/null && is_debian && may_install; then
-        ( install_packages npm ) || true
-    fi
-    if ! npm_program >/dev/null; then
-        say "No Aspire dashboard: it comes from npm, which is not installed. Install it with: $(install_command "$(missing_packages npm)"). Going on without it"
-        return 1
-    fi
-    say "Installing the Aspire dashboard ($package from npm, into .mom/tools)"
-    mkdir -p "$root/.mom/tools"
-    if ! with_limit 240 npm install --prefix "$root/.mom/tools" --no-save --no-audit --no-fund --loglevel=error "$package" >"$root/.mom/npm.log" 2>&1 </dev/null; then
-        say "No Aspire dashboard: npm could not install $package (see .mom/npm.log). Going on without it"
-        return 1
-    fi
+    install_from_npm 'Aspire dashboard' "@microsoft/aspire-cli-$(aspire_platform)@$aspire_cli_version"
 }

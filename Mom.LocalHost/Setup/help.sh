@@ -31,16 +31,18 @@ most_similar() {
 help_of() {
     case "$1" in
         up) cat <<'TEXT' ;;
-./mom up [--detach] [--host aspire|local] [--data-only] [--no-dashboard] [--port-offset N]
+./mom up [--detach] [--host aspire|local] [--data-only] [--screens] [--no-dashboard] [--port-offset N]
 
 Does whatever set-up is missing, builds, and brings everything up: RabbitMQ, Postgres, Redis, the Aspire dashboard,
 and all services. Ends with a table of what runs where. Ctrl-C stops everything.
 
   --detach          return when everything is healthy and go on in the background; stop it with ./mom down
-  --host aspire     the Aspire AppHost; needs docker or podman, and Aspire's NuGet packages
+  --host aspire     the Aspire AppHost; needs Aspire's NuGet packages, and docker or podman or servers of your own
+                    (ConnectionStrings__rabbitmq, __momdb and __redis)
   --host local      plain processes on the servers that are installed on this machine
                     (neither: aspire where it can be, otherwise local; says which and why)
   --data-only       RabbitMQ, Postgres and Redis only
+  --screens         also Adminer for Postgres and Redis Commander for Redis, where they can be installed
   --no-dashboard    without the Aspire dashboard
   --port-offset N   add N (0 to 46645) to every port, for a second clone beside the first
 TEXT
@@ -142,7 +144,7 @@ TEXT
         *) cat <<'TEXT' ;;
 ./mom COMMAND        the one command of this repository; more about each: ./mom COMMAND --help
 
-  up                 bring everything up        [--detach] [--host aspire|local] [--data-only] [--no-dashboard] [--port-offset N]
+  up                 bring everything up        [--detach] [--host aspire|local] [--data-only] [--screens] [--no-dashboard] [--port-offset N]
   down               stop everything
   status [--json]    how everything is, and where
   logs SERVICE [-f]  what a server or service writes
@@ -160,7 +162,7 @@ TEXT
   chaos              break a private system under load and count what is lost
   doctor             what is installed and what is missing
 
-SERVICE: rabbitmq postgres redis dashboard math-service db-worker math-worker api socket panel
+SERVICE: rabbitmq postgres redis postgres-screen redis-screen dashboard math-service db-worker math-worker api socket panel
 TEXT
     esac
 }

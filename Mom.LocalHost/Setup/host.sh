@@ -5,7 +5,7 @@ apphost=$root/Mom.AppHost/Mom.AppHost.csproj
 aspire_marker=$root/.mom/aspire-host
 
 up() {
-    local host=auto detach='' data_only='' dashboard=yes pass=()
+    local host=auto detach='' data_only='' dashboard=yes screens='' pass=()
     while [ $# -gt 0 ]; do
         case "$1" in
             --host) need_value "$@"; host=$2; shift ;;
@@ -13,6 +13,7 @@ up() {
             --detach | -d) detach=yes; pass+=(--detach) ;;
             --data-only) data_only=yes; pass+=(--data-only) ;;
             --no-dashboard) dashboard=''; pass+=(--no-dashboard) ;;
+            --screens) screens=yes; pass+=(--screens) ;;
             --port-offset | --state) need_value "$@"; pass+=("$1" "$2"); shift ;;
             --port-offset=* | --state=*) pass+=("${1%%=*}" "${1#*=}") ;;
             *) misuse "up has no option $1: see ./mom help up" ;;
@@ -27,8 +28,10 @@ up() {
 
     need_sdk
     if chosen_host "$host" "$data_only"; then
+        [ -z "$screens" ] || say 'Under Aspire the screens of Postgres and Redis are always there'
         up_aspire "$detach"
     else
+        [ -z "$screens" ] || want_screens
         up_local "$data_only" "$dashboard" "${pass[@]}"
     fi
 }
@@ -44,8 +47,12 @@ chosen_host() {
     elif [ "$asked" = local ]; then
         say 'Host: local, as asked for'
         return 1
-    elif ! engine=$(has_container_runtime); then
-        [ "$asked" != aspire ] || fail 'Aspire needs a container runtime for its servers, and neither docker nor podman answers. Without one: ./mom up --host local'
+    elif has_own_servers; then
+        engine='every server is configured by a connection string'
+    elif engine=$(has_container_runtime); then
+        engine="$engine answers"
+    else
+        [ "$asked" != aspire ] || fail 'Aspire needs a container runtime for its servers, and neither docker nor podman answers. Without one: ./mom up --host local, or servers of your own (docs/aspire.md)'
         say 'Host: local, because no container runtime (docker, podman) answers'
         return 1
     fi
@@ -56,8 +63,11 @@ chosen_host() {
         say "Host: local, because Aspire's packages cannot be restored here"
         return 1
     fi
-    say "Host: aspire, because $engine answers and Aspire's packages can be restored"
+    say "Host: aspire, because $engine and Aspire's packages can be restored"
 }
+
+# Servers that the AppHost takes in place of containers: see docs/aspire.md.
+has_own_servers() { [ -n "${ConnectionStrings__rabbitmq:-}" ] && [ -n "${ConnectionStrings__momdb:-}" ] && [ -n "${ConnectionStrings__redis:-}" ]; }
 
 up_local() {
     local data_only=$1 dashboard=$2

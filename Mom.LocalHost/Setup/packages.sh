@@ -24,7 +24,7 @@ first_of() {
     return 1
 }
 
-# missing_packages servers|browser|npm ...: the names of Debian's packages, or Homebrew's on macOS.
+# missing_packages servers|browser|npm|tables ...: the names of Debian's packages, or Homebrew's on macOS.
 missing_packages() {
     local what
     for what in "$@"; do
@@ -40,6 +40,12 @@ missing_packages() {
                 ;;
             npm)
                 npm_program >/dev/null || { is_mac && echo node || echo npm; }
+                ;;
+            tables)
+                # php-cgi: with it the package php wants no Apache.
+                [ -d /usr/share/adminer ] || echo adminer php-cgi
+                command -v php >/dev/null 2>&1 || echo php-cli
+                php -m 2>/dev/null | grep -qx pgsql || echo php-pgsql
                 ;;
         esac
     done | paste -sd' ' -
