@@ -3,6 +3,8 @@
 apphost=$root/Mom.AppHost/Mom.AppHost.csproj
 # Exists while an Aspire AppHost that we have started runs in the background.
 aspire_marker=$root/.mom/aspire-host
+# How long it may take until everything is healthy, in seconds.
+aspire_limit=900
 
 up() {
     local host=auto detach='' data_only='' dashboard=yes screens='' pass=()
@@ -189,15 +191,22 @@ up_aspire() {
         exec dotnet run --project "$apphost"
     fi
     want_dashboard
-    aspire start
+    aspire start || fail 'Aspire did not start: see above. In the foreground it says more: ./mom up --host aspire'
     touch "$aspire_marker"
+    # The panel starts last. (The math workers, which it does not wait for, have no one name to be waited for by.) The first time images
+    # are downloaded.
+    local healthy=yes
+    aspire wait panel --timeout "$aspire_limit" || healthy=''
     aspire describe
+    say "The administrator's account and all passwords: in the dashboard, under Parameters. Stop it: ./mom down"
+    [ -n "$healthy" ] || fail "Not everything is healthy after $aspire_limit s: see ./mom logs NAME. It goes on trying."
 }
 
 # The AppHost runs with the person's own home, where development certificates are; only the CLI's own files stay here.
 aspire() {
     local cli command=$1
-    cli=$(command -v aspire || true)
+    # Not command -v: that finds this function.
+    cli=$(type -P aspire || true)
     cli=${cli:-$(aspire_cli)} || fail 'The aspire command is needed for this, and npm could not install it. In the foreground it works: ./mom up --host aspire'
     shift
     ASPIRE_HOME=$root/.mom/tools/home/.aspire "$cli" "$command" "$@" --apphost "$apphost" --non-interactive --nologo
