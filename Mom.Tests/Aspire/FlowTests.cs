@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Mom.AppHost.Publishing;
 using Mom.Contracts.Jobs;
@@ -35,6 +36,7 @@ public sealed class FlowTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         var builder = await DistributedApplicationTestingBuilder.CreateAsync(typeof(PublishTarget), arguments, cancellation);
+        KeepToItself(builder);
         await using var app = await builder.BuildAsync(cancellation).WaitAsync(Start, cancellation);
         await app.StartAsync(cancellation).WaitAsync(Start, cancellation);
         foreach (var service in AppHostModel.Services)
@@ -45,5 +47,17 @@ public sealed class FlowTests
 
         Assert.Equal(JobStatus.Succeeded, job.Status);
         Assert.Equal("6", job.Details[0].Result);
+    }
+
+    // The volumes of the model are those of whoever develops here, and its screens are large images that nobody looks at now.
+    private static void KeepToItself(IDistributedApplicationTestingBuilder builder)
+    {
+        foreach (var container in builder.Resources.OfType<ContainerResource>())
+        {
+            foreach (var volume in container.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type is ContainerMountType.Volume).ToList())
+                container.Annotations.Remove(volume);
+            if (container is not IResourceWithConnectionString)
+                container.Annotations.Add(new ExplicitStartupAnnotation());
+        }
     }
 }
