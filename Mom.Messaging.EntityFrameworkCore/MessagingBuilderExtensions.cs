@@ -15,6 +15,7 @@ public static class MessagingBuilderExtensions
     public static MessagingBuilder AddEntityFrameworkOutbox<TContext>(this MessagingBuilder messaging)
         where TContext : DbContext
     {
+        messaging.Services.AddHostedService<RelationalModelAtStart<TContext>>();
         messaging.Services.AddScoped<EntityFrameworkOutbox<TContext>>();
         return messaging.AddOutboxRelay<EntityFrameworkOutboxStore<TContext>, EntityFrameworkInbox<TContext>>();
     }

@@ -24,9 +24,26 @@ public sealed class MetricsInTheDashboardTests(MomStack stack)
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
 
-        await page.GotoAsync($"{system.Urls.Dashboard}/metrics/resource/{service}?meter=Mom.Messaging&instrument={instrument}&view=Table");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // The page looks once for what its address names, which may be sent a second later.
+                await page.GotoAsync($"{system.Urls.Dashboard}/metrics/resource/{service}?meter=Mom.Messaging&instrument={instrument}&view=Table");
+                return await IsShownAsync(page.GetByRole(AriaRole.Heading, new() { Name = instrument }));
+            },
+            $"the dashboard should draw {instrument} of {service}");
+    }
 
-        // Of several replicas one has to be chosen; the first one is as good as any.
-        await page.GetByRole(AriaRole.Heading, new() { Name = instrument }).WaitForAsync();
+    private static async Task<bool> IsShownAsync(ILocator heading)
+    {
+        try
+        {
+            await heading.WaitForAsync(new() { Timeout = 5_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Bench.Contenders.Engine.Messages;
 using Mom.Bench.Measuring;
@@ -20,6 +21,9 @@ internal sealed class EngineOutboxWrite(BenchTargets targets, int writers) : IWo
         services.AddMessaging(EngineHost.Topology(), EngineJson.Default).AddBenchDatabase(targets);
         // Its hosted services are not started: nothing connects to the broker.
         _services = services.BuildServiceProvider();
+        // What the engine does at the start of a host: the first writers come all at once.
+        using var scope = _services.CreateScope();
+        _ = scope.ServiceProvider.GetRequiredService<BenchContext>().Model.GetRelationalModel();
         return Task.CompletedTask;
     }
 
