@@ -10,6 +10,9 @@ namespace Mom.LocalHost.Servers;
 /// <summary>Redis Commander: keys in the browser. It asks for the user <c>mom</c> and the password of Redis.</summary>
 internal sealed class RedisScreen(StateDirectory state, PortMap ports, Secrets secrets, string repositoryRoot) : Blueprint(ResourceNames.RedisScreen, ResourceKind.Server)
 {
+    /// <summary>For its own login, as at the other servers: Redis itself has only a password.</summary>
+    private const string User = "mom";
+
     private readonly SystemUrls _urls = new(ports);
 
     /// <summary>The program, from npm, installed by <c>./mom</c>; <see langword="null"/> when it is not there.</summary>
@@ -45,7 +48,7 @@ internal sealed class RedisScreen(StateDirectory state, PortMap ports, Secrets s
         {
             ["address"] = "127.0.0.1",
             ["port"] = ports.RedisScreen,
-            ["httpAuth"] = new JsonObject { ["username"] = PostgresCluster.User, ["password"] = secrets.RedisPassword },
+            ["httpAuth"] = new JsonObject { ["username"] = User, ["password"] = secrets.RedisPassword },
         },
         ["connections"] = new JsonArray(new JsonObject
         {
