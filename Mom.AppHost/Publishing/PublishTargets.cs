@@ -21,13 +21,24 @@ internal static class PublishTargets
     }
 
     /// <summary>Adds the environment that the services are published to. One at a time: each of them wants every service for itself.</summary>
+    /// <exception cref="DistributedApplicationException">It is to be published, and was built without the targets.</exception>
     public static void AddPublishTarget(this IDistributedApplicationBuilder builder)
     {
-        switch (Of(builder))
+        var target = Of(builder);
+        if (target is PublishTarget.None)
+            return;
+
+#if MOM_PUBLISH
+        switch (target)
         {
             case PublishTarget.Compose: builder.AddCompose(); break;
             case PublishTarget.Kubernetes: builder.AddKubernetes(); break;
             case PublishTarget.Azure: builder.AddAzure(); break;
         }
+#else
+        throw new DistributedApplicationException(
+            "This AppHost was built without the packages for publishing. Set the environment variable MomPublish to true and start again, "
+            + $"or run: ./mom publish {target.ToString().ToLowerInvariant()}");
+#endif
     }
 }

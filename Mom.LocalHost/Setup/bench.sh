@@ -2,7 +2,6 @@
 
 bench() {
     need_sdk
-    choose_aspire_packages
     # Optimised, as a service would run; beside the Debug build that everything else uses.
     configuration=Release
     local program=$root/Mom.Bench/bin/$configuration/net10.0/Mom.Bench.dll

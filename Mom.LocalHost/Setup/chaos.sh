@@ -3,7 +3,6 @@
 chaos() {
     need_sdk
     need_packages servers
-    choose_aspire_packages
     # On the error stream: the output is the ledger's.
     build_all >&2 || exit 1
     exec dotnet "$root/Mom.Chaos/bin/$configuration/net10.0/Mom.Chaos.dll" "$@"

@@ -11,7 +11,6 @@ doctor() {
     check 'npm' "$(version_of "$(command -v npm || true)" --version)" "$(install_command "$(is_mac && echo node || echo npm)")  (optional: brings the Aspire dashboard)" || true
     check 'Dashboard' "$(aspire_cli >/dev/null && echo "aspire $aspire_cli_version" || true)" './mom up installs it from npm' || true
     check 'Containers' "$(has_container_runtime || true)" 'https://docs.docker.com/get-docker  (optional: for --host aspire)' || true
-    check 'Aspire' "$(sed -n 's/^true //p' "$aspire_answer" 2>/dev/null || true)" 'not tried yet, or not on this package source  (optional: for --host aspire)' || true
     if [ "$missing" -ne 0 ] && is_debian && may_install; then
         say './mom up and ./mom test install what is missing by themselves.'
     fi

@@ -59,13 +59,7 @@ chosen_host() {
         return 1
     fi
 
-    choose_aspire_packages
-    if [ "$UseAspirePackages" != true ]; then
-        [ "$asked" != aspire ] || fail "Aspire's packages cannot be restored here. Without them: ./mom up --host local"
-        say "Host: local, because Aspire's packages cannot be restored here"
-        return 1
-    fi
-    say "Host: aspire, because $engine and Aspire's packages can be restored"
+    say "Host: aspire, because $engine"
 }
 
 # Servers that the AppHost takes in place of containers: see docs/aspire.md.
@@ -78,7 +72,6 @@ up_local() {
     if [ -n "$data_only" ]; then
         build_local_host || exit 1
     else
-        choose_aspire_packages
         [ -z "$dashboard" ] || want_dashboard
         build_all || exit 1
     fi
@@ -158,7 +151,6 @@ one_resource() {
     if [ -f "$aspire_marker" ]; then
         aspire resource "$service" "$verb"
     else
-        [ "$verb" != rebuild ] || choose_aspire_packages
         shift
         local_client "$verb" "$@"
     fi

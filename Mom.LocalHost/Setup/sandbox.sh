@@ -10,7 +10,6 @@ sandbox() {
     file=$root/sandbox/${name%.cs}.cs
     [ -f "$file" ] || misuse "There is no experiment '$name'. There are: $(experiments | paste -sd' ' -)"
     need_sdk
-    choose_aspire_packages
     # The broker and nothing else: what an experiment may reach is no more than what it needs.
     local broker
     broker=$(local_client env api) || exit 1

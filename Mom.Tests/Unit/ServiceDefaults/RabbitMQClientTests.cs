@@ -82,18 +82,5 @@ public sealed class RabbitMQClientTests
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
 
-#if !USE_ASPIRE_PACKAGES
-    // Aspire's own client would go to localhost:5672 instead.
-    [Fact]
-    public async Task A_missing_connection_string_is_named()
-    {
-        await using var service = await TestService.StartAsync(configure: builder => builder.AddRabbitMQClient("rabbitmq"));
-
-        var thrown = Assert.Throws<InvalidOperationException>(() => service.Services.GetRequiredService<IConnectionFactory>());
-
-        Assert.Contains("'ConnectionStrings:rabbitmq'", thrown.Message, StringComparison.Ordinal);
-    }
-#endif
-
     private static ConnectionFactory Factory(IConnectionFactory factory) => Assert.IsType<ConnectionFactory>(factory);
 }
