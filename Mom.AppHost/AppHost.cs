@@ -1,8 +1,12 @@
 using Mom.AppHost.Commands;
 using Mom.AppHost.Model;
+using Mom.AppHost.Model.Servers;
 using Mom.AppHost.Publishing;
+using Mom.Hosting;
+using Mom.Hosting.Ports;
 
 var builder = DistributedApplication.CreateBuilder(args);
+builder.ShiftDashboard();
 
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
 var jwtKey = builder.AddSigningKey("jwt-key")
@@ -12,42 +16,16 @@ var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishV
 var adminPassword = builder.AddPassword("admin-password")
     .WithDescription("The password of the first administrator.");
 
-// A server that is configured as ConnectionStrings:{name} is used in place of a container. The ports are fixed so that the same
-// addresses hold under this host and under Mom.LocalHost.
-var rabbitmq = builder.AddConnectionStringOr("rabbitmq", "amqps://user:password@host:port", name => builder
-    .AddRabbitMQ(name, port: 7072, password: builder.AddServerPassword(name))
-    .WithManagementPlugin(port: 9092)
-    .WithDataVolume(builder.VolumeOf("rabbitmq"))
-    .WithUrlForEndpoint("management", url => url.DisplayText = "Queues (management screen)")
-    .WithPauseCommand());
-
-var momdb = builder.AddConnectionStringOr("momdb", "Host=…;Username=…;Password=…;Database=momdb;SSL Mode=Require", name =>
-{
-    var server = builder.AddPostgres("postgres", port: 7071, password: builder.AddServerPassword("postgres"));
-    return server
-        .WithDataVolume(builder.VolumeOf("postgres"))
-        .WithPgWeb(pgweb => pgweb
-            .WithHostPort(9091)
-            .WithUrlForEndpoint("http", url => url.DisplayText = "Tables (pgweb)")
-            .WithParentRelationship(server))
-        .AddDatabase(name);
-});
-
-var redis = builder.AddConnectionStringOr("redis", "host:port,password=…,ssl=true", name =>
-{
-    var server = builder.AddRedis(name, port: 7073, password: builder.AddServerPassword(name));
-    return server
-        .WithDataVolume(builder.VolumeOf("redis"))
-        .WithPersistence()
-        .WithRedisInsight(insight => insight
-            .WithHostPort(9093)
-            .WithUrlForEndpoint("http", url => url.DisplayText = "Keys (Redis Insight)")
-            .WithParentRelationship(server));
-});
+// A server that is configured as ConnectionStrings:{name} is used as it is; else it is a container where a container runtime answers,
+// and a process of this machine where none does (the setting Servers). All ports are fixed, and can be shifted together (Ports:Offset).
+var servers = new ServerSource(builder);
+var rabbitmq = builder.AddBroker("rabbitmq", servers);
+var momdb = builder.AddDatabase("momdb", servers);
+var redis = builder.AddCache("redis", servers);
 
 // Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
-    .WithHttpEndpoint(port: 7090)
+    .WithHttpEndpoint(port: builder.Port(7090))
     .WithProbes()
     .WithIconName("Calculator")
     .WithLink("Health", "/health")
@@ -81,7 +59,7 @@ var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WaitFor(dbWorker);
 
 var api = builder.AddProject<Projects.Mom_Api>("api")
-    .WithHttpEndpoint(port: 7070)
+    .WithHttpEndpoint(port: builder.Port(7070))
     .WithExternalHttpEndpoints()
     .WithProbes()
     .WithIconName("PlugConnected")
@@ -93,7 +71,7 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WaitFor(dbWorker);
 
 var socket = builder.AddProject<Projects.Mom_Socket>("socket")
-    .WithHttpEndpoint(port: 7080)
+    .WithHttpEndpoint(port: builder.Port(7080))
     .WithExternalHttpEndpoints()
     .WithProbes()
     .WithIconName("Live")
@@ -104,7 +82,7 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WaitFor(dbWorker);
 
 builder.AddProject<Projects.Mom_Panel>("panel")
-    .WithHttpEndpoint(port: 9090)
+    .WithHttpEndpoint(port: builder.Port(9090))
     .WithExternalHttpEndpoints()
     .WithProbes()
     .WithIconName("Desktop")
@@ -122,5 +100,6 @@ api.WithSampleJobs(administrator).WithLedger(administrator).WithDeadLetterComman
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();
 builder.AddPublishTarget();
+builder.CheckPorts();
 
-builder.Build().Run();
+return await builder.RunOrExplainAsync();

@@ -1,64 +1,52 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
+using Mom.AppHost.Model.Servers;
+using Mom.Hosting.NativeServers;
 
 namespace Mom.AppHost.Commands;
 
-/// <summary>Freezes a container for a while, as a machine does that has no time for it, to see what the others do.</summary>
+/// <summary>Freezes a server for a while, as a machine does that has no time for it, to see what the others do.</summary>
 internal static class PauseCommand
 {
     private const string Seconds = "seconds";
 
     public static IResourceBuilder<T> WithPauseCommand<T>(this IResourceBuilder<T> server)
-        where T : ContainerResource => server.WithReport(
+        where T : IResource => server.WithReport(
         "break",
         "Break: freeze for a while",
         async context =>
         {
             var seconds = context.Arguments.GetInt32(Seconds);
-            var runtime = server.ApplicationBuilder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ?? "docker";
-            var container = ContainerOf(context);
-            await RunAsync(runtime, ["pause", container], context.CancellationToken);
+            Func<bool, Task> freeze = server.Resource is NativeServerResource native
+                ? frozen => FreezeProcesses(native, frozen)
+                : frozen => FrozenContainer.SetAsync(ContainerRuntime.NameOf(server.ApplicationBuilder.Configuration), context, frozen);
+            await freeze(true);
             try
             {
                 await Task.Delay(TimeSpan.FromSeconds(seconds), context.CancellationToken);
             }
             finally
             {
-                await RunAsync(runtime, ["unpause", container], CancellationToken.None);
+                await freeze(false);
             }
 
-            return ($"{server.Resource.Name} was frozen for {seconds} s", $"`{runtime} pause {container}`, {seconds} s, `{runtime} unpause {container}`");
+            return ($"{server.Resource.Name} was frozen for {seconds} s", "Connections stayed open meanwhile and nothing was answered.");
         },
         new CommandOptions
         {
-            Description = "Freezes the container: connections stay open and nothing answers.",
+            Description = "Freezes the server: connections stay open and nothing answers.",
             ConfirmationMessage = "Nothing will be answered meanwhile. What was confirmed stays.",
             IconName = "HeartBroken",
             Arguments = [new InteractionInput { Name = Seconds, Label = "Seconds", InputType = InputType.Number, Value = "20", Required = true }],
         });
 
-    private static string ContainerOf(ExecuteCommandContext context)
+    private static Task FreezeProcesses(NativeServerResource server, bool frozen)
     {
-        var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
-        return notifications.TryGetCurrentState(context.ResourceName, out var resource)
-            && resource.Snapshot.Properties.FirstOrDefault(property => property.Name is "container.id")?.Value is string { Length: > 0 } id
-                ? id
-                : throw new CommandFailedException("The container is not there yet.");
-    }
+        if (server.Processes.Count == 0)
+            throw new CommandFailedException($"{server.Name} does not run.");
 
-    private static async Task RunAsync(string runtime, string[] arguments, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(runtime, arguments) { UseShellExecute = false })!;
-            await process.WaitForExitAsync(cancellationToken);
-            if (process.ExitCode != 0)
-                throw new CommandFailedException($"{runtime} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-        }
-        catch (Win32Exception exception)
-        {
-            throw new CommandFailedException($"{runtime} could not be started: {exception.Message}");
-        }
+        if (frozen)
+            server.Freeze();
+        else
+            server.Thaw();
+        return Task.CompletedTask;
     }
 }
