@@ -3,6 +3,7 @@ using Mom.AppHost.Model;
 using Mom.AppHost.Model.Servers;
 using Mom.AppHost.Publishing;
 using Mom.Hosting;
+using Mom.Hosting.DirectLaunch;
 using Mom.Hosting.Ports;
 
 var builder = DistributedApplication.CreateBuilder(args);
@@ -97,6 +98,7 @@ dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
 mathWorker.WithQueueCommands(administrator, "math.steps");
 api.WithSampleJobs(administrator).WithLedger(administrator).WithDeadLetterCommands(administrator);
 
+builder.LaunchProjectsDirectly();
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();
 builder.AddPublishTarget();

@@ -19,6 +19,7 @@ public static class NativeServerExtensions
         where T : NativeServerResource
     {
         builder.Services.TryAddEventingSubscriber<NativeServersStart>();
+        builder.Services.TryAddEventingSubscriber<ChildStates>();
         return builder.AddResource(server)
             .WithNativeEndpoint(endpoint, scheme, port)
             .WithArgs(context =>

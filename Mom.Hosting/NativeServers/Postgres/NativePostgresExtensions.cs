@@ -51,6 +51,7 @@ public static class NativePostgresExtensions
         var database = new NativePostgresDatabaseResource(name, databaseName ?? name, server.Resource);
         return server.ApplicationBuilder.AddResource(database)
             .WithIconName("Database")
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Database", State = KnownResourceStates.NotStarted, Properties = [] })
             .WithPostgresCheck($"{name}_check", database, string.Empty)
             .ExcludeFromManifest();
     }
