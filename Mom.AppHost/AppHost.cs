@@ -24,6 +24,10 @@ var rabbitmq = builder.AddBroker("rabbitmq", servers);
 var momdb = builder.AddDatabase("momdb", servers);
 var redis = builder.AddCache("redis", servers);
 
+builder.CheckPorts();
+if (builder.HasServersOnly())
+    return await builder.RunOrExplainAsync();
+
 // Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: builder.Port(7090))
@@ -98,10 +102,10 @@ dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
 mathWorker.WithQueueCommands(administrator, "math.steps");
 api.WithSampleJobs(administrator).WithLedger(administrator).WithDeadLetterCommands(administrator);
 
+builder.AddEnvironmentCommands();
 builder.LaunchProjectsDirectly();
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();
 builder.AddPublishTarget();
-builder.CheckPorts();
 
 return await builder.RunOrExplainAsync();

@@ -1,10 +1,20 @@
 using Microsoft.Extensions.Configuration;
+using Mom.AppHost.Commands;
 
 namespace Mom.AppHost.Model.Servers;
 
 /// <summary>What servers are told, wherever they come from.</summary>
 internal static class ServerExtensions
 {
+    /// <summary>Whether servers are all that is wanted: the setting <c>ServersOnly</c>.</summary>
+    public static bool HasServersOnly(this IDistributedApplicationBuilder builder)
+    {
+        var isSo = builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue("ServersOnly", defaultValue: false);
+        if (isSo)
+            builder.AddEnvironmentCommands();
+        return isSo;
+    }
+
     /// <summary>Whether screens of database and cache are wanted: the setting <c>Screens</c>, true when it is not set.</summary>
     public static bool HasScreens(this IDistributedApplicationBuilder builder) => builder.Configuration.GetValue("Screens", defaultValue: true);
 
