@@ -30,7 +30,12 @@ public static class NativeServerExtensions
                 foreach (var argument in server.CommandLine)
                     context.Args.Add(argument);
             })
-            .OnBeforeResourceStarted(static (server, _, cancellationToken) => server.PrepareAsync(cancellationToken))
+            .OnBeforeResourceStarted(static async (server, _, cancellationToken) =>
+            {
+                // What the orchestrator started may be gone and the server itself still there: it would keep the port.
+                await Leftovers.EndAsync(server, cancellationToken);
+                await server.PrepareAsync(cancellationToken);
+            })
             .ExcludeFromManifest();
     }
 

@@ -28,7 +28,6 @@ run_tests() {
 prepare_tests() {
     # In a subshell: whatever gives up in there must not keep the last line from being written.
     ( need_sdk && need_packages servers browser ) || return 1
-    want_dashboard
     build_all || return 1
     MOM_CHROMIUM=$(browser_program)
     export MOM_CHROMIUM

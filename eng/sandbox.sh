@@ -12,10 +12,10 @@ sandbox() {
     need_sdk
     # The broker and nothing else: what an experiment may reach is no more than what it needs.
     local broker
-    broker=$(local_client env api) || exit 1
-    broker=$(sed -n 's/^ConnectionStrings__rabbitmq=//p' <<<"$broker")
+    broker=$(environment_of rabbitmq) || exit 1
     shift
-    ConnectionStrings__rabbitmq=$broker exec dotnet run "$file" "$@"
+    eval "$broker"
+    exec dotnet run "$file" "$@"
 }
 
 experiments() { (cd "$root/sandbox" && ls -- *.cs | sed 's/\.cs$//'); }

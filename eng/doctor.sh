@@ -8,9 +8,8 @@ doctor() {
     check 'Redis' "$(version_of "$(redis_program || true)" --version)" "$(install_command "$(is_mac && echo redis || echo redis-server)")" || missing=1
     check 'Chromium' "$(version_of "$(browser_program || true)" --version)" "$(install_command "$(is_mac && echo google-chrome || echo chromium)")  (for ./mom test)" || missing=1
     check 'Fonts' "$(has_fonts && echo yes || true)" "$(install_command fonts-liberation)  (for ./mom test)" || missing=1
-    check 'npm' "$(version_of "$(command -v npm || true)" --version)" "$(install_command "$(is_mac && echo node || echo npm)")  (optional: brings the Aspire dashboard)" || true
-    check 'Dashboard' "$(aspire_cli >/dev/null && echo "aspire $aspire_cli_version" || true)" './mom up installs it from npm' || true
-    check 'Containers' "$(has_container_runtime || true)" 'https://docs.docker.com/get-docker  (optional: for --host aspire)' || true
+    check 'npm' "$(version_of "$(command -v npm || true)" --version)" "$(install_command "$(is_mac && echo node || echo npm)")  (optional: brings a screen for Redis)" || true
+    check 'Containers' "$(has_container_runtime || true)" 'https://docs.docker.com/get-docker  (optional: without, the servers above run natively)' || true
     if [ "$missing" -ne 0 ] && is_debian && may_install; then
         say './mom up and ./mom test install what is missing by themselves.'
     fi

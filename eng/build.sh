@@ -30,12 +30,8 @@ is_built() {
     local stamp=$1 probe=$2
     [ -f "$stamp" ] && [ -f "$probe" ] && [ "$(cat "$stamp")" = "$(build_key)" ] || return 1
     # Directories too: they change when a file is added or deleted. The root itself changes with .mom and tells nothing.
-    [ -z "$(find "$root" -mindepth 1 \( -name .git -o -name .mom -o -name bin -o -name obj -o -name node_modules -o -name docs -o -name Setup \) -prune \
+    [ -z "$(find "$root" -mindepth 1 \( -name .git -o -name .mom -o -name bin -o -name obj -o -name node_modules -o -name docs -o -name eng \) -prune \
         -o -newer "$stamp" \( -type d -o -name '*.cs*' -o -name '*.razor*' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.sln' -o -name .editorconfig \) -print 2>/dev/null | head -n 1)" ]
 }
-
-local_host=$root/Mom.LocalHost/bin/$configuration/net10.0/Mom.LocalHost.dll
-
-build_local_host() { build_once localhost Mom.LocalHost "$local_host"; }
 
 build_all() { build_once all Mom.sln "$root/Mom.Panel/bin/$configuration/net10.0/Mom.Panel.dll"; }

@@ -1,0 +1,141 @@
+# ./mom up and down: the AppHost, with whatever set-up it needs.
+
+# How long it may take until everything is healthy, in seconds. The first time, images may have to be downloaded.
+up_limit=900
+
+up() {
+    local servers=auto detach='' screens='' pass=()
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --servers) need_value "$@"; servers=$2; shift ;;
+            --servers=*) servers=${1#--servers=} ;;
+            --detach | -d) detach=yes ;;
+            --data-only) pass+=(--ServersOnly=true) ;;
+            --screens) screens=yes ;;
+            --port-offset) need_value "$@"; pass+=("--Ports:Offset=$2"); shift ;;
+            --port-offset=*) pass+=("--Ports:Offset=${1#--port-offset=}") ;;
+            --replicas) need_value "$@"; pass+=("--Replicas:$2"); shift ;;
+            --replicas=*) pass+=("--Replicas:${1#--replicas=}") ;;
+            *) misuse "up has no option $1: see ./mom help up" ;;
+        esac
+        shift
+    done
+
+    need_sdk
+    need_servers "$servers"
+    [ -z "$screens" ] || want_screens
+    build_once apphost Mom.AppHost "$root/Mom.AppHost/bin/$configuration/net10.0/Mom.AppHost.dll" || exit 1
+    pass=("--Servers=$servers" ${pass[@]+"${pass[@]}"})
+    if [ -n "$detach" ]; then
+        up_detached "${pass[@]}"
+    else
+        exec dotnet run --no-build --project "$apphost" -- "${pass[@]}"
+    fi
+}
+
+need_value() { [ $# -gt 1 ] || misuse "$1 needs a value: see ./mom help up"; }
+
+# Servers come from connection strings, from containers, or from the programs of this machine, which are installed when they are needed.
+need_servers() {
+    local engine
+    case "$1" in
+        auto)
+            if has_own_servers; then
+                say 'Servers: those of the connection strings that are configured'
+            elif engine=$(has_container_runtime); then
+                say "Servers: containers, because $engine answers"
+            else
+                say 'Servers: native processes, because neither docker nor podman answers'
+                need_packages servers
+            fi
+            ;;
+        container) has_container_runtime >/dev/null || fail 'Neither docker nor podman answers. Start one of them, or: ./mom up --servers native' ;;
+        native) need_packages servers ;;
+        *) misuse "--servers is auto, container or native, not '$1'" ;;
+    esac
+}
+
+# What the AppHost takes before all else: see docs/aspire.md.
+has_own_servers() { [ -n "${ConnectionStrings__rabbitmq:-}" ] && [ -n "${ConnectionStrings__momdb:-}" ] && [ -n "${ConnectionStrings__redis:-}" ]; }
+
+up_detached() {
+    local log=$root/.mom/up.log started login
+    ! resources >/dev/null 2>&1 || fail 'It is running already: see ./mom status. Stop it with: ./mom down'
+    say 'Starting'
+    if ! aspire start --no-build -- "$@" >"$log"; then
+        apphost_words "$log" >&2
+        fail "The AppHost did not start. In the foreground it says more: ./mom up"
+    fi
+    login=$(sed -n 's/^ *Dashboard: *\(http[^ ]*\).*/\1/p' "$log" | head -n 1)
+    wait_until_healthy
+    echo
+    status_table
+    echo
+    echo "  Dashboard: $login"
+    echo "  Administrator and passwords: ./mom env db-worker, or in the dashboard under Parameters"
+    echo "  Stop it: ./mom down"
+}
+
+# What the AppHost itself wrote, without what the CLI says around it.
+apphost_words() {
+    local log
+    log=$(sed -n 's/.*See AppHost logs at \(.*\.log\).*/\1/p; s/^ *Logs: *\(.*\.log\).*/\1/p' "$1" | head -n 1)
+    cat "$1"
+    [ -z "$log" ] || tail -n 20 "$log"
+}
+
+# Says each time how many are healthy; ends early when something has failed for good.
+wait_until_healthy() {
+    local started=$SECONDS all healthy said='' failed
+    while :; do
+        all=$(resources || true)
+        failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ || ($2 == "migrations" && $4 ~ /Exited|Finished/ && $6 != "0" && $6 != "-") { print $2; exit }' <<<"$all")
+        if [ -n "$failed" ]; then
+            aspire logs "$(instances "$failed" | head -n 1)" --tail 15 >&2 || true
+            fail "$failed has failed, see above, and what waits for it will not start. What is up stays up: ./mom status, ./mom down"
+        fi
+        healthy=$(awk -F'\t' '$4 == "Finished" || ($4 == "Running" && $5 != "Unhealthy" && $5 != "Degraded") { n++ } END { print n + 0 }' <<<"$all")
+        if [ -n "$all" ] && [ "$healthy" -eq "$(wc -l <<<"$all")" ]; then
+            say "All healthy after $((SECONDS - started)) s"
+            return
+        fi
+        [ "$said" = "$healthy" ] || say "$healthy of $(wc -l <<<"$all" | tr -d ' ') healthy"
+        said=$healthy
+        if [ $((SECONDS - started)) -gt $up_limit ]; then
+            status_table >&2
+            fail "Not everything is healthy after $up_limit s: see ./mom logs NAME. It goes on trying."
+        fi
+        sleep 1
+    done
+}
+
+# Returns when no process is left.
+down() {
+    local left deadline=$((SECONDS + 45))
+    aspire stop >"$root/.mom/down.log" || true
+    while left=$(our_processes) && [ -n "$left" ]; do
+        [ $SECONDS -lt $deadline ] || fail "Still running after 45 s: $(tr '\n' ' ' <<<"$left")"
+        sleep 0.5
+    done
+    say 'Nothing is running any more'
+}
+
+reset() {
+    local yes='' answer folder=$root/.mom/servers
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --yes | -y) yes=yes ;;
+            *) misuse "reset has no option $1: see ./mom help reset" ;;
+        esac
+        shift
+    done
+    ! resources >/dev/null 2>&1 || fail 'It is running. Stop it first: ./mom down'
+    if [ -z "$yes" ]; then
+        [ -t 0 ] || misuse 'reset deletes all data and asks first; without a terminal say: ./mom reset --yes'
+        read -r -p 'Delete all data of the native servers? [y/N] ' answer
+        [[ $answer = [yY]* ]] || fail 'Nothing was deleted.'
+    fi
+    # Under root, where the user postgres cannot get into this clone, its data are there.
+    rm -rf "$folder" "/var/tmp/postgres-$(printf %s "$folder/postgres" | { sha256sum 2>/dev/null || shasum -a 256; } | cut -c1-12)"
+    say 'The data of the native servers are deleted. Those of containers are in volumes: docker volume ls --filter name=mom.apphost'
+}
