@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Configuration;
+using Mom.Hosting.Restarts;
+
+namespace Mom.AppHost.Model;
+
+internal static class RestartExtensions
+{
+    /// <summary>Starts the service again when it ends unasked, unless <c>Restart:Enabled</c> is false.</summary>
+    public static IResourceBuilder<ProjectResource> WithRestart(this IResourceBuilder<ProjectResource> service)
+        => service.ApplicationBuilder.Configuration.GetValue("Restart:Enabled", defaultValue: true) ? service.WithAutomaticRestart() : service;
+}
