@@ -60,21 +60,28 @@ internal sealed class Restarter(
     {
         var run = _runs.GetOrAdd((update.Resource, update.ResourceId), _ => new Run(restart.Options, time));
         var end = run.Observe(update.Snapshot, isPointless: WaitsInVain(update));
+        // The log first: who has seen the state finds the reason.
+        if (end is not null)
+            Tell(update, restart.Options, end);
         await ShowAsync(update, run.Shown);
-        if (end is not { } ended)
-            return;
+        if (end?.Delay is { } delay)
+            _ = StartAsync(update, restart, run, end.Ticket, delay, stopping);
+    }
 
+    private void Tell(ResourceEvent update, RestartOptions options, RunEnd end)
+    {
+        var own = resourceLogs.GetLogger(update.ResourceId);
         var how = Describe(update.Snapshot);
-        if (ended.Delay is not { } delay)
+        if (end.Delay is { } delay)
         {
-            resourceLogs.GetLogger(update.ResourceId).GaveUp(how, restart.Options.MaximumTries, RestartStates.Seconds(restart.Options.Window));
-            log.GaveUpOn(update.ResourceId, how, restart.Options.MaximumTries, RestartStates.Seconds(restart.Options.Window));
-            return;
+            own.Restarting(how, RestartStates.Seconds(delay), end.Try, options.MaximumTries);
+            log.RestartingResource(update.ResourceId, how, RestartStates.Seconds(delay), end.Try, options.MaximumTries);
         }
-
-        resourceLogs.GetLogger(update.ResourceId).Restarting(how, RestartStates.Seconds(delay), ended.Try, restart.Options.MaximumTries);
-        log.RestartingResource(update.ResourceId, how, RestartStates.Seconds(delay), ended.Try, restart.Options.MaximumTries);
-        _ = StartAsync(update, restart, run, ended.Ticket, delay, stopping);
+        else
+        {
+            own.GaveUp(how, options.MaximumTries, RestartStates.Seconds(options.Window));
+            log.GaveUpOn(update.ResourceId, how, options.MaximumTries, RestartStates.Seconds(options.Window));
+        }
     }
 
     private async Task StartAsync(ResourceEvent update, RestartAnnotation restart, Run run, int ticket, TimeSpan delay, CancellationToken stopping)

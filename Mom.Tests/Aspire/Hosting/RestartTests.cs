@@ -71,6 +71,24 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_replica_is_restarted_alone()
+    {
+        await using var application = new SmallApplication();
+        application.Builder.AddProject<Projects.Mom_MathService>("service", launchProfileName: null).WithHttpEndpoint().WithReplicas(2).WithAutomaticRestart(Quick);
+        await application.StartAsync();
+        var one = await application.UntilAsync("service", KnownResourceStates.Running);
+        var other = await application.UntilAsync("service", update => update.ResourceId != one.ResourceId && update.Snapshot.State?.Text == KnownResourceStates.Running);
+
+        KillAll(SmallApplication.PidOf(one));
+
+        await application.UntilAsync("service", update => update.ResourceId == one.ResourceId
+            && update.Snapshot.State?.Text == KnownResourceStates.Running && SmallApplication.PidOf(update) != SmallApplication.PidOf(one));
+        var unchanged = await application.UntilAsync("service", update => update.ResourceId == other.ResourceId);
+        Assert.Equal((KnownResourceStates.Running, SmallApplication.PidOf(other)), (unchanged.Snapshot.State?.Text, SmallApplication.PidOf(unchanged)));
+        Assert.DoesNotContain(application.Log, line => line.Contains($"{other.ResourceId}: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_stop_while_it_waits_to_be_restarted_is_obeyed()
     {
         await using var application = new SmallApplication();
@@ -94,5 +112,12 @@ public sealed class RestartTests
 
         await application.UntilAsync("service", KnownResourceStates.FailedToStart);
         Assert.Equal([KnownResourceStates.FailedToStart], await application.StatesAsync("service", TimeForARestart));
+    }
+
+    // A project runs below `dotnet run`, which ends with it; killed alone, the runner would leave it behind.
+    private static void KillAll(int runner)
+    {
+        using var process = Process.GetProcessById(runner);
+        process.Kill(entireProcessTree: true);
     }
 }
