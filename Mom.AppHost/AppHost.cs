@@ -1,6 +1,7 @@
 using Mom.AppHost.Commands;
 using Mom.AppHost.Model;
 using Mom.AppHost.Publishing;
+using Mom.Hosting.Reporting;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
@@ -49,6 +50,7 @@ var redis = builder.AddConnectionStringOr("redis", "host:port,password=…,ssl=t
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: 7090)
     .WithProbes()
+    .WithRestart()
     .WithIconName("Calculator")
     .WithLink("Health", "/health")
     .WithMathServiceCommands();
@@ -58,6 +60,7 @@ var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithReplicas(builder.ReplicasOf("db-worker"))
     .WithHttpEndpoint()
     .WithProbes()
+    .WithRestart()
     .WithIconName("DatabasePerson")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -73,6 +76,7 @@ var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WithReplicas(builder.ReplicasOf("math-worker"))
     .WithHttpEndpoint()
     .WithProbes()
+    .WithRestart()
     .WithIconName("MathFormula")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -84,6 +88,7 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithHttpEndpoint(port: 7070)
     .WithExternalHttpEndpoints()
     .WithProbes()
+    .WithRestart()
     .WithIconName("PlugConnected")
     .WithLink("API reference", "/scalar")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -96,6 +101,7 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WithHttpEndpoint(port: 7080)
     .WithExternalHttpEndpoints()
     .WithProbes()
+    .WithRestart()
     .WithIconName("Live")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -107,6 +113,7 @@ builder.AddProject<Projects.Mom_Panel>("panel")
     .WithHttpEndpoint(port: 9090)
     .WithExternalHttpEndpoints()
     .WithProbes()
+    .WithRestart()
     .WithIconName("Desktop")
     .WithLink("Panel", "/")
     .WithReference(api).WaitFor(api)
@@ -119,6 +126,7 @@ dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
 mathWorker.WithQueueCommands(administrator, "math.steps");
 api.WithSampleJobs(administrator).WithLedger(administrator).WithDeadLetterCommands(administrator);
 
+builder.AddStartReport();
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();
 builder.AddPublishTarget();
