@@ -5,6 +5,7 @@ using Mom.AppHost.Publishing;
 using Mom.Hosting;
 using Mom.Hosting.DirectLaunch;
 using Mom.Hosting.Ports;
+using Mom.Hosting.Reporting;
 
 var builder = DistributedApplication.CreateBuilder(args);
 builder.ShiftDashboard();
@@ -25,6 +26,7 @@ var momdb = builder.AddDatabase("momdb", servers);
 var redis = builder.AddCache("redis", servers);
 
 builder.CheckPorts();
+builder.AddStartReport();
 if (builder.HasServersOnly())
     return await builder.RunOrExplainAsync();
 
@@ -32,6 +34,7 @@ if (builder.HasServersOnly())
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: builder.Port(7090))
     .WithProbes()
+    .WithRestart()
     .WithIconName("Calculator")
     .WithLink("Health", "/health")
     .WithMathServiceCommands();
@@ -41,6 +44,7 @@ var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithReplicas(builder.ReplicasOf("db-worker"))
     .WithHttpEndpoint()
     .WithProbes()
+    .WithRestart()
     .WithIconName("DatabasePerson")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -56,6 +60,7 @@ var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WithReplicas(builder.ReplicasOf("math-worker"))
     .WithHttpEndpoint()
     .WithProbes()
+    .WithRestart()
     .WithIconName("MathFormula")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -67,6 +72,7 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithHttpEndpoint(port: builder.Port(7070))
     .WithExternalHttpEndpoints()
     .WithProbes()
+    .WithRestart()
     .WithIconName("PlugConnected")
     .WithLink("API reference", "/scalar")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -79,6 +85,7 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WithHttpEndpoint(port: builder.Port(7080))
     .WithExternalHttpEndpoints()
     .WithProbes()
+    .WithRestart()
     .WithIconName("Live")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
@@ -90,6 +97,7 @@ builder.AddProject<Projects.Mom_Panel>("panel")
     .WithHttpEndpoint(port: builder.Port(9090))
     .WithExternalHttpEndpoints()
     .WithProbes()
+    .WithRestart()
     .WithIconName("Desktop")
     .WithLink("Panel", "/")
     .WithReference(api).WaitFor(api)

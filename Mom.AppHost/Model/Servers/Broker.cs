@@ -23,7 +23,8 @@ internal static class Broker
                 .AddNativeRabbitMQ(name, password: builder.AddServerPassword(name), port: builder.Port(7072))
                 .WithManagementPlugin(port: builder.Port(9092))
                 .WithUrlForEndpoint("management", ShowScreen)
-                .WithPauseCommand());
+                .WithPauseCommand()
+                .WithRestart());
 
     /// <summary>Tells a service where the broker's management API is: that of our own broker, else what is configured as <c>RabbitMq:Management:Url</c>.</summary>
     public static IResourceBuilder<ProjectResource> WithBrokerManagement(

@@ -28,7 +28,7 @@ internal static class Cache
             },
             _ =>
             {
-                var server = builder.AddNativeRedis(name, port: builder.Port(7073), password: builder.AddServerPassword(name));
+                var server = builder.AddNativeRedis(name, port: builder.Port(7073), password: builder.AddServerPassword(name)).WithRestart();
                 if (builder.HasScreens())
                     server.WithRedisCommander(Path.Combine(builder.AppHostDirectory, "..", ".mom", "tools", "node_modules", "redis-commander", "bin", "redis-commander.js"), port: builder.Port(9093));
                 return server;

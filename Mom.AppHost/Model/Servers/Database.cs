@@ -29,7 +29,7 @@ internal static class Database
             },
             _ =>
             {
-                var server = builder.AddNativePostgres(Server, password: builder.AddServerPassword(Server), port: builder.Port(7071));
+                var server = builder.AddNativePostgres(Server, password: builder.AddServerPassword(Server), port: builder.Port(7071)).WithRestart();
                 if (builder.HasScreens())
                     server.WithAdminer(port: builder.Port(9091));
                 return server.AddDatabase(name);
