@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Mom.Hosting;
 
 internal static class SnapshotExtensions

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Mom.Hosting.Restarts;
 
 /// <summary>Puts a notice before Aspire's start, stop, restart and rebuild.</summary>

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Mom.Hosting.Restarts;
 
 /// <summary>The resource is started again when it ends.</summary>

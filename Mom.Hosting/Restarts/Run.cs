@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Mom.Hosting.Restarts;
 
 /// <summary>One instance of a resource, as a replica: what its snapshots tell of its runs, and what follows from that.</summary>
