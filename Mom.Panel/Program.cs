@@ -9,6 +9,8 @@ using Mom.Panel.Theme;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+// The connection of a page that is open, and the renewal of its session, are nothing that its user does.
+builder.AddQuietPaths("/_blazor", PanelRoutes.Renew);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.AddTheme();
 builder.AddSession();

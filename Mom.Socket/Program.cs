@@ -4,6 +4,8 @@ using Mom.Socket.Hubs;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+// Connections stay open: a trace of each would end when its user leaves.
+builder.AddQuietPaths(SocketContract.HubPath);
 builder.AddMomSocket();
 
 await using var app = builder.Build();

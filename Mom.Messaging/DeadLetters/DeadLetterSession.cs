@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading.Channels;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Topology;
@@ -80,5 +79,5 @@ internal sealed class DeadLetterSession : IAsyncDisposable
     private static DeadLetter Read(string queue, BasicDeliverEventArgs delivery) => new(
         queue,
         EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body),
-        delivery.BasicProperties.Headers?.TryGetValue("traceparent", out var value) == true && value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : null);
+        EnvelopeProperties.TraceParent(delivery.BasicProperties));
 }

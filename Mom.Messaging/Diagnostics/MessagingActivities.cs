@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mom.Messaging.Envelopes;
+using RabbitMQ.Client;
 
 namespace Mom.Messaging.Diagnostics;
 
@@ -68,6 +69,13 @@ public static class MessagingActivities
         activity.SetIdFormat(ActivityIdFormat.W3C);
         return activity.Start();
     }
+
+    /// <summary>
+    /// The trace context that a message carries; <see langword="default"/> for none. It is a remote one: below a remote parent that is not
+    /// recorded OpenTelemetry still makes an activity, which hands the context on to what the handler sends.
+    /// </summary>
+    internal static ActivityContext ContextOf(IReadOnlyBasicProperties properties) =>
+        ActivityContext.TryParse(EnvelopeProperties.TraceParent(properties), traceState: null, isRemote: true, out var context) ? context : default;
 
     internal static void Failed(Activity? activity, Exception exception)
     {

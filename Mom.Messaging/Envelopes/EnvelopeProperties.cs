@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using RabbitMQ.Client;
@@ -7,8 +8,10 @@ namespace Mom.Messaging.Envelopes;
 /// <summary>Translates between an <see cref="Envelope"/> and AMQP 0-9-1 properties.</summary>
 internal static class EnvelopeProperties
 {
+    private const string TraceParentHeader = "traceparent";
+
     // Written by the client on every publish; copied to the next message they would tie it to the wrong trace or confirm.
-    private static readonly string[] OwnedByTheClient = ["traceparent", "tracestate", "x-dotnet-pub-seq-no"];
+    private static readonly string[] OwnedByTheClient = [TraceParentHeader, "tracestate", "x-dotnet-pub-seq-no"];
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -27,8 +30,12 @@ internal static class EnvelopeProperties
             ? Math.Max(1, (long)expiration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)
             : null,
         Timestamp = new AmqpTimestamp(envelope.Timestamp.ToUnixTimeSeconds()),
-        Headers = new Dictionary<string, object?>(envelope.Headers, StringComparer.Ordinal),
+        Headers = WithTrace(new Dictionary<string, object?>(envelope.Headers, StringComparer.Ordinal)),
     };
+
+    /// <summary>The W3C trace context that a message carries, or <see langword="null"/>.</summary>
+    public static string? TraceParent(IReadOnlyBasicProperties properties) =>
+        properties.Headers?.TryGetValue(TraceParentHeader, out var value) == true && value is byte[] bytes ? Text(bytes) : null;
 
     /// <summary>Reads what was delivered. Copies the body: its memory is the client's once the handler has returned.</summary>
     public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) =>
@@ -51,6 +58,18 @@ internal static class EnvelopeProperties
                 .Where(header => !OwnedByTheClient.Contains(header.Key, StringComparer.Ordinal))
                 .ToDictionary(header => header.Key, header => Decode(header.Value), StringComparer.Ordinal),
         };
+
+    // Without a publish span of its own the client writes no context, and the receiver would begin a trace that the sender has decided
+    // not to record.
+    private static Dictionary<string, object?> WithTrace(Dictionary<string, object?> headers)
+    {
+        if (Activity.Current is { Recorded: false, IdFormat: ActivityIdFormat.W3C } unrecorded)
+        {
+            headers[TraceParentHeader] = unrecorded.Id;
+        }
+
+        return headers;
+    }
 
     // Strings come back from the broker as bytes, also those in lists and tables; bytes that are no text stay what they are.
     private static object? Decode(object? value) => value switch

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -9,10 +8,6 @@ internal static class ApiTransport
 {
     public static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // A circuit's own activity lasts as long as the page is open. Each call to the API begins a trace of its own,
-        // else all jobs of one open page would share one trace id.
-        Activity.Current = null;
-
         HttpResponseMessage response;
         try
         {

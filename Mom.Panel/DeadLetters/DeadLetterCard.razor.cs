@@ -31,16 +31,17 @@ public sealed partial class DeadLetterCard : ComponentBase, IDisposable
         _stop.Dispose();
     }
 
-    private Task ReplayAsync() => DecideAsync(() => Api.ReplayAsync(Letter.Id, _stop.Token));
+    private Task ReplayAsync() => DecideAsync("replay dead letter", () => Api.ReplayAsync(Letter.Id, _stop.Token));
 
-    private Task DiscardAsync() => DecideAsync(() => Api.DiscardAsync(Letter.Id, new DiscardBody(_reason), _stop.Token));
+    private Task DiscardAsync() => DecideAsync("discard dead letter", () => Api.DiscardAsync(Letter.Id, new DiscardBody(_reason), _stop.Token));
 
-    private async Task DecideAsync(Func<Task> decide)
+    private async Task DecideAsync(string name, Func<Task> decide)
     {
         (_busy, _error) = (true, null);
         try
         {
-            await decide();
+            using (UserAction.Begin(name))
+                await decide();
             await OnDecided.InvokeAsync();
         }
         catch (ApiException e)

@@ -63,6 +63,7 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
         (_asked, _loading) = (query, true);
         try
         {
+            using var action = UserAction.Begin("list dead letters");
             var found = await Api.ListDeadLettersAsync(query, _stop.Token);
             if (query == Query)
                 (_found, _error) = (found, null);

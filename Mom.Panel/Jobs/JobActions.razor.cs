@@ -7,6 +7,9 @@ namespace Mom.Panel.Jobs;
 /// <summary>What can be done with a job in its present state.</summary>
 public sealed partial class JobActions : ComponentBase, IDisposable
 {
+    private const string CancelAction = "cancel job";
+    private const string RetryAction = "retry job";
+
     private readonly CancellationTokenSource _stop = new();
     private string? _error;
     private bool _busy;
@@ -24,12 +27,15 @@ public sealed partial class JobActions : ComponentBase, IDisposable
         _stop.Dispose();
     }
 
-    private async Task ActAsync(Func<Guid, CancellationToken, Task<Job?>> act)
+    private async Task ActAsync(string name, Func<Guid, CancellationToken, Task<Job?>> act)
     {
         (_busy, _error) = (true, null);
         try
         {
-            if (await act(Job.Id, _stop.Token) is { } changed)
+            Job? changed;
+            using (UserAction.Begin(name))
+                changed = await act(Job.Id, _stop.Token);
+            if (changed is not null)
                 await OnChanged.InvokeAsync(changed);
         }
         catch (ApiException e)

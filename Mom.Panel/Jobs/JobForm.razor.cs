@@ -86,7 +86,9 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         try
         {
             var (body, key) = _draft.ToOrder(Clock.GetUtcNow());
-            var order = await Api.CreateJobAsync(body, key, _stop.Token);
+            JobOrder order;
+            using (UserAction.Begin("order job"))
+                order = await Api.CreateJobAsync(body, key, _stop.Token);
             _draft.Clear();
             Reset();
             Snackbar.Add(

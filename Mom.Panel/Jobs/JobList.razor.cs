@@ -71,6 +71,12 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
             return;
 
         _asked = Query;
+        await ListAsync();
+    }
+
+    private async Task ListAsync()
+    {
+        using var action = UserAction.Begin("list jobs");
         await LoadAsync();
     }
 

@@ -35,7 +35,8 @@ public sealed partial class OneJobPage(ApiClient api, LiveConnection live) : Com
             return;
 
         _job = null;
-        await LoadAsync();
+        using (UserAction.Begin("open job"))
+            await LoadAsync();
     }
 
     private async Task LoadAsync()

@@ -148,6 +148,7 @@ public sealed partial class NotificationBell : ComponentBase, IAsyncDisposable
     {
         try
         {
+            using var action = UserAction.Begin("mark notifications read");
             await Api.MarkReadAsync(ids, _stop.Token);
         }
         catch (ApiException e)

@@ -105,10 +105,11 @@ public sealed partial class SessionGuard : ComponentBase
             Warn(step is RenewalStep.Warn ? (int)(session.ExpiresAt - now).TotalSeconds : null);
     }
 
-    private Task StayAsync()
+    private async Task StayAsync()
     {
         _lastActivity = Clock.GetUtcNow();
-        return RenewAsync();
+        using var action = UserAction.Begin("stay logged in");
+        await RenewAsync();
     }
 
     private async Task RenewAsync()

@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mom.ServiceDefaults.Telemetry;
 using OpenTelemetry;
+using OpenTelemetry.Instrumentation.AspNetCore;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -45,11 +45,14 @@ public static class TelemetryExtensions
 
                 tracing
                     .AddSource(builder.Environment.ApplicationName, OwnSources)
-                    .AddAspNetCoreInstrumentation(options => options.Filter = static context => !IsProbe(context))
+                    .AddAspNetCoreInstrumentation(LeaveOutConnections)
                     .AddHttpClientInstrumentation()
+                    .AddProcessor(new TraceRoots())
                     .AddProcessor(new MessagingSpanProcessor())
                     .AddProcessor(new DatabaseSpanProcessor());
             });
+
+        builder.AddQuietPaths(HealthEndpoints.Readiness, HealthEndpoints.Liveness);
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();
@@ -57,7 +60,28 @@ public static class TelemetryExtensions
         return builder;
     }
 
-    private static bool IsProbe(HttpContext context)
-        => context.Request.Path.StartsWithSegments(HealthEndpoints.Readiness, StringComparison.OrdinalIgnoreCase)
-        || context.Request.Path.StartsWithSegments(HealthEndpoints.Liveness, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Requests to these paths, and to those below them, leave no trace, nor does what they cause: for connections that stay open, and for
+    /// what a page asks without its user.
+    /// </summary>
+    public static TBuilder AddQuietPaths<TBuilder>(this TBuilder builder, params string[] paths)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.Configure<AspNetCoreTraceInstrumentationOptions>(options =>
+        {
+            var before = options.Filter;
+            options.Filter = context => before?.Invoke(context) != false
+                && !Array.Exists(paths, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        });
+        return builder;
+    }
+
+    // Each call that a hub receives, each event and the circuit of a Blazor page would be a trace of its own: hundreds for a page that a user
+    // only looks at (https://github.com/dotnet/aspnetcore/issues/62254).
+    private static void LeaveOutConnections(AspNetCoreTraceInstrumentationOptions options)
+    {
+        options.EnableAspNetCoreSignalRSupport = false;
+        options.EnableRazorComponentsSupport = false;
+        options.Filter = static context => !TraceRoots.IsFile(context.Request);
+    }
 }

@@ -32,7 +32,10 @@ internal sealed class Telemetry(string dashboard) : IDisposable
             span.GetProperty("name").GetString()!,
             span.GetProperty("spanId").GetString()!,
             span.TryGetProperty("parentSpanId", out var parent) ? parent.GetString() : null,
-            Attributes(span)));
+            Attributes(span))
+        {
+            TraceId = span.GetProperty("traceId").GetString()!,
+        });
 
     // The form of OTLP/JSON: entries by instrumentation scope, by resource.
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string query, string resources, string scopes, string entries, Func<string, JsonElement, T> read)

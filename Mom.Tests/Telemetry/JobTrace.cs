@@ -33,13 +33,20 @@ internal static class JobTrace
             async () =>
             {
                 spans = await telemetry.TraceAsync(traceId);
-                return Missing(spans).Length == 0 && Orphans(spans).Length == 0;
+                return Flaw(spans) is null;
             },
-            () => $"the trace {traceId} should be whole; it has no [{string.Join(", ", Missing(spans))}], without parent are [{string.Join(", ", Orphans(spans))}] of [{Names(spans)}]");
+            () => $"the trace {traceId} should be whole; {Flaw(spans)}");
 
         Assert.Equal("POST /job", Assert.Single(spans, span => span.IsRoot).Name);
         return spans;
     }
+
+    /// <summary>What keeps a trace from being whole; <see langword="null"/> when nothing does.</summary>
+    public static string? Flaw(IReadOnlyList<TelemetrySpan> spans) => (Missing(spans), Orphans(spans)) switch
+    {
+        ([], []) => null,
+        var (missing, orphans) => $"it has no [{string.Join(", ", missing)}], without parent are [{string.Join(", ", orphans)}] of [{Names(spans)}]",
+    };
 
     private static string[] Missing(IReadOnlyList<TelemetrySpan> spans) =>
         [.. Milestones.Where(milestone => !spans.Any(span => (span.Service, span.Name) == milestone)).Select(milestone => $"{milestone.Service}: {milestone.Name}")];

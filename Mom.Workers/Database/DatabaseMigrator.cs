@@ -21,7 +21,6 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
         {
             try
             {
-                using var activity = WorkerActivities.Resume("migrate database", traceParent: null);
                 await using var scope = scopes.CreateAsyncScope();
                 var database = scope.ServiceProvider.GetRequiredService<MomDbContext>();
                 await MakeHistoryAsync(database.Database, cancellationToken);
