@@ -35,6 +35,14 @@ public sealed class ApiUser : IDisposable
         return user;
     }
 
+    /// <summary>Logs somebody in who has registered before.</summary>
+    public static async Task<ApiUser> LoginAsync(string api, string email)
+    {
+        var user = new ApiUser(new HttpClient { BaseAddress = new Uri(api) }, email);
+        await user.LoginAsync();
+        return user;
+    }
+
     /// <summary>Logs in as the administrator that every system has.</summary>
     public static async Task<ApiUser> AdminAsync(LocalSystem system)
     {

@@ -3,10 +3,18 @@ using System.Text.Json;
 namespace Mom.Tests.Support;
 
 /// <summary>What the Aspire dashboard has received, by its HTTP telemetry API.</summary>
-/// <param name="dashboard">The dashboard's address.</param>
-internal sealed class Telemetry(string dashboard) : IDisposable
+internal sealed class Telemetry : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(dashboard) };
+    private readonly HttpClient _http;
+
+    /// <param name="dashboard">The dashboard's address.</param>
+    /// <param name="apiKey">The key of its API; <see langword="null"/> when it asks for none.</param>
+    public Telemetry(string dashboard, string? apiKey = null)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(dashboard) };
+        if (apiKey is not null)
+            _http.DefaultRequestHeaders.Add("x-api-key", apiKey);
+    }
 
     /// <summary>All spans of a trace that have arrived so far; none while the dashboard does not know it.</summary>
     public Task<IReadOnlyList<TelemetrySpan>> TraceAsync(string traceId) => SpansAsync($"traces/{traceId}");

@@ -1,0 +1,92 @@
+using Aspire.Hosting.ApplicationModel;
+using Mom.Contracts.Jobs;
+using Mom.Hosting.NativeServers;
+using Mom.Tests.Support;
+using Mom.Tests.TelemetryTests;
+
+namespace Mom.Tests.AspireTests.Running;
+
+/// <summary>The system as <c>dotnet run --project Mom.AppHost</c> brings it up, on servers of this machine.</summary>
+[Trait("Group", "aspire")]
+public sealed class NativeSystemTests(NativeSystem system) : IClassFixture<NativeSystem>
+{
+    private RunningAppHost AppHost => system.AppHost;
+
+    [Fact]
+    public async Task A_job_runs_from_the_request_to_its_result()
+    {
+        var job = await AppHost.RunJobAsync();
+
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        Assert.Equal("6", job.Details[0].Result);
+    }
+
+    [Fact]
+    public async Task The_dashboard_has_the_whole_trace_of_a_job()
+    {
+        using var user = await ApiUser.RegisterAsync(AppHost.Api);
+        using var telemetry = await AppHost.TelemetryAsync();
+
+        var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
+
+        await JobTrace.WholeAsync(telemetry, job.TraceId);
+    }
+
+    [Theory]
+    [InlineData("math-worker")]
+    [InlineData("db-worker")]
+    [InlineData("api")]
+    [InlineData("rabbitmq")]
+    [InlineData("postgres")]
+    [InlineData("redis")]
+    public async Task What_is_killed_comes_back_and_jobs_run_again(string name)
+    {
+        await AppHost.KillAsync(name);
+        await AppHost.HealthyAsync();
+
+        Assert.Equal(JobStatus.Succeeded, (await AppHost.RunJobAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("rabbitmq")]
+    [InlineData("postgres")]
+    [InlineData("redis")]
+    public async Task A_server_that_is_stopped_stays_so_until_it_is_started(string name)
+    {
+        var server = AppHost.Resources.OfType<NativeServerResource>().Single(server => server.Name == name);
+
+        Assert.True((await AppHost.CommandAsync(name, KnownResourceCommands.StopCommand)).Success);
+        await AppHost.UntilStateAsync(name, [.. KnownResourceStates.TerminalStates]);
+        Assert.Empty(server.Processes);
+
+        Assert.True((await AppHost.CommandAsync(name, KnownResourceCommands.StartCommand)).Success);
+        await AppHost.HealthyAsync();
+        Assert.Equal(JobStatus.Succeeded, (await AppHost.RunJobAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("panel", new[] { "services__api__http__0", "services__socket__http__0" })]
+    [InlineData("api", new[] { "ConnectionStrings__rabbitmq", "ConnectionStrings__redis" })]
+    [InlineData("db-worker", new[] { "ConnectionStrings__momdb", "ConnectionStrings__rabbitmq", "ConnectionStrings__redis" })]
+    [InlineData("math-worker", new[] { "ConnectionStrings__rabbitmq", "ConnectionStrings__redis", "services__math-service__http__0" })]
+    [InlineData("socket", new[] { "ConnectionStrings__rabbitmq", "ConnectionStrings__redis" })]
+    [InlineData("math-service", new string[0])]
+    public async Task A_running_service_has_the_addresses_of_its_own_row_and_no_others(string service, string[] expected)
+    {
+        var variables = await AppHost.VariablesAsync(service);
+
+        var addresses = variables.Keys.Where(name => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("services__", StringComparison.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), addresses.Order(StringComparer.Ordinal));
+        if (service is not "db-worker")
+            Assert.DoesNotContain(variables, variable => variable.Value.Contains("postgrespasswordofatest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_can_be_frozen_for_a_while()
+    {
+        var frozen = await AppHost.CommandAsync("rabbitmq", "break", ("seconds", "1"));
+
+        Assert.True(frozen.Success, frozen.Message);
+        Assert.Equal(JobStatus.Succeeded, (await AppHost.RunJobAsync()).Status);
+    }
+}
