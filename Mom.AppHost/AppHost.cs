@@ -3,6 +3,8 @@ using Mom.AppHost.Model;
 using Mom.AppHost.Publishing;
 
 var builder = DistributedApplication.CreateBuilder(args);
+if (!builder.CanPublishOrRun())
+    return;
 
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
 var jwtKey = builder.AddSigningKey("jwt-key")
