@@ -8,6 +8,9 @@ using Mom.Hosting.Ports;
 using Mom.Hosting.Reporting;
 
 var builder = DistributedApplication.CreateBuilder(args);
+if (!builder.CanPublishOrRun())
+    return 1;
+
 builder.ShiftDashboard();
 
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.

@@ -24,7 +24,7 @@ build_in_turn() {
     mv "$stamp.new" "$stamp"
 }
 
-build_key() { echo "configuration=$configuration sdk=$(found_sdk)"; }
+build_key() { echo "configuration=$configuration sdk=$(found_sdk) publish=${MomPublish:-false}"; }
 
 is_built() {
     local stamp=$1 probe=$2

@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild scale env dead sandbox reset test bench chaos doctor help'
+commands='up down status logs stop start restart rebuild scale env dead sandbox reset test bench chaos publish doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -136,6 +136,18 @@ until it is quiet, and prints the ledger: what clients were promised against wha
   --rate R       requests each second (default 10)
   --json         the ledger as JSON; progress goes to the error stream
 TEXT
+        publish) cat <<'TEXT' ;;
+./mom publish compose|kubernetes|azure [--output DIR]
+
+Publishes the model of the Aspire AppHost. Needs NuGet packages that nothing else needs, and restores them first.
+
+  compose           docker-compose.yaml and .env
+  kubernetes        a Helm chart
+  azure             runs azd up, which deploys to Azure Container Apps; with --output it only writes the Bicep files
+  --output DIR      where the files go; default .mom/published/TARGET
+
+What each of them needs, and how it goes on: docs/deploy.md
+TEXT
         doctor) cat <<'TEXT' ;;
 ./mom doctor
 
@@ -160,6 +172,7 @@ TEXT
   test [GROUP]       set up, build and run the tests: unit, broker, host, system, browser, aspire, faults, or all
   bench [NAME...]    measure the engine against the raw client and its peers; bench capacity: how many replicas it takes
   chaos              break a private system under load and count what is lost
+  publish TARGET     write the files of a deployment: compose, kubernetes or azure   [--output DIR]
   doctor             what is installed and what is missing
 
 SERVICE: rabbitmq postgres redis postgres-screen redis-screen dashboard math-service db-worker math-worker api socket panel

@@ -12,7 +12,7 @@ internal static class ServiceExtensions
     /// <summary>Readiness at <c>/health</c>, which others wait for, and liveness at <c>/alive</c>; published as the orchestrator's probes.</summary>
     public static IResourceBuilder<ProjectResource> WithProbes(this IResourceBuilder<ProjectResource> service)
     {
-#pragma warning disable ASPIREPROBES001 // Experimental in 13.5; to be looked at again when Aspire is updated.
+#pragma warning disable ASPIREPROBES001 // Experimental in 13.6, as before; to be removed when it compiles without.
         return service
             .WithHttpProbe(ProbeType.Readiness, "/health", timeoutSeconds: 5)
             .WithHttpProbe(ProbeType.Liveness, "/alive", timeoutSeconds: 5)

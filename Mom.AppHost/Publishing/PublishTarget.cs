@@ -3,7 +3,7 @@ namespace Mom.AppHost.Publishing;
 /// <summary>Where the model is published to.</summary>
 internal enum PublishTarget
 {
-    /// <summary>It is not published, it runs.</summary>
+    /// <summary>Nowhere: it runs, or no target has the configured name.</summary>
     None,
 
     /// <summary>A <c>docker-compose.yaml</c> for one machine.</summary>

@@ -5,8 +5,13 @@ internal static class PublishTargets
     /// <summary>The setting <c>Publish:Target</c>: <c>compose</c>, <c>kubernetes</c> or <c>azure</c>.</summary>
     private const string Setting = "Publish:Target";
 
-    /// <summary>What is configured; else Azure for <c>azd</c>, which asks for a manifest, and Docker Compose for <c>aspire publish</c>.</summary>
-    /// <exception cref="DistributedApplicationException">The setting names no target.</exception>
+#if MOM_PUBLISH
+    private const bool AreBuilt = true;
+#else
+    private const bool AreBuilt = false;
+#endif
+
+    /// <summary>The configured target; else Azure for <c>azd</c>, which asks for a manifest, and Docker Compose for everybody else.</summary>
     public static PublishTarget Of(IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsPublishMode)
@@ -15,30 +20,45 @@ internal static class PublishTargets
         if (builder.Configuration[Setting] is not { Length: > 0 } name)
             return builder.Configuration["Publishing:Publisher"] is "manifest" ? PublishTarget.Azure : PublishTarget.Compose;
 
-        return Enum.TryParse<PublishTarget>(name, ignoreCase: true, out var target) && target is not PublishTarget.None
-            ? target
-            : throw new DistributedApplicationException($"{Setting} is '{name}'. It is one of: compose, kubernetes, azure.");
+        return name.ToLowerInvariant() switch
+        {
+            "compose" => PublishTarget.Compose,
+            "kubernetes" => PublishTarget.Kubernetes,
+            "azure" => PublishTarget.Azure,
+            _ => PublishTarget.None,
+        };
+    }
+
+    /// <summary>
+    /// Whether this host can do what it was started for. When it is to be published and cannot be, it says why in one sentence on the error
+    /// stream, and the process is to end with exit code 1: an exception would bury the sentence under a stack trace.
+    /// </summary>
+    public static bool CanPublishOrRun(this IDistributedApplicationBuilder builder)
+    {
+        if (!builder.ExecutionContext.IsPublishMode)
+            return true;
+
+        var target = Of(builder);
+        if (target is not PublishTarget.None && AreBuilt)
+            return true;
+
+        Console.Error.WriteLine(target is PublishTarget.None
+            ? $"{Setting} is '{builder.Configuration[Setting]}', and should be compose, kubernetes or azure."
+            : "This AppHost was built without what publishing needs: set the environment variable MomPublish to true and start again, "
+                + $"or run ./mom publish {target.ToString().ToLowerInvariant()}");
+        return false;
     }
 
     /// <summary>Adds the environment that the services are published to. One at a time: each of them wants every service for itself.</summary>
-    /// <exception cref="DistributedApplicationException">It is to be published, and was built without the targets.</exception>
     public static void AddPublishTarget(this IDistributedApplicationBuilder builder)
     {
-        var target = Of(builder);
-        if (target is PublishTarget.None)
-            return;
-
 #if MOM_PUBLISH
-        switch (target)
+        switch (Of(builder))
         {
             case PublishTarget.Compose: builder.AddCompose(); break;
             case PublishTarget.Kubernetes: builder.AddKubernetes(); break;
             case PublishTarget.Azure: builder.AddAzure(); break;
         }
-#else
-        throw new DistributedApplicationException(
-            "This AppHost was built without the packages for publishing. Set the environment variable MomPublish to true and start again, "
-            + $"or run: ./mom publish {target.ToString().ToLowerInvariant()}");
 #endif
     }
 }

@@ -28,7 +28,11 @@ internal static class AzureTarget
                 foreach (var queue in scaling?.Queues ?? [])
                     app.Template.Scale.Rules.Add(Rule(queue));
                 if (isSticky)
+                {
+#pragma warning disable CS0618 // Newer versions of Azure.Provisioning.AppContainers keep this name beside another one.
                     app.Configuration.Ingress.StickySessionsAffinity = StickySessionAffinity.Sticky;
+#pragma warning restore CS0618
+                }
             });
         }
     }

@@ -43,7 +43,7 @@ internal static class KubernetesTarget
             container.SecurityContext = new SecurityContextV1 { RunAsNonRoot = true, AllowPrivilegeEscalation = false };
             foreach (var probe in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe })
             {
-                // Kubernetes knows only HTTP and HTTPS; the publisher of Aspire 13.5 writes the URI scheme as it is.
+                // Kubernetes knows only HTTP and HTTPS; the publisher of Aspire, 13.6 too, writes the URI scheme as it is.
                 if (probe?.HttpGet is { Scheme: not null } http)
                     http.Scheme = http.Scheme.ToUpperInvariant();
             }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Mom.LocalHost;
-
 namespace Mom.Tests.AspireTests.Publishing;
 
 /// <summary>What <c>aspire publish</c> writes, in a folder of its own and without what earlier deployments were told.</summary>
@@ -27,24 +24,9 @@ public sealed class Published : IDisposable
     public async Task AgainAsync(string target, params (string Name, string Value)[] settings)
     {
         Folder = Path.Combine(_home, target);
-        // Its own output: the copy beside the tests lacks what these have from elsewhere.
-        var build = Path.GetRelativePath(Path.Combine(Repository.Root, "Mom.Tests"), AppContext.BaseDirectory);
-        var host = Path.Combine(Repository.Root, "Mom.AppHost", build, "Mom.AppHost.dll");
-        var start = new ProcessStartInfo("dotnet", [host, "--operation", "publish", "--step", "publish", "--output-path", Folder])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // Aspire remembers below the home directory what a deployment was told.
-            Environment = { ["Publish__Target"] = target, ["HOME"] = _home, ["USERPROFILE"] = _home },
-        };
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"Publishing to {target} should succeed, but said: {string.Concat(said)}");
+        var host = await AppHostProcess.RunAsync(
+            _home, [("Publish__Target", target), .. settings], "--operation", "publish", "--step", "publish", "--output-path", Folder);
+        Assert.True(host.ExitCode == 0, $"Publishing to {target} should succeed, but said: {host.Output}{host.Error}");
     }
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));

@@ -16,7 +16,7 @@ public sealed class BadStartTests
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
         // The offset comes twice, and the last one counts: it leads the API's port to the taken one.
-        using var appHost = new AppHostProcess("native", data.Path, $"--Ports:Offset={port - 7070}");
+        using var appHost = new StartedAppHost("native", data.Path, $"--Ports:Offset={port - 7070}");
 
         Assert.Equal(1, await appHost.EndAsync());
 
@@ -29,9 +29,9 @@ public sealed class BadStartTests
     public async Task Two_of_them_do_not_share_their_data()
     {
         using var data = new TemporaryDirectory();
-        using var first = new AppHostProcess("native", data.Path, "--ServersOnly=true");
+        using var first = new StartedAppHost("native", data.Path, "--ServersOnly=true");
         await first.UntilItSaysAsync("resources are healthy");
-        using var second = new AppHostProcess("native", data.Path, "--ServersOnly=true");
+        using var second = new StartedAppHost("native", data.Path, "--ServersOnly=true");
 
         Assert.Equal(1, await second.EndAsync());
 
@@ -44,7 +44,7 @@ public sealed class BadStartTests
     public async Task A_setting_that_means_nothing_is_named(string setting, string message)
     {
         using var data = new TemporaryDirectory();
-        using var appHost = new AppHostProcess("native", data.Path, setting);
+        using var appHost = new StartedAppHost("native", data.Path, setting);
 
         Assert.Equal(1, await appHost.EndAsync());
 
@@ -58,7 +58,7 @@ public sealed class BadStartTests
         using var data = new TemporaryDirectory();
         var files = Directory.CreateDirectory(Path.Combine(data.Path, "postgres", "data")).FullName;
         await File.WriteAllTextAsync(Path.Combine(files, "PG_VERSION"), "9\n", TestContext.Current.CancellationToken);
-        using var appHost = new AppHostProcess("native", data.Path, "--ServersOnly=true");
+        using var appHost = new StartedAppHost("native", data.Path, "--ServersOnly=true");
 
         await appHost.UntilItSaysAsync("are of Postgres 9, but only Postgres");
 
@@ -71,7 +71,7 @@ public sealed class BadStartTests
         using var data = new TemporaryDirectory();
         var node = Directory.CreateDirectory(Path.Combine(data.Path, "rabbitmq", "data", "rabbit@localhost")).FullName;
         await File.WriteAllTextAsync(Path.Combine(node, "schema.DAT"), "no schema", TestContext.Current.CancellationToken);
-        using var appHost = new AppHostProcess("native", data.Path, "--ServersOnly=true", "--Restart:Enabled=false");
+        using var appHost = new StartedAppHost("native", data.Path, "--ServersOnly=true", "--Restart:Enabled=false");
 
         await appHost.UntilItSaysAsync("rabbitmq");
         await appHost.UntilItSaysAsync("ended with code");
@@ -83,9 +83,9 @@ public sealed class BadStartTests
     public async Task Data_made_with_another_password_are_said_before_nobody_can_log_in()
     {
         using var data = new TemporaryDirectory();
-        using (var first = new AppHostProcess("native", data.Path, "--ServersOnly=true"))
+        using (var first = new StartedAppHost("native", data.Path, "--ServersOnly=true"))
             await first.UntilItSaysAsync("resources are healthy");
-        using var second = new AppHostProcess("native", data.Path, "--ServersOnly=true", "--Parameters:postgres-password=another");
+        using var second = new StartedAppHost("native", data.Path, "--ServersOnly=true", "--Parameters:postgres-password=another");
 
         await second.UntilItSaysAsync("were made with another password than the parameter postgres-password now has");
     }
@@ -96,7 +96,7 @@ public sealed class BadStartTests
         using var data = new TemporaryDirectory();
         var file = Path.Combine(data.Path, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
-        using var appHost = new AppHostProcess("native", file, "--ServersOnly=true");
+        using var appHost = new StartedAppHost("native", file, "--ServersOnly=true");
 
         Assert.Equal(1, await appHost.EndAsync());
 

@@ -14,7 +14,7 @@ public sealed class EndTests
     public async Task Nothing_is_left_running(string signal)
     {
         using var data = new TemporaryDirectory();
-        using var appHost = new AppHostProcess("native", data.Path, "--ServersOnly=true");
+        using var appHost = new StartedAppHost("native", data.Path, "--ServersOnly=true");
         await appHost.UntilItSaysAsync("resources are healthy");
         Assert.NotEmpty(WorkingDirectories.ProcessesIn(data.Path));
 

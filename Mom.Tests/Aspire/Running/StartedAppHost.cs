@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using Mom.AppHost.Publishing;
 using Mom.Hosting.NativeServers.Processes;
 
 namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>The AppHost as a process of its own, started as <c>dotnet run</c> would, with all ports shifted to where nothing is.</summary>
-internal sealed class AppHostProcess : IDisposable
+internal sealed class StartedAppHost : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly int[] Ports = [7070, 7071, 7072, 7073, 7080, 7090, 9090, 9091, 9092, 9093, 18888, 18889];
@@ -17,11 +16,10 @@ internal sealed class AppHostProcess : IDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly SemaphoreSlim _more = new(0);
 
-    public AppHostProcess(string servers, string data, params string[] settings)
+    public StartedAppHost(string servers, string data, params string[] settings)
     {
         Offset = FreeOffset();
-        var directory = Path.GetDirectoryName(typeof(PublishTarget).Assembly.Location)!;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(directory, "Mom.AppHost.dll"), .. RunningAppHost.Settings(servers, data), $"--Ports:Offset={Offset}", .. settings])
+        var start = new ProcessStartInfo("dotnet", [AppHostProcess.Program, .. RunningAppHost.Settings(servers, data), $"--Ports:Offset={Offset}", .. settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
