@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Mom.Hosting.Reporting;
 
 /// <summary>The last lines of a resource's log.</summary>
-internal static class LogTail
+internal static partial class LogTail
 {
     // A line of the orchestrator with the arguments of the command, which the dashboard hides until they are asked for: they may be secrets.
     private const string CommandLine = "[sys] Starting process...";
@@ -27,8 +28,12 @@ internal static class LogTail
         return timed
             .Where(line => !string.IsNullOrWhiteSpace(line.Text) && !line.Text.StartsWith(CommandLine, StringComparison.Ordinal))
             .OrderBy(line => line.At)
-            .Select(line => line.Text)
+            .Select(line => Colours().Replace(line.Text, string.Empty))
             .TakeLast(count)
             .ToList();
     }
+
+    // What is written for a terminal is no good in a log: escape sequences of colours (ECMA-48, SGR).
+    [GeneratedRegex(@"\x1B\[[0-9;]*m", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Colours();
 }

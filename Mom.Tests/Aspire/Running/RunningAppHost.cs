@@ -19,7 +19,7 @@ internal sealed class RunningAppHost : IAsyncDisposable
     public const string AdminEmail = "admin@mom.local";
     public const string AdminPassword = "Admin-password-of-a-test-1";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DistributedApplication _application;
     private readonly TemporaryDirectory _data;
@@ -94,19 +94,19 @@ internal sealed class RunningAppHost : IAsyncDisposable
     /// <returns>The instance whose process it was.</returns>
     public async Task<string> KillAsync(string name)
     {
-        var (instance, pid) = await RunningInstanceAsync(name, not: null);
+        var (instance, pid) = await RunningInstanceAsync(name, _ => true);
         var resource = Resources.Single(resource => resource.Name == name);
         foreach (var process in resource is NativeServerResource server ? server.Processes : [pid])
             Signal.Kill.Send(process);
         // Another process, and healthy again.
-        await RunningInstanceAsync(instance, not: pid);
+        await RunningInstanceAsync(name, update => update.ResourceId == instance && PidOf(update) != pid);
         return instance;
     }
 
     /// <summary>The variables that the processes of a service have in fact.</summary>
     public async Task<IReadOnlyDictionary<string, string>> VariablesAsync(string service)
     {
-        var (_, pid) = await RunningInstanceAsync(service, not: null);
+        var (_, pid) = await RunningInstanceAsync(service, _ => true);
         return (await File.ReadAllTextAsync($"/proc/{pid}/environ", Cancellation)).Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(variable => variable.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -136,11 +136,11 @@ internal sealed class RunningAppHost : IAsyncDisposable
         _data.Dispose();
     }
 
-    private async Task<(string Instance, int Pid)> RunningInstanceAsync(string name, int? not)
+    private async Task<(string Instance, int Pid)> RunningInstanceAsync(string name, Func<ResourceEvent, bool> condition)
     {
         var update = await _application.ResourceNotifications.WaitForResourceAsync(
             name,
-            update => PidOf(update) is { } pid && pid != not && update.Snapshot.State?.Text == KnownResourceStates.Running && update.Snapshot.HealthStatus is HealthStatus.Healthy,
+            update => condition(update) && PidOf(update) is not null && update.Snapshot.State?.Text == KnownResourceStates.Running && update.Snapshot.HealthStatus is HealthStatus.Healthy,
             Cancellation).WaitAsync(Patience, Cancellation);
         return (update.ResourceId, PidOf(update)!.Value);
     }
