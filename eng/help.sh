@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild scale env dead sandbox reset test bench chaos publish doctor help'
+commands='up down status logs stop start restart rebuild env dead sandbox reset test bench chaos publish doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -31,26 +31,23 @@ most_similar() {
 help_of() {
     case "$1" in
         up) cat <<'TEXT' ;;
-./mom up [--detach] [--host aspire|local] [--data-only] [--screens] [--no-dashboard] [--port-offset N]
+./mom up [--detach] [--servers auto|container|native] [--data-only] [--screens] [--replicas WORKER=N] [--port-offset N]
 
-Does whatever set-up is missing, builds, and brings everything up: RabbitMQ, Postgres, Redis, the Aspire dashboard,
-and all services. Ends with a table of what runs where. Ctrl-C stops everything.
+Does whatever set-up is missing, builds, and runs the AppHost: RabbitMQ, Postgres, Redis, the Aspire dashboard, and all services.
+Says what is healthy and where, and at once what does not start and why. Ctrl-C stops everything.
 
   --detach          return when everything is healthy and go on in the background; stop it with ./mom down
-  --host aspire     the Aspire AppHost; needs Aspire's NuGet packages, and docker or podman or servers of your own
-                    (ConnectionStrings__rabbitmq, __momdb and __redis)
-  --host local      plain processes on the servers that are installed on this machine
-                    (neither: aspire where it can be, otherwise local; says which and why)
+  --servers KIND    where the servers come from: containers (docker or podman), or native processes, installed if need be
+                    (auto: containers where a container runtime answers; connection strings that are configured go before both)
   --data-only       RabbitMQ, Postgres and Redis only
-  --screens         also Adminer for Postgres and Redis Commander for Redis, where they can be installed
-  --no-dashboard    without the Aspire dashboard
-  --port-offset N   add N (0 to 46645) to every port, for a second clone beside the first
+  --screens         native servers: also Adminer for Postgres and Redis Commander for Redis, where they can be installed
+  --replicas W=N    N processes of a worker (db-worker, math-worker); 2 when nothing is said
+  --port-offset N   add N (0 to 46000) to every port, for a second clone beside the first
 TEXT
         down) cat <<'TEXT' ;;
 ./mom down
 
-Stops everything in reverse order and returns when no process is left, also what a killed host left behind.
-Data stays: see ./mom reset.
+Stops everything and returns when no process is left. Data stays: see ./mom reset.
 TEXT
         status) cat <<'TEXT' ;;
 ./mom status [--json]
@@ -61,7 +58,6 @@ TEXT
 ./mom logs SERVICE [-f]
 
 What a server or service has written since it was brought up; with -f also what it writes from now on.
-The run before is beside it, in .mom/local/logs/SERVICE.log.1.
 TEXT
         stop | start | restart) cat <<TEXT ;;
 ./mom $1 SERVICE
@@ -71,18 +67,13 @@ TEXT
         rebuild) cat <<'TEXT' ;;
 ./mom rebuild SERVICE
 
-Builds the project of the service and, if that went well, restarts what runs from it (db-worker and math-worker are one project).
-TEXT
-        scale) cat <<'TEXT' ;;
-./mom scale SERVICE N
-
-Runs N replicas (1 to 16) of a service. The second and later ones of api, socket and panel get free ports: see ./mom status --json.
+Builds the project of the service and starts it again.
 TEXT
         env) cat <<'TEXT' ;;
 ./mom env [SERVICE]
 
-The environment variables of a running service, one NAME=value a line: for a debugger that takes its place. Without a name, how the
-running servers are reached: for an AppHost that is to use them. Passwords are among them.
+Lines for a shell to source, as in: eval "$(./mom env api)". The variables of a running service, for a debugger that takes its place;
+without a name, how the running servers are reached. Passwords are among them.
 TEXT
         dead) cat <<'TEXT' ;;
 ./mom dead list [queue=Q] [type=T] [exception=E] [text=T] [from=TIME] [to=TIME] [state=dead|replayed|discarded]
@@ -101,7 +92,7 @@ TEXT
         reset) cat <<'TEXT' ;;
 ./mom reset [--yes]
 
-Deletes all data, logs and passwords of the local host. Refuses while it runs. Asks first, unless --yes.
+Deletes all data of the native servers. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
 ./mom test [unit|broker|host|system|browser|aspire|faults]
@@ -156,7 +147,7 @@ TEXT
         *) cat <<'TEXT' ;;
 ./mom COMMAND        the one command of this repository; more about each: ./mom COMMAND --help
 
-  up                 bring everything up        [--detach] [--host aspire|local] [--data-only] [--screens] [--no-dashboard] [--port-offset N]
+  up                 bring everything up        [--detach] [--servers KIND] [--data-only] [--screens] [--replicas W=N] [--port-offset N]
   down               stop everything
   status [--json]    how everything is, and where
   logs SERVICE [-f]  what a server or service writes
@@ -164,8 +155,7 @@ TEXT
   start SERVICE      start one that was stopped
   restart SERVICE    stop and start one
   rebuild SERVICE    build one from source and restart it
-  scale SERVICE N    run N replicas of one
-  env [SERVICE]      the environment variables of one, for a debugger; or how the servers are reached, for an AppHost
+  env [SERVICE]      the environment variables of one, or how the servers are reached, for a shell to source
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
@@ -175,7 +165,7 @@ TEXT
   publish TARGET     write the files of a deployment: compose, kubernetes or azure   [--output DIR]
   doctor             what is installed and what is missing
 
-SERVICE: rabbitmq postgres redis postgres-screen redis-screen dashboard math-service db-worker math-worker api socket panel
+SERVICE: rabbitmq postgres redis math-service db-worker math-worker api socket panel, and what else ./mom status shows
 TEXT
     esac
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,9 @@ public static class PortExtensions
     /// <summary>The setting that is added to every fixed port; 0 when it is not set.</summary>
     public const string OffsetSetting = "Ports:Offset";
 
+    /// <summary>The largest offset: with it, the fixed ports of an application up to 19,535 stay below 65,536.</summary>
+    public const int MaximumOffset = 46_000;
+
     // Aspire's own addresses: the dashboard's, the two for telemetry, and the one from which the dashboard hears of resources.
     private static readonly string[] AddressSettings =
     [
@@ -19,7 +23,6 @@ public static class PortExtensions
     ];
 
     /// <summary>A fixed port, shifted by the offset; <see langword="null"/>, which lets the orchestrator choose, where ports are random, as in tests.</summary>
-    /// <exception cref="DistributedApplicationException">The offset is no number, or leads out of 1 to 65535.</exception>
     public static int? Port(this IDistributedApplicationBuilder builder, int port)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -46,12 +49,15 @@ public static class PortExtensions
     }
 
     /// <summary>Lets the start end, before anything has started, with a message that names every taken port, what it is for, and who holds it.</summary>
+    /// <remarks>The same for an offset that is no number from 0 to <see cref="MaximumOffset"/>.</remarks>
     public static void CheckPorts(this IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             var configuration = start.Services.GetRequiredService<IConfiguration>();
+            if (OffsetOf(configuration) is null)
+                throw new DistributedApplicationException($"{OffsetSetting} is '{configuration[OffsetSetting]}'. It is a whole number from 0 to {MaximumOffset} that is added to every port.");
             if (builder.ExecutionContext.IsRunMode && !HasRandomPorts(configuration))
                 PortCheck.Demand(Uses(start.Model, configuration));
             return Task.CompletedTask;
@@ -73,14 +79,11 @@ public static class PortExtensions
 
     private static bool HasRandomPorts(IConfiguration configuration) => configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
 
-    private static int Shift(ConfigurationManager configuration, int port)
-    {
-        var text = configuration[OffsetSetting];
-        if (string.IsNullOrEmpty(text))
-            return port;
+    // A setting that means nothing shifts nothing here; the check says so at the start, where it is a message and no stack.
+    private static int Shift(ConfigurationManager configuration, int port) => port + (OffsetOf(configuration) ?? 0);
 
-        return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var offset) && port + offset is > 0 and <= ushort.MaxValue
-            ? port + offset
-            : throw new DistributedApplicationException($"{OffsetSetting} is '{text}'. It is a whole number that is added to ports up to {port}, which end at {ushort.MaxValue}.");
-    }
+    /// <returns>The offset; <see langword="null"/> when the setting is no number from 0 to <see cref="MaximumOffset"/>.</returns>
+    private static int? OffsetOf(IConfiguration configuration) => configuration[OffsetSetting] is not { Length: > 0 } text
+        ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && offset <= MaximumOffset ? offset : null;
 }

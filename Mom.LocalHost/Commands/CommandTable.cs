@@ -14,7 +14,6 @@ internal static class CommandTable
         ["restart"] = (1, ResourceCommand.RestartAsync),
         ["rebuild"] = (1, RebuildCommand.RunAsync),
         ["scale"] = (2, ResourceCommand.ScaleAsync),
-        ["dead"] = (DeadCommand.MaxOperands, DeadCommand.RunAsync),
         ["reset"] = (0, ResetCommand.RunAsync),
     };
 

@@ -18,13 +18,16 @@ internal static class ServerExtensions
     /// <summary>Whether screens of database and cache are wanted: the setting <c>Screens</c>, true when it is not set.</summary>
     public static bool HasScreens(this IDistributedApplicationBuilder builder) => builder.Configuration.GetValue("Screens", defaultValue: true);
 
-    /// <summary>The name of a server's volume; <see langword="null"/>, which is Aspire's own choice, while it runs on a developer's machine.</summary>
+    /// <summary>The name of a server's volume: with the setting <c>Volumes:Prefix</c>, else <see langword="null"/>, which is Aspire's own choice.</summary>
     /// <remarks>
     /// Aspire's choice is another one for each clone, whose servers have passwords of their own. It has a dot in it, which Kubernetes
-    /// does not take for the name of a volume.
+    /// does not take for the name of a volume: what is published has the prefix <c>mom</c>.
     /// </remarks>
     public static string? VolumeOf(this IDistributedApplicationBuilder builder, string server)
-        => builder.ExecutionContext.IsPublishMode ? $"mom-{server}-data" : null;
+    {
+        var prefix = builder.Configuration["Volumes:Prefix"] ?? (builder.ExecutionContext.IsPublishMode ? "mom" : null);
+        return prefix is null ? null : $"{prefix}-{server}-data";
+    }
 
     /// <summary>What a deployment is asked for, unless it is configured here and now.</summary>
     public static IResourceBuilder<ParameterResource> AddDeploymentParameter(

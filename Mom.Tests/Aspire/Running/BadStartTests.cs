@@ -12,7 +12,7 @@ public sealed class BadStartTests
     public async Task A_taken_port_is_named_with_its_holder_before_anything_starts()
     {
         using var data = new TemporaryDirectory();
-        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        using var holder = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 30_000));
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
         // The offset comes twice, and the last one counts: it leads the API's port to the taken one.
@@ -40,7 +40,8 @@ public sealed class BadStartTests
 
     [Theory]
     [InlineData("--Servers=docker", "Servers is 'docker'. It is one of: auto, container, native.")]
-    [InlineData("--Ports:Offset=many", "Ports:Offset is 'many'.")]
+    [InlineData("--Ports:Offset=many", "Ports:Offset is 'many'. It is a whole number from 0 to 46000")]
+    [InlineData("--Ports:Offset=60000", "Ports:Offset is '60000'. It is a whole number from 0 to 46000")]
     public async Task A_setting_that_means_nothing_is_named(string setting, string message)
     {
         using var data = new TemporaryDirectory();

@@ -1,32 +1,32 @@
 using System.Globalization;
 using System.Text.Json;
-using Mom.LocalHost.Output;
 
-namespace Mom.LocalHost.Commands;
+namespace Mom.Admin;
 
-/// <summary><c>dead</c>: looks through dead letters and decides about them, over the HTTP API.</summary>
-internal static class DeadCommand
+/// <summary>Looks through dead letters and decides about them.</summary>
+internal static class DeadLetters
 {
-    public const int MaxOperands = 12;
-
     private const string Now = "now";
     private const string Letters = "/admin/dead-letters";
     private static readonly string[] Names = ["queue", "type", "exception", "text", "from", "to", "state", "reason"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    public static async Task<int> RunAsync(Options options)
+    /// <exception cref="AdminException">The command line makes no sense, or the API refused.</exception>
+    public static async Task RunAsync(string[] arguments)
     {
-        var verb = options.Operand(0, "what to do: list, show, replay or discard");
-        var rest = options.Operands.Skip(1).ToList();
-        using var api = await AdminApi.LogInAsync(options);
+        if (arguments is not [var verb, .. var operands])
+            throw Usage("dead needs what to do: list, show, replay or discard");
+
+        List<string> rest = [.. operands];
+        using var api = await AdminApi.LogInAsync();
         switch (verb)
         {
             case "list":
                 List(await api.SendAsync(HttpMethod.Get, $"{Letters}?pageSize=100{string.Concat(Read(rest).Select(pair => $"&{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}"));
                 break;
-            case "show":
-                Print(await api.SendAsync(HttpMethod.Get, $"{Letters}/{Id(options)}"));
+            case "show" when rest is [var id]:
+                Print(await api.SendAsync(HttpMethod.Get, $"{Letters}/{(IsId(id) ? id : throw Usage($"{id} is no id of a dead letter."))}"));
                 break;
             case "replay" when rest is [var id] && IsId(id):
                 Print(await api.SendAsync(HttpMethod.Post, $"{Letters}/{id}/replay", new { }));
@@ -38,10 +38,8 @@ internal static class DeadCommand
                 await ManyAsync(api, verb, rest);
                 break;
             default:
-                throw new UsageException($"dead cannot {verb}: see ./mom help dead");
+                throw Usage($"dead cannot {verb} like that: see ./mom help dead");
         }
-
-        return ExitCodes.Success;
     }
 
     private static async Task ManyAsync(AdminApi api, string kind, List<string> rest)
@@ -52,11 +50,11 @@ internal static class DeadCommand
         var order = new { kind, filter = settings, dryRun = !inEarnest, reason };
         var operation = await api.SendAsync(HttpMethod.Post, $"{Letters}/operations", order);
         foreach (var group in operation.GetProperty("groups").EnumerateArray())
-            ConsoleOutput.Say($"{Text(group, "count")} x {Text(group, "type")} of {Text(group, "queue")}");
+            Console.WriteLine($"{Text(group, "count")} x {Text(group, "type")} of {Text(group, "queue")}");
 
         if (!inEarnest)
         {
-            ConsoleOutput.Say($"{kind} would do this to {Text(operation, "total")} letters. To have it done, say the same with: {Now}");
+            Console.WriteLine($"{kind} would do this to {Text(operation, "total")} letters. To have it done, say the same with: {Now}");
             return;
         }
 
@@ -65,7 +63,7 @@ internal static class DeadCommand
         {
             await Task.Delay(LookAgain);
             operation = await api.SendAsync(HttpMethod.Get, path);
-            ConsoleOutput.Say($"{Text(operation, "done")} of {Text(operation, "total")} done, {Text(operation, "skipped")} skipped {Text(operation, "lastSkip")}");
+            Console.WriteLine($"{Text(operation, "done")} of {Text(operation, "total")} done, {Text(operation, "skipped")} skipped {Text(operation, "lastSkip")}");
         }
     }
 
@@ -86,12 +84,11 @@ internal static class DeadCommand
         operands.Select(operand => operand.Split('=', 2)).ToDictionary(
             pair => pair.Length == 2 && Names.Contains(pair[0], StringComparer.Ordinal)
                 ? pair[0]
-                : throw new UsageException($"dead has no use for '{string.Join('=', pair)}': see ./mom help dead"),
+                : throw Usage($"dead has no use for '{string.Join('=', pair)}': see ./mom help dead"),
             pair => pair[1],
             StringComparer.Ordinal);
 
-    private static string Id(Options options) =>
-        options.Operand(1, "the id of a dead letter") is var id && IsId(id) ? id : throw new UsageException($"{id} is no id of a dead letter.");
+    private static AdminException Usage(string message) => new(message) { IsUsage = true };
 
     private static bool IsId(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 

@@ -1,10 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Mom.LocalHost.Control;
-using Mom.LocalHost.State;
 
-namespace Mom.LocalHost.Commands;
+namespace Mom.Admin;
 
 /// <summary>The HTTP API of the running system, as its administrator.</summary>
 internal sealed class AdminApi : IDisposable
@@ -13,18 +11,14 @@ internal sealed class AdminApi : IDisposable
 
     private AdminApi(string url) => _http = new HttpClient { BaseAddress = new Uri(url) };
 
-    /// <exception cref="LocalHostException">Nothing is running, or the API does not let its administrator in.</exception>
-    public static async Task<AdminApi> LogInAsync(Options options)
+    /// <summary>Logs in with what the environment has: <c>MOM_API_URL</c>, <c>Admin__Email</c> and <c>Admin__Password</c>.</summary>
+    /// <exception cref="AdminException">One of them is not set, or the API does not let this administrator in.</exception>
+    public static async Task<AdminApi> LogInAsync()
     {
-        var state = new StateDirectory(options.ToSystem().EffectiveStateDirectory);
-        using var client = new ControlClient(state);
-        var url = (await client.StatusAsync()).Resources.FirstOrDefault(resource => resource.Name == ResourceNames.Api)?.Url
-            ?? throw new LocalHostException("Nothing is running. Start it with: ./mom up");
-        var secrets = Secrets.LoadOrCreate(state);
-        var api = new AdminApi(url);
+        var api = new AdminApi(Setting("MOM_API_URL"));
         try
         {
-            var session = await api.SendAsync(HttpMethod.Post, "/login", new { email = secrets.AdminEmail, password = secrets.AdminPassword });
+            var session = await api.SendAsync(HttpMethod.Post, "/login", new { email = Setting("Admin__Email"), password = Setting("Admin__Password") });
             api._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.GetProperty("accessToken").GetString());
             return api;
         }
@@ -35,7 +29,7 @@ internal sealed class AdminApi : IDisposable
         }
     }
 
-    /// <exception cref="LocalHostException">The API refuses, or does not answer.</exception>
+    /// <exception cref="AdminException">The API refuses, or does not answer.</exception>
     public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
@@ -46,13 +40,17 @@ internal sealed class AdminApi : IDisposable
             var answer = response.Content.Headers.ContentLength is 0 ? default : await response.Content.ReadFromJsonAsync<JsonElement>();
             return response.IsSuccessStatusCode
                 ? answer
-                : throw new LocalHostException(answer.TryGetProperty("detail", out var detail) ? detail.GetString()! : $"The API answered {(int)response.StatusCode}.");
+                : throw new AdminException(answer.TryGetProperty("detail", out var detail) ? detail.GetString()! : $"The API answered {(int)response.StatusCode}.");
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException)
         {
-            throw new LocalHostException("The API does not answer as it should: see ./mom status", exception);
+            throw new AdminException("The API does not answer as it should: see ./mom status", exception);
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static string Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value
+        : throw new AdminException($"{name} is not set. ./mom dead sets it by itself.");
 }
