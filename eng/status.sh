@@ -7,7 +7,7 @@ status() {
         '') status_table || { say 'Nothing is running. Start it with: ./mom up'; exit 3; } ;;
         *) misuse "status has no option $1: see ./mom help status" ;;
     esac
-    [ -z "$(resources | awk -F'\t' '$4 != "Finished" && ($4 != "Running" || $5 == "Unhealthy" || $5 == "Degraded")')" ]
+    [ -z "$(resources | awk -F'\t' "!($is_well)")" ]
 }
 
 status_table() {

@@ -94,7 +94,7 @@ wait_until_healthy() {
             aspire logs "$(instances "$failed" | head -n 1)" --tail 15 >&2 || true
             fail "$failed has failed, see above, and what waits for it will not start. What is up stays up: ./mom status, ./mom down"
         fi
-        healthy=$(awk -F'\t' '$4 == "Finished" || ($4 == "Running" && $5 != "Unhealthy" && $5 != "Degraded") { n++ } END { print n + 0 }' <<<"$all")
+        healthy=$(awk -F'\t' "$is_well { n++ } END { print n + 0 }" <<<"$all")
         if [ -n "$all" ] && [ "$healthy" -eq "$(wc -l <<<"$all")" ]; then
             say "All healthy after $((SECONDS - started)) s"
             return
