@@ -4,7 +4,8 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>Every command that the AppHost gives its resources, given for real.</summary>
 [Trait("Group", "aspire")]
-public sealed class CommandTests(NativeSystem system) : IClassFixture<NativeSystem>
+[Collection(NativeSystemCollection.Name)]
+public sealed class CommandTests(NativeSystem system)
 {
     private static readonly (string Resource, string Command, (string, string)[] Arguments)[] All =
     [

@@ -1,6 +1,6 @@
 namespace Mom.Tests.AspireTests.Running;
 
-/// <summary>One running system on native servers for all tests of a class.</summary>
+/// <summary>The system of <see cref="NativeSystemCollection"/>.</summary>
 public sealed class NativeSystem : IAsyncLifetime
 {
     internal RunningAppHost AppHost { get; private set; } = null!;

@@ -8,7 +8,8 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>The system as <c>dotnet run --project Mom.AppHost</c> brings it up, on servers of this machine.</summary>
 [Trait("Group", "aspire")]
-public sealed class NativeSystemTests(NativeSystem system) : IClassFixture<NativeSystem>
+[Collection(NativeSystemCollection.Name)]
+public sealed class NativeSystemTests(NativeSystem system)
 {
     private RunningAppHost AppHost => system.AppHost;
 
