@@ -12,8 +12,8 @@ internal sealed class DataDirectoryLock : IDisposable
     /// <exception cref="DistributedApplicationException">The directory cannot be written, or another AppHost uses it.</exception>
     public static DataDirectoryLock Take(NativeServerResource server)
     {
-        // Beside the directory: whoever makes or restores the data finds nothing in it that is not the server's. And two files: one that
-        // is locked cannot be read to say who holds it.
+        // Beside the directory, in which there is nothing that is not the server's. And two files: one that is locked cannot be read to say
+        // which process holds it.
         var owner = server.DataDirectory + ".owner";
         try
         {

@@ -1,13 +1,14 @@
 using Microsoft.Playwright;
 using Mom.LocalHost;
-using Mom.LocalHost.Servers;
+using Mom.Tests.AspireTests.Running;
 using Mom.Tests.Support;
 using Mom.Tests.TelemetryTests;
 
 namespace Mom.Tests.Browser;
 
-[Trait("Group", "browser")]
-public sealed class MetricsInTheDashboardTests(MomStack stack)
+[Trait("Group", "aspire")]
+[Collection(NativeSystemCollection.Name)]
+public sealed class MetricsInTheDashboardTests(NativeSystem system)
 {
     [Theory]
     [InlineData(ResourceNames.Api, "messaging.client.sent.messages")]
@@ -16,19 +17,20 @@ public sealed class MetricsInTheDashboardTests(MomStack stack)
     [InlineData(ResourceNames.DbWorker, "mom.messaging.outbox.lag")]
     public async Task The_metrics_of_this_system_are_drawn(string service, string instrument)
     {
-        Assert.SkipWhen(AspireCli.Find(Repository.Root) is null, "The Aspire dashboard is not installed: ./mom installs it from npm.");
-        var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.AppHost.Api);
         await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
+        var dashboard = await system.AppHost.DashboardAsync();
+        // With the token in its address: it is a cookie from then on.
+        await page.GotoAsync(dashboard.ToString());
 
         await Eventually.TrueAsync(
             async () =>
             {
                 // The page looks once for what its address names, which may be sent a second later.
-                await page.GotoAsync($"{system.Urls.Dashboard}/metrics/resource/{service}?meter=Mom.Messaging&instrument={instrument}&view=Table");
+                await page.GotoAsync($"{dashboard.GetLeftPart(UriPartial.Authority)}/metrics/resource/{service}?meter=Mom.Messaging&instrument={instrument}&view=Table");
                 return await IsShownAsync(page.GetByRole(AriaRole.Heading, new() { Name = instrument }));
             },
             $"the dashboard should draw {instrument} of {service}");

@@ -1,14 +1,15 @@
 using System.Net.Http.Json;
 using Mom.Contracts.Jobs;
 using Mom.LocalHost;
-using Mom.LocalHost.Servers;
 using Mom.MathService.Control;
+using Mom.Tests.AspireTests.Running;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.TelemetryTests;
 
-[Trait("Group", "system")]
-public sealed class TraceTests(MomStack stack)
+[Trait("Group", "aspire")]
+[Collection(NativeSystemCollection.Name)]
+public sealed class TraceTests(NativeSystem system)
 {
     private const string JobId = "mom.job.id";
     private const int Many = 100;
@@ -18,12 +19,13 @@ public sealed class TraceTests(MomStack stack)
     private const int CallsOfOneAttempt = 2;
     private static readonly MathSettings AtOnceAnswer = new(TimeSpan.Zero, TimeSpan.Zero);
 
+    private RunningAppHost AppHost => system.AppHost;
+
     [Fact]
     public async Task The_whole_life_of_a_job_is_one_trace()
     {
-        var system = await WithDashboardAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var telemetry = new Telemetry(system.Urls.Dashboard);
+        using var user = await ApiUser.RegisterAsync(AppHost.Api);
+        using var telemetry = await AppHost.TelemetryAsync();
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
 
@@ -36,10 +38,9 @@ public sealed class TraceTests(MomStack stack)
     [Fact]
     public async Task Each_of_a_hundred_jobs_is_one_trace_of_its_own()
     {
-        var system = await WithDashboardAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var telemetry = new Telemetry(system.Urls.Dashboard);
-        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer);
+        using var user = await ApiUser.RegisterAsync(AppHost.Api);
+        using var telemetry = await AppHost.TelemetryAsync();
+        await using var behaviour = await MathServiceBehaviour.SetAsync(AppHost.MathService, AtOnceAnswer);
 
         var jobs = new Job[Many];
         await Parallel.ForAsync(0, Many, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
@@ -56,10 +57,9 @@ public sealed class TraceTests(MomStack stack)
     [Fact]
     public async Task A_job_that_was_tried_again_is_still_one_trace()
     {
-        var system = await WithDashboardAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var telemetry = new Telemetry(system.Urls.Dashboard);
-        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
+        using var user = await ApiUser.RegisterAsync(AppHost.Api);
+        using var telemetry = await AppHost.TelemetryAsync();
+        await using var behaviour = await MathServiceBehaviour.SetAsync(AppHost.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
 
@@ -73,10 +73,9 @@ public sealed class TraceTests(MomStack stack)
     [Fact]
     public async Task The_id_of_a_job_finds_its_spans_and_its_logs_and_no_others()
     {
-        var system = await WithDashboardAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var telemetry = new Telemetry(system.Urls.Dashboard);
-        await using var behaviour = await MathServiceBehaviour.SetAsync(system.Urls.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
+        using var user = await ApiUser.RegisterAsync(AppHost.Api);
+        using var telemetry = await AppHost.TelemetryAsync();
+        await using var behaviour = await MathServiceBehaviour.SetAsync(AppHost.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
         var other = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
@@ -102,12 +101,6 @@ public sealed class TraceTests(MomStack stack)
         Assert.NotEqual(job.TraceId, other.TraceId);
     }
 
-    private Task<LocalSystem> WithDashboardAsync()
-    {
-        Assert.SkipWhen(AspireCli.Find(Repository.Root) is null, "The Aspire dashboard is not installed: ./mom installs it from npm.");
-        return stack.SystemAsync();
-    }
-
     /// <summary>Another behaviour of the shared math service, until it is disposed of.</summary>
     private sealed class MathServiceBehaviour(HttpClient http, MathSettings before) : IAsyncDisposable
     {
@@ -122,7 +115,7 @@ public sealed class TraceTests(MomStack stack)
 
         public async ValueTask DisposeAsync()
         {
-            using var answer = await http.PutAsJsonAsync("/settings", before);
+        using var answer = await http.PutAsJsonAsync("/settings", before);
             http.Dispose();
         }
     }

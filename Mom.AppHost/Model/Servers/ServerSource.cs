@@ -15,7 +15,7 @@ internal sealed class ServerSource(IDistributedApplicationBuilder builder)
 
     /// <summary>The server that is configured as <c>ConnectionStrings:{name}</c>, else a container or a native one.</summary>
     /// <param name="name">The name by which services know it.</param>
-    /// <param name="form">What its connection string looks like, for whoever is asked for it.</param>
+    /// <param name="form">What its connection string looks like: part of the description of the parameter.</param>
     /// <param name="container">Adds the container.</param>
     /// <param name="native">Adds the native server.</param>
     /// <remarks>

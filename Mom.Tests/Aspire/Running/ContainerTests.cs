@@ -15,7 +15,7 @@ public sealed class ContainerTests
 
     private readonly string _volumes = $"mom-test-{Guid.NewGuid():N}";
 
-    // Those of the model are those of whoever develops here.
+    // Without a prefix they would be the developer's own.
     private string OwnVolumes => $"--Volumes:Prefix={_volumes}";
 
     [Fact]

@@ -1,8 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Mom.Contracts.Jobs;
 using Mom.Hosting.NativeServers;
-using Mom.Tests.Support;
-using Mom.Tests.TelemetryTests;
 
 namespace Mom.Tests.AspireTests.Running;
 
@@ -20,17 +18,6 @@ public sealed class NativeSystemTests(NativeSystem system)
 
         Assert.Equal(JobStatus.Succeeded, job.Status);
         Assert.Equal("6", job.Details[0].Result);
-    }
-
-    [Fact]
-    public async Task The_dashboard_has_the_whole_trace_of_a_job()
-    {
-        using var user = await ApiUser.RegisterAsync(AppHost.Api);
-        using var telemetry = await AppHost.TelemetryAsync();
-
-        var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
-
-        await JobTrace.WholeAsync(telemetry, job.TraceId);
     }
 
     [Theory]

@@ -28,6 +28,8 @@ internal sealed class RunningAppHost : IAsyncDisposable
 
     public IReadOnlyList<IResource> Resources => [.. _application.Services.GetRequiredService<DistributedApplicationModel>().Resources];
 
+    public string MathService => _application.GetEndpoint("math-service", "http").ToString();
+
     public string Api => _application.GetEndpoint("api", "http").ToString();
 
     /// <summary>Starts it and waits until everything is healthy.</summary>
@@ -122,10 +124,13 @@ internal sealed class RunningAppHost : IAsyncDisposable
 
     public Task UntilStateAsync(string resource, params string[] states) => _application.ResourceNotifications.WaitForResourceAsync(resource, states, Cancellation).WaitAsync(Patience, Cancellation);
 
+    /// <summary>The dashboard's address, with the token of its login.</summary>
+    public Task<Uri> DashboardAsync() => _application.GetDashboardUrlAsync(Cancellation);
+
     /// <summary>What the dashboard has received.</summary>
     public async Task<Telemetry> TelemetryAsync()
     {
-        var dashboard = await _application.GetDashboardUrlAsync(Cancellation);
+        var dashboard = await DashboardAsync();
         return new Telemetry(dashboard.GetLeftPart(UriPartial.Authority), _application.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
     }
 
