@@ -67,7 +67,7 @@ up_detached() {
         fail "The AppHost did not start. In the foreground it says more: ./mom up"
     fi
     login=$(sed -n 's/^ *Dashboard: *\(http[^ ]*\).*/\1/p' "$log" | head -n 1)
-    wait_until_healthy
+    wait_until_healthy "$(log_of "$log")"
     echo
     status_table
     echo
@@ -76,37 +76,41 @@ up_detached() {
     echo "  Stop it: ./mom down"
 }
 
+# log_of FILE: where the AppHost writes its log, from what the CLI said.
+log_of() { sed -n 's/.*See AppHost logs at \(.*\.log\).*/\1/p; s/^ *Logs: *\(.*\.log\).*/\1/p' "$1" | head -n 1; }
+
 # What the AppHost itself wrote, without what the CLI says around it.
 apphost_words() {
     local log
-    log=$(sed -n 's/.*See AppHost logs at \(.*\.log\).*/\1/p; s/^ *Logs: *\(.*\.log\).*/\1/p' "$1" | head -n 1)
+    log=$(log_of "$1")
     cat "$1"
     [ -z "$log" ] || tail -n 20 "$log"
 }
 
-# Says each time how many are healthy; ends early when something has failed for good.
+# wait_until_healthy LOG: ends early when something has failed for good. Watches what the AppHost writes; to ask it costs a second of
+# processor time, and is done now and then only, and when the AppHost has something to tell.
 wait_until_healthy() {
-    local started=$SECONDS all healthy said='' failed
-    while :; do
-        all=$(resources || true)
-        failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ || ($2 == "migrations" && $4 ~ /Exited|Finished/ && $6 != "0" && $6 != "-") { print $2; exit }' <<<"$all")
-        if [ -n "$failed" ]; then
-            aspire logs "$(instances "$failed" | head -n 1)" --tail 15 >&2 || true
-            fail "$failed has failed, see above, and what waits for it will not start. What is up stays up: ./mom status, ./mom down"
+    local log=$1 started=$SECONDS all healthy failed told='' heard asked=$SECONDS
+    while ! grep -q 'StartReporter\] All [0-9]* resources are healthy' "$log" 2>/dev/null; do
+        heard=$(grep -c 'StartReporter\] ' "$log" 2>/dev/null || true)
+        if [ "$heard" != "$told" ] || [ $((SECONDS - asked)) -ge 15 ]; then
+            told=$heard asked=$SECONDS
+            all=$(resources || true)
+            failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ || ($2 == "migrations" && $4 ~ /Exited|Finished/ && $6 != "0" && $6 != "-") { print $2; exit }' <<<"$all")
+            if [ -n "$failed" ]; then
+                aspire logs "$(instances "$failed" | head -n 1)" --tail 15 >&2 || true
+                fail "$failed has failed, see above, and what waits for it will not start. What is up stays up: ./mom status, ./mom down"
+            fi
+            healthy=$(awk -F'\t' "$is_well { n++ } END { print n + 0 }" <<<"$all")
+            [ -z "$all" ] || say "$healthy of $(wc -l <<<"$all" | tr -d ' ') healthy"
         fi
-        healthy=$(awk -F'\t' "$is_well { n++ } END { print n + 0 }" <<<"$all")
-        if [ -n "$all" ] && [ "$healthy" -eq "$(wc -l <<<"$all")" ]; then
-            say "All healthy after $((SECONDS - started)) s"
-            return
-        fi
-        [ "$said" = "$healthy" ] || say "$healthy of $(wc -l <<<"$all" | tr -d ' ') healthy"
-        said=$healthy
         if [ $((SECONDS - started)) -gt $up_limit ]; then
             status_table >&2
             fail "Not everything is healthy after $up_limit s: see ./mom logs NAME. It goes on trying."
         fi
-        sleep 1
+        sleep 0.5
     done
+    say "All healthy after $((SECONDS - started)) s"
 }
 
 # Returns when no process is left.
