@@ -5,7 +5,7 @@ namespace Mom.Hosting.NativeServers;
 /// <summary>A server of the model that runs as a process of this machine rather than in a container.</summary>
 /// <remarks>
 /// To the orchestrator it is an executable: it starts and stops it, follows its log, and ends it when the AppHost is gone, however that
-/// ended. See <c>docs/native-servers.md</c>.
+/// ended. See <c>docs/without-docker.md</c>.
 /// </remarks>
 public abstract class NativeServerResource : ExecutableResource
 {
