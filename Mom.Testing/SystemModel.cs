@@ -1,0 +1,91 @@
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Mom.AppHost.Publishing;
+using Mom.Hosting.NativeServers;
+using Mom.Hosting.NativeServers.Postgres;
+using Mom.Hosting.NativeServers.RabbitMQ;
+using Mom.Hosting.NativeServers.Redis;
+using Mom.Hosting.Restarts;
+
+namespace Mom.Testing;
+
+/// <summary>The AppHost's model with what a test wants otherwise.</summary>
+internal static class SystemModel
+{
+    // Tests kill more often than a service that is worth its name crashes.
+    private static readonly RestartOptions Untiring = new() { LongestDelay = TimeSpan.FromSeconds(2), MaximumTries = 10_000 };
+
+    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync(SystemOptions options, string data, CancellationToken cancellationToken)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync(
+            typeof(PublishTarget),
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = options.WithDashboard },
+            [
+                .. RunSettings.Of(options.Servers, data),
+                .. ((string[])[ResourceNames.DbWorker, ResourceNames.MathWorker]).Select(worker => $"--Replicas:{worker}={options.Replicas.GetValueOrDefault(worker, 1)}"),
+                .. options.Settings,
+            ],
+            cancellationToken);
+        // As when it is run: what waits for something that comes back waits on.
+        builder.Services.Configure<ResourceNotificationServiceOptions>(notifications => notifications.DefaultWaitBehavior = WaitBehavior.WaitOnResourceUnavailable);
+        if (options.Only is { } only)
+            KeepOnly(builder, only);
+        foreach (var resource in builder.Resources.ToList())
+            Adjust(builder, resource, options);
+        options.Configure?.Invoke(builder);
+        return builder;
+    }
+
+    /// <summary>From now on nothing waits for anything else when it starts, as under an orchestrator that knows no order.</summary>
+    public static void ForgetOrder(IEnumerable<IResource> resources)
+    {
+        foreach (var resource in resources)
+            Remove(resource.Annotations.OfType<WaitAnnotation>(), resource);
+    }
+
+    private static void KeepOnly(IDistributedApplicationTestingBuilder builder, IReadOnlyCollection<string> names)
+    {
+        var unknown = names.Except(builder.Resources.Select(resource => resource.Name), StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            throw new ArgumentException($"There is no {string.Join(", ", unknown)} in the AppHost.", nameof(names));
+
+        foreach (var resource in builder.Resources.Where(resource => resource is not ParameterResource && !names.Contains(resource.Name, StringComparer.Ordinal)).ToList())
+            builder.Resources.Remove(resource);
+        foreach (var resource in builder.Resources)
+            Remove(resource.Annotations.OfType<WaitAnnotation>().Where(wait => !builder.Resources.Contains(wait.Resource)), resource);
+    }
+
+    private static void Adjust(IDistributedApplicationTestingBuilder builder, IResource resource, SystemOptions options)
+    {
+        if (resource.Annotations.OfType<RestartAnnotation>().Any())
+            builder.CreateResourceBuilder(resource).WithAutomaticRestart(Untiring);
+        if (resource is ProjectResource project && options.Environment.TryGetValue(resource.Name, out var environment))
+        {
+            builder.CreateResourceBuilder(project).WithEnvironment(context =>
+            {
+                foreach (var (name, value) in environment)
+                    context.EnvironmentVariables[name] = value;
+            });
+        }
+
+        if (resource is NativeServerResource server && options.Configuration.TryGetValue(resource.Name, out var configuration))
+        {
+            foreach (var line in configuration)
+                ConfigurationOf(server).Add(line);
+        }
+    }
+
+    private static IList<string> ConfigurationOf(NativeServerResource server) => server switch
+    {
+        NativeRabbitMQServerResource broker => broker.Configuration,
+        NativePostgresServerResource database => database.Configuration,
+        NativeRedisResource cache => cache.Configuration,
+        _ => throw new ArgumentException($"{server.Name} takes no configuration.", nameof(server)),
+    };
+
+    private static void Remove(IEnumerable<IResourceAnnotation> annotations, IResource from)
+    {
+        foreach (var annotation in annotations.ToList())
+            from.Annotations.Remove(annotation);
+    }
+}
