@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Aspire.Hosting;
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Runs;
-using Mom.LocalHost;
+using Mom.Testing;
 using Npgsql;
 
 ChaosOptions options;
@@ -24,12 +25,10 @@ Console.CancelKeyPress += (_, pressed) =>
 
 // JSON alone on the output, so that it can be piped.
 var progress = options.Json ? Console.Error : Console.Out;
-var directory = Directory.CreateTempSubdirectory("mom-chaos");
 try
 {
-    await using var system = ChaosSystem.Create(directory.FullName);
     progress.WriteLine("Starting a private system");
-    await system.StartAsync(cancellationToken: stop.Token);
+    await using var system = await RunningSystem.StartAsync(ChaosSystem.Options("chaos"), stop.Token);
     var ledger = await new ChaosRun(system, options, progress.WriteLine).RunAsync(stop.Token);
     Console.WriteLine(options.Json ? JsonSerializer.Serialize(ledger, LedgerJson.Default.Ledger) : LedgerText.Of(ledger));
     return ledger.ExitCode;
@@ -39,12 +38,8 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     progress.WriteLine("Stopped before there was anything to count.");
     return 1;
 }
-catch (Exception exception) when (exception is LocalHostException or NpgsqlException or HttpRequestException)
+catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or NpgsqlException or HttpRequestException or DistributedApplicationException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
-}
-finally
-{
-    directory.Delete(recursive: true);
 }

@@ -178,9 +178,13 @@ public sealed class RunningSystem : IAsyncDisposable
             await HealthyAsync(resource, cancellationToken);
     }
 
-    /// <summary>Waits until its state is one of these, for every replica of it.</summary>
-    public Task UntilStateAsync(string name, params string[] states) =>
-        UntilAsync(name, replica: null, instance => states.Contains(instance.State, StringComparer.Ordinal), $"be {string.Join(" or ", states)}");
+    /// <summary>Asks now whether it is healthy, which may take some seconds when it does not answer.</summary>
+    /// <returns>What is wrong; <see langword="null"/> when nothing is.</returns>
+    public Task<string?> WhatIsWrongAsync(string name) => _health.WhatIsWrongAsync(Find(name), CancellationToken.None);
+
+    /// <summary>Waits until its state is one of these, for every replica of it or for the one that is meant.</summary>
+    public Task UntilStateAsync(string name, IReadOnlyCollection<string> states, int? replica = null) =>
+        UntilAsync(name, replica, instance => states.Contains(instance.State, StringComparer.Ordinal), $"be {string.Join(" or ", states)}");
 
     /// <summary>The living processes of a service, one for each replica, or all those of a server.</summary>
     public IReadOnlyList<int> ProcessesOf(string name, int? replica = null) => Find(name) is NativeServerResource server

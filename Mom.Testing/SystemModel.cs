@@ -1,5 +1,6 @@
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mom.AppHost.Publishing;
 using Mom.Hosting.NativeServers;
 using Mom.Hosting.NativeServers.Postgres;
@@ -28,6 +29,10 @@ internal static class SystemModel
             cancellationToken);
         // As when it is run: what waits for something that comes back waits on.
         builder.Services.Configure<ResourceNotificationServiceOptions>(notifications => notifications.DefaultWaitBehavior = WaitBehavior.WaitOnResourceUnavailable);
+        // A test breaks things, and each probe of what is broken would be a page on the console.
+        builder.Services.AddLogging(logging => logging
+            .AddFilter((_, level) => level >= LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         if (options.Only is { } only)
             KeepOnly(builder, only);
         foreach (var resource in builder.Resources.ToList())

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Chaos.Bookkeeping;
 
@@ -14,10 +14,10 @@ internal sealed class BrokerScreen : IDisposable
 
     private readonly HttpClient _http;
 
-    public BrokerScreen(LocalSystem system)
+    public BrokerScreen(RunningSystem system)
     {
         var user = new Uri(system.Connections.RabbitMq).UserInfo;
-        _http = new HttpClient { BaseAddress = new Uri(system.Urls.RabbitMqManagement), Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient { BaseAddress = new Uri(system.Management), Timeout = TimeSpan.FromSeconds(10) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
     }
 

@@ -1,11 +1,11 @@
 using Mom.Chaos.Load;
-using Mom.LocalHost;
+using Mom.Testing;
 using Npgsql;
 
 namespace Mom.Chaos.Bookkeeping;
 
 /// <summary>Reads what is there: the database by SQL, the broker by its management API. It changes nothing.</summary>
-internal sealed class FactReader(LocalSystem system, BrokerScreen broker)
+internal sealed class FactReader(RunningSystem system, BrokerScreen broker)
 {
     /// <summary>Everything of one run.</summary>
     /// <param name="domain">What the e-mail addresses of its users end in.</param>

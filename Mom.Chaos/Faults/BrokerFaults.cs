@@ -1,5 +1,5 @@
-using Mom.LocalHost;
-using Mom.LocalHost.Servers;
+using Mom.Testing;
+
 
 namespace Mom.Chaos.Faults;
 
@@ -35,7 +35,7 @@ internal static class BrokerFaults
         await ground.StopAsync(ResourceNames.RabbitMq);
         foreach (var service in Services)
         {
-            await ground.System[service].RestartAsync();
+            await ground.System.RestartAsync(service);
         }
     }
 
@@ -45,6 +45,6 @@ internal static class BrokerFaults
     private static async Task WipeAsync(Ground ground)
     {
         await ground.StopAsync(ResourceNames.RabbitMq);
-        await ground.System[ResourceNames.RabbitMq].WipeDataAsync();
+        ground.System.Wipe(ResourceNames.RabbitMq);
     }
 }

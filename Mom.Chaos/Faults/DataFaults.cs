@@ -1,4 +1,4 @@
-using Mom.LocalHost;
+using Mom.Testing;
 using Npgsql;
 using StackExchange.Redis;
 

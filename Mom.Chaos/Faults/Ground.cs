@@ -1,6 +1,6 @@
 using Mom.Chaos.Bookkeeping;
-using Mom.LocalHost;
-using Mom.LocalHost.Resources;
+using Mom.Chaos.Runs;
+using Mom.Testing;
 
 namespace Mom.Chaos.Faults;
 
@@ -9,38 +9,36 @@ namespace Mom.Chaos.Faults;
 /// <param name="Broker">The broker's management API.</param>
 /// <param name="Outage">How long something stays away.</param>
 /// <param name="CancellationToken">Cuts the outage short; what was broken is made whole all the same.</param>
-internal sealed record Ground(LocalSystem System, BrokerScreen Broker, TimeSpan Outage, CancellationToken CancellationToken)
+internal sealed record Ground(RunningSystem System, BrokerScreen Broker, TimeSpan Outage, CancellationToken CancellationToken)
 {
     /// <summary>Lets the outage be.</summary>
     /// <param name="atLeast">When that is longer.</param>
     public async Task WaitAsync(TimeSpan atLeast = default) =>
         await Task.Delay(atLeast > Outage ? atLeast : Outage, CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    public Task StopAsync(string name) => System[name].StopAsync();
+    public Task StopAsync(string name) => System.StopAsync(name);
 
-    public Task KillAsync(string name) => System[name].KillAsync();
+    public Task KillAsync(string name) => System.KillAsync(name);
 
     public Task FreezeAsync(string name)
     {
-        System[name].Freeze();
+        System.Freeze(name);
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes every server and service whole, whatever was done to it: one replica, awake, started, and healthy.</summary>
-    /// <exception cref="ResourceFailedException">One does not come back.</exception>
+    /// <summary>Makes every server and service whole, whatever was done to it: awake, all replicas started, and healthy.</summary>
+    /// <exception cref="TimeoutException">One does not come back.</exception>
     public async Task HealAsync()
     {
-        var resources = System.Status.Select(status => System[status.Name]).ToList();
-        foreach (var resource in resources)
+        foreach (var name in Names)
         {
-            resource.Thaw();
-            await resource.ScaleAsync(1);
-            await resource.StartAsync();
+            System.Thaw(name);
+            await System.StartAsync(name);
         }
 
-        foreach (var resource in resources)
-        {
-            await resource.WaitHealthyAsync();
-        }
+        await System.HealthyAsync();
     }
+
+    // The database lives and dies with its server, and the migrations have ended.
+    private IEnumerable<string> Names => ChaosSystem.Options(System.Name).Only!.Except([ResourceNames.Momdb, ResourceNames.Migrations], StringComparer.Ordinal);
 }

@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Mom.LocalHost;
+using System.Net.Http.Json;
+using Mom.Testing;
 
 namespace Mom.Chaos.Faults;
 
@@ -13,23 +10,16 @@ internal static class MathFaults
     [
         new("stop-math", "the math service is away", ground => ground.StopAsync(ResourceNames.MathService)),
         new("freeze-math", "the math service does not answer", ground => ground.FreezeAsync(ResourceNames.MathService)),
-        new("math-500", "the math service answers 500 to everything", BrokenAsync) { Lasts = false },
+        new("math-500", "the math service answers 500 to everything", ground => FailAsync(ground, share: 1)) { UndoAsync = ground => FailAsync(ground, share: 0) },
     ];
 
-    private static async Task BrokenAsync(Ground ground)
+    // Its own settings do it: see docs on the math service's control.
+    private static async Task FailAsync(Ground ground, double share)
     {
-        await ground.StopAsync(ResourceNames.MathService);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(ground.System.Urls.MathService);
-        // Gone before its place is taken again, so it lets the outage be by itself.
-        await using var app = builder.Build();
-        app.Run(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            return Task.CompletedTask;
-        });
-        await app.StartAsync();
-        await ground.WaitAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(ground.System.MathService) };
+        var settings = await http.GetFromJsonAsync<Dictionary<string, object>>("/settings");
+        settings!["failureRate"] = share;
+        using var answer = await http.PutAsJsonAsync("/settings", settings);
+        answer.EnsureSuccessStatusCode();
     }
 }

@@ -1,4 +1,6 @@
-using Mom.LocalHost;
+using Mom.Chaos.Runs;
+using Mom.Testing;
+
 
 namespace Mom.Chaos.Faults;
 
@@ -20,12 +22,11 @@ internal static class ServiceFaults
     private static Fault Kill(string service) => new($"kill-{service}", $"SIGKILL to {service}", ground => ground.KillAsync(service)) { Lasts = false };
 
     private static Fault Restart(string service) =>
-        new($"restart-{service}", $"{service} is stopped in good order and started", ground => ground.System[service].RestartAsync()) { Lasts = false };
+        new($"restart-{service}", $"{service} is stopped in good order and started", ground => ground.System.RestartAsync(service)) { Lasts = false };
 
-    private static Fault Scale(string service) => new($"scale-{service}", $"three of {service}, one of them killed, then one", async ground =>
+    private static Fault Scale(string service) => new($"scale-{service}", $"{service} is scaled in to one, which is killed, and out again", async ground =>
     {
-        await ground.System[service].ScaleAsync(3);
-        await ground.System[service].WaitHealthyAsync();
-        await ground.System[service].KillAsync(replica: 2);
+        await ground.System.StopAsync(service, replica: ChaosSystem.Workers);
+        await ground.System.KillAsync(service, replica: 1);
     });
 }

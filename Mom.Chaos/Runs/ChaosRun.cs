@@ -2,12 +2,12 @@ using System.Diagnostics;
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Faults;
 using Mom.Chaos.Load;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Chaos.Runs;
 
 /// <summary>Load, faults at their times, quiet, ledger.</summary>
-internal sealed class ChaosRun(LocalSystem system, ChaosOptions options, Action<string> say)
+internal sealed class ChaosRun(RunningSystem system, ChaosOptions options, Action<string> say)
 {
     // As long as the last retries of an operation take, with their jitter.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -21,7 +21,7 @@ internal sealed class ChaosRun(LocalSystem system, ChaosOptions options, Action<
     {
         using var broker = new BrokerScreen(system);
         var facts = new FactReader(system, broker);
-        await using var load = new LoadGenerator(new Uri(system.Urls.Api), new Uri(system.Urls.Socket), _claims, options.Rate, options.Seed);
+        await using var load = new LoadGenerator(new Uri(system.Api), new Uri(system.Socket), _claims, options.Rate, options.Seed);
         await load.StartAsync(stop);
 
         var schedule = FaultSchedule.Of(options.Faults, options.Length, options.Seed);

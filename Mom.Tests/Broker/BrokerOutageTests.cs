@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Mom.LocalHost;
-using Mom.LocalHost.Servers;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
+using Mom.Testing;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
@@ -46,11 +45,10 @@ public sealed class BrokerOutageTests(DataServers servers)
         })).ToList();
         await Eventually.TrueAsync(() => Task.FromResult(handled.Count > 500), "messages should be handled before the stop");
 
-        var rabbit = broker.System[ResourceNames.RabbitMq];
-        await rabbit.StopAsync();
+        await broker.System.StopAsync(ResourceNames.RabbitMq);
         await Task.Delay(TimeSpan.FromSeconds(20));
-        await rabbit.StartAsync();
-        await rabbit.WaitHealthyAsync();
+        await broker.System.StartAsync(ResourceNames.RabbitMq);
+        await broker.System.HealthyAsync(ResourceNames.RabbitMq);
 
         await Eventually.TrueAsync(() => Task.FromResult(worker.Control().Consumers[0].State == ConsumerState.Consuming), "the consumer should be back");
         var before = handled.Count;

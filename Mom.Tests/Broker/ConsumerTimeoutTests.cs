@@ -1,6 +1,5 @@
 using Mom.Contracts;
-using Mom.LocalHost;
-using Mom.LocalHost.Servers;
+using Mom.Testing;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
 
@@ -44,6 +43,6 @@ public sealed class ConsumerTimeoutTests(DataServers servers)
         Assert.Equal(0u, await broker.CountAsync(MomQueues.MathSteps) + await broker.CountAsync($"{MomQueues.MathSteps}.dead"));
     }
 
-    private static Task<string> SetAsync(LocalSystem system, params IEnumerable<string> settings) =>
+    private static Task<string> SetAsync(RunningSystem system, params IEnumerable<string> settings) =>
         RabbitMqCtl.RunAsync(system, "eval", string.Concat(settings.Select(setting => $"application:set_env(rabbit, {setting}), ")) + "ok.");
 }

@@ -1,8 +1,8 @@
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.LocalHost.Servers;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
+using Mom.Testing;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
 

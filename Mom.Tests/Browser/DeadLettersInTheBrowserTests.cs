@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Mom.Contracts;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.Browser;
@@ -15,14 +16,14 @@ public sealed class DeadLettersInTheBrowserTests(MomStack stack)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
-        var panel = new PanelPage(page, system.Urls.Panel);
-        await panel.LogInAsync(system.Secrets.AdminEmail, system.Secrets.AdminPassword);
+        var panel = new PanelPage(page, system.Panel);
+        await panel.LogInAsync(RunSettings.AdminEmail, RunSettings.AdminPassword);
 
         await page.GetByLabel("Account of").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Dead letters" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Dead letters" }).WaitForAsync();
         await page.GetByLabel("Search").FillAsync($"{id}");
-        await Assertions.Expect(page).ToHaveURLAsync($"{system.Urls.Panel}/admin/dead-letters?text={id}");
+        await Assertions.Expect(page).ToHaveURLAsync($"{system.Panel}/admin/dead-letters?text={id}");
         var letters = page.GetByTestId("dead-letter");
         var letter = letters.GetByText("MalformedBody");
         // The db worker collects them from their queues by and by.
@@ -55,7 +56,7 @@ public sealed class DeadLettersInTheBrowserTests(MomStack stack)
     [Fact]
     public async Task For_anybody_else_there_is_no_such_page()
     {
-        var url = (await stack.SystemAsync()).Urls.Panel;
+        var url = (await stack.SystemAsync()).Panel;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Mom.LocalHost;
+using Mom.Testing;
 using Mom.Tests.Support;
 using Npgsql;
 
@@ -11,7 +11,7 @@ public sealed class JobInTheBrowserTests(MomStack stack)
     [Fact]
     public async Task A_user_registers_logs_in_orders_a_job_and_sees_its_results_without_a_reload()
     {
-        var url = (await stack.SystemAsync()).Urls.Panel;
+        var url = (await stack.SystemAsync()).Panel;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new() { ColorScheme = ColorScheme.Light });
@@ -50,7 +50,7 @@ public sealed class JobInTheBrowserTests(MomStack stack)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
-        var panel = new PanelPage(page, system.Urls.Panel);
+        var panel = new PanelPage(page, system.Panel);
         await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
         await page.EvaluateAsync("window.sameDocument = true");
         await panel.FillOperationAsync(1, "add", "1, 2, 3");
@@ -59,22 +59,22 @@ public sealed class JobInTheBrowserTests(MomStack stack)
         await Assertions.Expect(panel.Jobs.First).ToBeVisibleAsync();
 
         // In good order, so that sessions outlive it.
-        await system[ResourceNames.Redis].StopAsync();
+        await system.StopAsync(ResourceNames.Redis);
         try
         {
             await Eventually.TrueAsync(() => IsDoneAsync(system), "the job should go on to its end");
         }
         finally
         {
-            await system[ResourceNames.Redis].StartAsync();
-            await system[ResourceNames.Redis].WaitHealthyAsync();
+            await system.StartAsync(ResourceNames.Redis);
+            await system.HealthyAsync(ResourceNames.Redis);
         }
 
         await Assertions.Expect(panel.Jobs.First.GetByTestId("job-status")).ToHaveTextAsync("Succeeded", new() { Timeout = 30_000 });
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "The result should come without a reload.");
     }
 
-    private static async Task<bool> IsDoneAsync(LocalSystem system)
+    private static async Task<bool> IsDoneAsync(RunningSystem system)
     {
         await using var database = NpgsqlDataSource.Create($"{system.Connections.Momdb};Pooling=false");
         await using var command = database.CreateCommand("select status = 'Succeeded' from jobs order by created_at desc limit 1");

@@ -1,14 +1,12 @@
 using Microsoft.Playwright;
-using Mom.LocalHost;
-using Mom.Tests.AspireTests.Running;
+using Mom.Testing;
 using Mom.Tests.Support;
 using Mom.Tests.TelemetryTests;
 
 namespace Mom.Tests.Browser;
 
 [Trait("Group", "aspire")]
-[Collection(NativeSystemCollection.Name)]
-public sealed class MetricsInTheDashboardTests(NativeSystem system)
+public sealed class MetricsInTheDashboardTests(MomStack stack)
 {
     [Theory]
     [InlineData(ResourceNames.Api, "messaging.client.sent.messages")]
@@ -17,12 +15,13 @@ public sealed class MetricsInTheDashboardTests(NativeSystem system)
     [InlineData(ResourceNames.DbWorker, "mom.messaging.outbox.lag")]
     public async Task The_metrics_of_this_system_are_drawn(string service, string instrument)
     {
-        using var user = await ApiUser.RegisterAsync(system.AppHost.Api);
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
         await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
-        var dashboard = await system.AppHost.DashboardAsync();
+        var dashboard = await system.DashboardAsync();
         // With the token in its address: it is a cookie from then on.
         await page.GotoAsync(dashboard.ToString());
 

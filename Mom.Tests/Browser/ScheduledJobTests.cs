@@ -9,7 +9,7 @@ public sealed class ScheduledJobTests(MomStack stack)
     [Fact]
     public async Task A_job_that_starts_later_waits_and_can_be_cancelled_until_then()
     {
-        var url = (await stack.SystemAsync()).Urls.Panel;
+        var url = (await stack.SystemAsync()).Panel;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();

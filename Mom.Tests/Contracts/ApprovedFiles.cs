@@ -1,4 +1,5 @@
-using Mom.LocalHost;
+using Mom.Testing;
+
 
 namespace Mom.Tests.Contracts;
 

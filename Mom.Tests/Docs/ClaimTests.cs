@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Tests.Docs;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Tests.Docs;
 

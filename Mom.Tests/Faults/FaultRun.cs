@@ -18,7 +18,7 @@ internal static class FaultRun
         var cancellation = TestContext.Current.CancellationToken;
         var claims = new Claims();
         var facts = new FactReader(stack.System, stack.Broker);
-        await using var load = new LoadGenerator(new Uri(stack.System.Urls.Api), new Uri(stack.System.Urls.Socket), claims, RequestsPerSecond, seed: 1);
+        await using var load = new LoadGenerator(new Uri(stack.System.Api), new Uri(stack.System.Socket), claims, RequestsPerSecond, seed: 1);
         await load.StartAsync(cancellation);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,34 +1,31 @@
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Runs;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Tests.Faults;
 
 /// <summary>The private system of the faults group, started once. Every fault leaves it whole.</summary>
-public sealed class FaultStack : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class FaultStack : IAsyncLifetime, ICollectionFixture<FaultStack>
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("mom-faults").FullName;
-    private LocalSystem? _system;
+    public const string Name = "The system of the faults";
 
-    internal LocalSystem System => _system!;
+    internal RunningSystem System { get; private set; } = null!;
 
     internal BrokerScreen Broker { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _system = ChaosSystem.Create(_directory);
-        await _system.StartAsync();
-        Broker = new BrokerScreen(_system);
+        System = await RunningSystem.StartAsync(ChaosSystem.Options("tests-faults"));
+        Broker = new BrokerScreen(System);
     }
 
     public async ValueTask DisposeAsync()
     {
         Broker?.Dispose();
-        if (_system is not null)
+        if (System is not null)
         {
-            await _system.DisposeAsync();
+            await System.DisposeAsync();
         }
-
-        Directory.Delete(_directory, recursive: true);
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Users;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Tests.Support;
 
@@ -44,11 +44,18 @@ public sealed class ApiUser : IDisposable
     }
 
     /// <summary>Logs in as the administrator that every system has.</summary>
-    public static async Task<ApiUser> AdminAsync(LocalSystem system)
+    public static async Task<ApiUser> AdminAsync(RunningSystem system)
     {
-        var admin = new ApiUser(new HttpClient { BaseAddress = new Uri(system.Urls.Api) }, system.Secrets.AdminEmail, system.Secrets.AdminPassword);
+        var admin = new ApiUser(new HttpClient { BaseAddress = new Uri(system.Api) }, RunSettings.AdminEmail, RunSettings.AdminPassword);
         await admin.LoginAsync();
         return admin;
+    }
+
+    /// <summary>What a person would see of a job from its order to its end.</summary>
+    public static async Task<Job> RunJobAsync(string api)
+    {
+        using var user = await RegisterAsync(api);
+        return await user.DoneAsync((await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,2,3"}]}""")).Id);
     }
 
     public async Task LoginAsync()

@@ -1,6 +1,6 @@
 using System.Text;
 using Mom.Contracts;
-using Mom.LocalHost;
+using Mom.Testing;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.Support;
@@ -9,7 +9,7 @@ namespace Mom.Tests.Support;
 internal static class ForeignMessage
 {
     /// <returns>Its message id.</returns>
-    public static async Task<Guid> PublishAsync(LocalSystem system, string queue, string type, string body)
+    public static async Task<Guid> PublishAsync(RunningSystem system, string queue, string type, string body)
     {
         var factory = new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) };
         await using var connection = await factory.CreateConnectionAsync();

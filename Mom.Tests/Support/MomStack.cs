@@ -1,5 +1,4 @@
-using Mom.LocalHost;
-using Mom.LocalHost.Ports;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(MomStack))]
@@ -9,15 +8,15 @@ using Mom.Tests.Support;
 namespace Mom.Tests.Support;
 
 /// <summary>
-/// The whole system on ports and data of its own, once for all tests of a run that ask for it. It does not touch one that
+/// The whole system as the AppHost runs it, with the dashboard, once for all tests of a run that ask for it. It does not touch one that
 /// <c>./mom up</c> runs beside it.
 /// </summary>
 public sealed class MomStack : IAsyncDisposable
 {
-    private readonly Lazy<Task<LocalSystem>> _system = new(StartAsync);
+    private readonly Lazy<Task<RunningSystem>> _system = new(() => RunningSystem.StartAsync(Options));
 
     /// <summary>The running system; starts it at the first call.</summary>
-    public Task<LocalSystem> SystemAsync() => _system.Value;
+    public Task<RunningSystem> SystemAsync() => _system.Value;
 
     public async ValueTask DisposeAsync()
     {
@@ -27,38 +26,24 @@ public sealed class MomStack : IAsyncDisposable
         }
     }
 
-    private static async Task<LocalSystem> StartAsync()
+    private static SystemOptions Options => new()
     {
-        var system = new LocalSystem(new LocalSystemOptions
+        Name = "tests",
+        WithDashboard = true,
+        Environment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
         {
-            StateDirectory = Path.Combine(Repository.Root, ".mom", "tests"),
-            Ports = PortMap.Free(),
-            WithDashboard = true,
-            ExtraEnvironment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
+            // Long enough to see a job on its way, short enough not to wait for it.
+            [ResourceNames.MathService] = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                // Long enough to see a job on its way, short enough not to wait for it.
-                [ResourceNames.MathService] = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["Math__Delay__Minimum"] = "00:00:00.1",
-                    ["Math__Delay__Maximum"] = "00:00:00.5",
-                },
-                [ResourceNames.DbWorker] = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    // What was lost is found while a test waits for it.
-                    ["Jobs__Reconcile__Period"] = "00:00:01",
-                    ["Jobs__Reconcile__WhenQueuesAreEmpty"] = "00:00:04",
-                },
+                ["Math__Delay__Minimum"] = "00:00:00.1",
+                ["Math__Delay__Maximum"] = "00:00:00.5",
             },
-        });
-        try
-        {
-            await system.StartAsync();
-            return system;
-        }
-        catch
-        {
-            await system.DisposeAsync();
-            throw;
-        }
-    }
+            [ResourceNames.DbWorker] = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                // What was lost is found while a test waits for it.
+                ["Jobs__Reconcile__Period"] = "00:00:01",
+                ["Jobs__Reconcile__WhenQueuesAreEmpty"] = "00:00:04",
+            },
+        },
+    };
 }

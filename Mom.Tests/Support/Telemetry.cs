@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mom.Testing;
 
 namespace Mom.Tests.Support;
 
@@ -7,14 +8,13 @@ internal sealed class Telemetry : IDisposable
 {
     private readonly HttpClient _http;
 
-    /// <param name="dashboard">The dashboard's address.</param>
-    /// <param name="apiKey">The key of its API; <see langword="null"/> when it asks for none.</param>
-    public Telemetry(string dashboard, string? apiKey = null)
+    private Telemetry(Uri dashboard, string? apiKey)
     {
-        _http = new HttpClient { BaseAddress = new Uri(dashboard) };
-        if (apiKey is not null)
-            _http.DefaultRequestHeaders.Add("x-api-key", apiKey);
+        _http = new HttpClient { BaseAddress = new Uri(dashboard.GetLeftPart(UriPartial.Authority)) };
+        _http.DefaultRequestHeaders.Add("x-api-key", apiKey);
     }
+
+    public static async Task<Telemetry> OfAsync(RunningSystem system) => new(await system.DashboardAsync(), system.DashboardApiKey);
 
     /// <summary>All spans of a trace that have arrived so far; none while the dashboard does not know it.</summary>
     public Task<IReadOnlyList<TelemetrySpan>> TraceAsync(string traceId) => SpansAsync($"traces/{traceId}");

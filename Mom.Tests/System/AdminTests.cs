@@ -30,7 +30,7 @@ public sealed class AdminTests(MomStack stack)
     public async Task Every_route_of_administrators_is_described()
     {
         var system = await stack.SystemAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(system.Urls.Api) };
+        using var http = new HttpClient { BaseAddress = new Uri(system.Api) };
         var paths = (await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
         foreach (var path in new[] { "/job/{id}/cancel", "/admin/overview", "/admin/ledger", "/admin/queues", "/admin/workers/{queue}/drain", "/admin/jobs", "/admin/users", "/admin/dead-letters", "/admin/dead-letters/operations/{id}" })
         {
@@ -43,7 +43,7 @@ public sealed class AdminTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var before = await admin.GetAsync<SystemLedger>("/admin/ledger");
         await user.DoneAsync((await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""")).Id);
         await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "job.create.v999", "{}");
@@ -62,7 +62,7 @@ public sealed class AdminTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
 
         var found = Assert.Single(await admin.GetAsync<IReadOnlyList<AdminJob>>($"/admin/jobs?text={job.Id}"));
@@ -76,7 +76,7 @@ public sealed class AdminTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         Job job;
         try
         {

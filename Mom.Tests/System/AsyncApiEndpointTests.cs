@@ -11,7 +11,7 @@ public sealed class AsyncApiEndpointTests(MomStack stack)
     public async Task The_api_serves_the_description_of_the_messages_to_anybody()
     {
         var system = await stack.SystemAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(system.Urls.Api) };
+        using var http = new HttpClient { BaseAddress = new Uri(system.Api) };
 
         using var answer = await http.GetAsync("/asyncapi.json");
 

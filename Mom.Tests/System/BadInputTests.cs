@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Mom.Contracts.Jobs;
-using Mom.LocalHost;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.SystemTests;
@@ -32,7 +31,7 @@ public sealed class BadInputTests(MomStack stack)
     public async Task A_bad_body_is_a_problem_and_reaches_no_queue(string route, string body, int status)
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         using var answer = await user.PostAsync(route, body);
         await AssertProblemAsync(answer, status);
         Assert.Empty(await user.GetAsync<IReadOnlyList<Job>>("/job/my"));
@@ -42,7 +41,7 @@ public sealed class BadInputTests(MomStack stack)
     public async Task A_body_of_ten_megabytes_is_too_large()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         user.Http.DefaultRequestHeaders.ExpectContinue = true;
         using var answer = await user.PostAsync("/job", $$"""{"type":"{{new string('x', 10_000_000)}}"}""");
         await AssertProblemAsync(answer, 413);
@@ -57,7 +56,7 @@ public sealed class BadInputTests(MomStack stack)
     [InlineData("/renew-token")]
     public async Task Without_a_token_there_is_nothing_to_see(string route)
     {
-        using var http = new HttpClient { BaseAddress = new Uri((await stack.SystemAsync()).Urls.Api) };
+        using var http = new HttpClient { BaseAddress = new Uri((await stack.SystemAsync()).Api) };
         using var answer = await http.GetAsync(new Uri(route, UriKind.Relative), TestContext.Current.CancellationToken);
         await AssertProblemAsync(answer, 401);
     }
@@ -66,8 +65,8 @@ public sealed class BadInputTests(MomStack stack)
     public async Task Somebody_elses_job_is_not_found()
     {
         var system = await stack.SystemAsync();
-        using var ann = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var bob = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var ann = await ApiUser.RegisterAsync(system.Api);
+        using var bob = await ApiUser.RegisterAsync(system.Api);
         var job = await ann.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
 
         using var answer = await bob.Http.GetAsync(new Uri($"/job/{job.Id}", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -78,7 +77,7 @@ public sealed class BadInputTests(MomStack stack)
     public async Task The_list_of_users_is_for_administrators()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         using var answer = await user.Http.GetAsync(new Uri("/user", UriKind.Relative), TestContext.Current.CancellationToken);
         await AssertProblemAsync(answer, 403);
     }
@@ -87,7 +86,7 @@ public sealed class BadInputTests(MomStack stack)
     public async Task After_a_logout_the_token_is_worth_nothing()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         using var logout = await user.PostAsync("/logout", string.Empty);
         Assert.Equal(HttpStatusCode.NoContent, logout.StatusCode);
         using var answer = await user.Http.GetAsync(new Uri("/auth-test", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -98,32 +97,9 @@ public sealed class BadInputTests(MomStack stack)
     public async Task The_same_address_registers_once()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         using var again = await user.PostAsync("/register", $$"""{"firstName":"A","lastName":"B","email":"{{user.Email.ToUpperInvariant()}}","password":"another horse"}""");
         await AssertProblemAsync(again, 409);
-    }
-
-    [Fact]
-    public async Task Each_service_gets_only_the_connection_strings_of_its_row()
-    {
-        var system = await stack.SystemAsync();
-        Assert.Equal(["rabbitmq", "redis"], Connections(system, ResourceNames.Api));
-        Assert.Equal(["rabbitmq", "redis"], Connections(system, ResourceNames.Socket));
-        Assert.Equal(["momdb", "rabbitmq", "redis"], Connections(system, ResourceNames.DbWorker));
-        Assert.Equal(["rabbitmq", "redis"], Connections(system, ResourceNames.MathWorker));
-        Assert.Empty(Connections(system, ResourceNames.MathService));
-        Assert.Empty(Connections(system, ResourceNames.Panel));
-    }
-
-    // What the kernel says that the process was started with, not what the host meant to give it.
-    private static string[] Connections(LocalSystem system, string service)
-    {
-        const string Prefix = "ConnectionStrings__";
-        var pid = system.Status.Single(status => status.Name == service).Pid;
-        return [.. File.ReadAllText($"/proc/{pid}/environ").Split('\0')
-            .Where(variable => variable.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(variable => variable[Prefix.Length..variable.IndexOf('=', StringComparison.Ordinal)])
-            .Order(StringComparer.Ordinal)];
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage answer, int status)

@@ -31,7 +31,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = Guid.NewGuid();
         var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "job.create.v1", "{\"broken\":1}");
         var letter = (await FindAsync(admin, id)).Letter;
@@ -99,7 +99,7 @@ public sealed class DeadLetterFlowTests(MomStack stack)
     public async Task A_user_sees_no_dead_letters()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         foreach (var path in new[] { "/admin/dead-letters", "/admin/dead-letters/1", "/admin/dead-letters/operations", "/admin/overview", "/admin/ledger", "/admin/queues", "/admin/workers", "/admin/jobs", "/admin/users" })
         {
             using var answer = await user.Http.GetAsync(new Uri(path, UriKind.Relative));

@@ -1,9 +1,7 @@
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
-using Mom.LocalHost;
-using Mom.LocalHost.Processes;
-using Mom.LocalHost.Servers;
+using Mom.Testing;
 using Mom.Tests.Support;
 using Mom.Tests.TelemetryTests;
 using RabbitMQ.Client;
@@ -18,18 +16,18 @@ public sealed class DeadStepTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        await system[ResourceNames.MathWorker].StopAsync(StopMode.Kill);
-        await system[ResourceNames.MathService].StopAsync(StopMode.Kill);
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        await system.StopAsync(ResourceNames.MathWorker, StopMode.Kill);
+        await system.StopAsync(ResourceNames.MathService, StopMode.Kill);
         var job = await user.CreateJobAsync(JobTrace.TwoOperations);
         await MakeLastAttemptAsync(system);
-        await system[ResourceNames.MathWorker].StartAsync();
+        await system.StartAsync(ResourceNames.MathWorker);
 
         var failed = await user.DoneAsync(job.Id);
         Assert.Equal(JobStatus.Failed, failed.Status);
         Assert.Contains("could not be reached in 6 attempts", failed.Error, StringComparison.Ordinal);
-        await system[ResourceNames.MathService].StartAsync();
-        await system[ResourceNames.MathService].WaitHealthyAsync();
+        await system.StartAsync(ResourceNames.MathService);
+        await system.HealthyAsync(ResourceNames.MathService);
 
         IReadOnlyList<DeadLetter> letters = [];
         await Eventually.TrueAsync(async () => (letters = await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?queue=math.steps&text={job.Id}")).Count == 1, "the step should be a dead letter");
@@ -44,20 +42,15 @@ public sealed class DeadStepTests(MomStack stack)
     }
 
     // What the replay set going again goes on in the trace of the job: the attempt that failed, the one that did not, the next operation.
-    private static async Task IsOneTraceAsync(LocalSystem system, Job job)
+    private static async Task IsOneTraceAsync(RunningSystem system, Job job)
     {
-        if (AspireCli.Find(Repository.Root) is null)
-        {
-            return;
-        }
-
-        using var telemetry = new Telemetry(system.Urls.Dashboard);
+        using var telemetry = await Telemetry.OfAsync(system);
         var spans = await JobTrace.WholeAsync(telemetry, job.TraceId);
         Assert.Equal(3, spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")));
     }
 
     // Five attempts with their delays take minutes.
-    private static async Task MakeLastAttemptAsync(LocalSystem system)
+    private static async Task MakeLastAttemptAsync(RunningSystem system)
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mom.Contracts.Jobs;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.SystemTests;
@@ -17,7 +18,7 @@ public sealed class JobActionTests(MomStack stack)
     public async Task A_running_job_is_cancelled_stays_so_and_a_retry_finishes_it()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await user.CreateJobAsync(LongJob);
         await Eventually.TrueAsync(async () => (await user.GetAsync<Job>($"/job/{job.Id}")).Status == JobStatus.Running, "the job should be running");
 
@@ -40,7 +41,7 @@ public sealed class JobActionTests(MomStack stack)
     public async Task A_retry_of_a_failed_job_does_only_what_has_no_result()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await user.CreateJobAsync(ZeroDivisor);
         Assert.Equal(JobStatus.Failed, (await user.DoneAsync(job.Id)).Status);
 
@@ -54,8 +55,8 @@ public sealed class JobActionTests(MomStack stack)
     public async Task Somebody_elses_job_is_not_there_to_be_acted_on()
     {
         var system = await stack.SystemAsync();
-        using var ann = await ApiUser.RegisterAsync(system.Urls.Api);
-        using var bob = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var ann = await ApiUser.RegisterAsync(system.Api);
+        using var bob = await ApiUser.RegisterAsync(system.Api);
         var job = await ann.CreateJobAsync(LongJob);
 
         Assert.Equal(404, await bob.PostStatusAsync($"/job/{job.Id}/cancel"));
@@ -68,13 +69,13 @@ public sealed class JobActionTests(MomStack stack)
     public async Task A_scheduled_job_waits_for_its_time_even_when_the_db_worker_dies()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var runAt = DateTimeOffset.UtcNow.AddSeconds(4);
         var job = await user.CreateJobAsync(OneOperation(runAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         Assert.Equal((JobStatus.Scheduled, false), (job.Status, job.Done));
 
-        await system[LocalHost.ResourceNames.DbWorker].KillAsync();
-        await system[LocalHost.ResourceNames.DbWorker].StartAsync();
+        await system.KillAsync(ResourceNames.DbWorker);
+        await system.StartAsync(ResourceNames.DbWorker);
 
         var done = await user.DoneAsync(job.Id);
         Assert.Equal(JobStatus.Succeeded, done.Status);
@@ -85,7 +86,7 @@ public sealed class JobActionTests(MomStack stack)
     public async Task A_scheduled_job_can_be_cancelled_and_one_whose_time_has_passed_starts_at_once()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var later = await user.CreateJobAsync(OneOperation("2027-05-05T05:05:05+02:00"));
         Assert.Equal(JobStatus.Scheduled, later.Status);
         Assert.Equal(JobStatus.Cancelled, (await user.PostAsync<Job>($"/job/{later.Id}/cancel")).Status);
@@ -101,7 +102,7 @@ public sealed class JobActionTests(MomStack stack)
     public async Task A_time_that_is_none_is_refused_with_422(string runAt)
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         Assert.Equal(422, await user.PostStatusAsync("/job", OneOperation(runAt)));
     }
 
@@ -109,7 +110,7 @@ public sealed class JobActionTests(MomStack stack)
     public async Task A_number_that_is_too_long_to_be_factored_is_refused_with_422()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         Assert.Equal(422, await user.PostStatusAsync("/job", Factors(301)));
         Assert.Equal(201, await user.PostStatusAsync("/job", Factors(300)));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.SystemTests;
@@ -15,8 +16,8 @@ public sealed class JobFlowTests(MomStack stack)
     public async Task A_job_goes_from_the_api_through_every_service_back_to_the_user()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        await using var socket = await Listener.ConnectAsync(system.Urls.Socket, user);
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        await using var socket = await Listener.ConnectAsync(system.Socket, user);
 
         var job = await user.CreateJobAsync(ThreeOperations);
         Assert.Equal(JobStatus.Queued, job.Status);
@@ -44,7 +45,7 @@ public sealed class JobFlowTests(MomStack stack)
     public async Task Who_was_away_finds_the_result_unread_at_the_next_login()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"multiply","numbers":"99999999999999999999,3"}]}""");
         await user.DoneAsync(job.Id);
 
@@ -63,7 +64,7 @@ public sealed class JobFlowTests(MomStack stack)
     public async Task A_zero_divisor_fails_the_job_and_the_worker_goes_on()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
 
         var bad = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"},{"method":"divide","numbers":"1,0"},{"method":"add","numbers":"2,2"}]}""");
         var failed = await user.DoneAsync(bad.Id);
@@ -80,7 +81,7 @@ public sealed class JobFlowTests(MomStack stack)
     public async Task The_same_idempotency_key_makes_one_job()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         user.Http.DefaultRequestHeaders.Add("Idempotency-Key", "once");
 
         var jobs = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => user.CreateJobAsync(ThreeOperations)));
@@ -95,14 +96,14 @@ public sealed class JobFlowTests(MomStack stack)
     public async Task A_job_survives_the_death_of_both_workers()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await user.CreateJobAsync(ThreeOperations);
 
-        await system[LocalHost.ResourceNames.MathWorker].KillAsync();
-        await system[LocalHost.ResourceNames.DbWorker].KillAsync();
-        await system[LocalHost.ResourceNames.DbWorker].StartAsync();
-        await system[LocalHost.ResourceNames.MathWorker].StartAsync();
-        await system[LocalHost.ResourceNames.DbWorker].WaitHealthyAsync();
+        await system.KillAsync(ResourceNames.MathWorker);
+        await system.KillAsync(ResourceNames.DbWorker);
+        await system.StartAsync(ResourceNames.DbWorker);
+        await system.StartAsync(ResourceNames.MathWorker);
+        await system.HealthyAsync(ResourceNames.DbWorker);
 
         Assert.Equal(["6", "2,2,2,3,3,5;97", "0.125"], (await user.DoneAsync(job.Id)).Details.Select(detail => detail.Result));
     }

@@ -3,8 +3,7 @@ using Mom.Chaos.Bookkeeping;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
-using Mom.LocalHost;
-using Mom.LocalHost.Processes;
+using Mom.Testing;
 using Mom.Tests.Support;
 using Npgsql;
 
@@ -24,9 +23,9 @@ public sealed class OutageTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var before = await user.CreateJobAsync(ThreeOperations);
-        await system[ResourceNames.Postgres].StopAsync(StopMode.Kill);
+        await system.StopAsync(ResourceNames.Postgres, StopMode.Kill);
         try
         {
             var clock = Stopwatch.StartNew();
@@ -56,9 +55,9 @@ public sealed class OutageTests(MomStack stack)
     public async Task While_redis_is_away_nobody_is_let_in_and_jobs_go_on()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await user.CreateJobAsync(ThreeOperations);
-        await system[ResourceNames.Redis].StopAsync(StopMode.Kill);
+        await system.StopAsync(ResourceNames.Redis, StopMode.Kill);
         try
         {
             using var answer = await user.Http.GetAsync(new Uri($"/job/{job.Id}", UriKind.Relative));
@@ -81,10 +80,10 @@ public sealed class OutageTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var broker = new BrokerScreen(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        await using var socket = await Listener.ConnectAsync(system.Urls.Socket, user);
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        await using var socket = await Listener.ConnectAsync(system.Socket, user);
         var job = await user.CreateJobAsync(TwentyOperations);
-        await system[ResourceNames.Redis].StopAsync(StopMode.Kill);
+        await system.StopAsync(ResourceNames.Redis, StopMode.Kill);
         try
         {
             await Eventually.TrueAsync(async () => await StatusAsync(system, job.Id) == "Succeeded", "the job should go on to its end");
@@ -98,7 +97,7 @@ public sealed class OutageTests(MomStack stack)
 
         await socket.Closed.WaitAsync(TimeSpan.FromSeconds(30));
         await LogInAgainAsync(user);
-        await using var again = await Listener.ConnectAsync(system.Urls.Socket, user);
+        await using var again = await Listener.ConnectAsync(system.Socket, user);
         var next = await user.CreateJobAsync(ThreeOperations);
         await Eventually.TrueAsync(() => Task.FromResult(again.Pushed.Any(pushed => pushed.Id == next.Id && pushed.Done)), "pushes should arrive again");
         await Eventually.TrueAsync(async () => (await broker.QueuesAsync(default)).All(queue => queue.Name != MomQueues.SocketNotifications || queue.Ready + queue.Unacked == 0), "nothing should be held any more");
@@ -110,8 +109,8 @@ public sealed class OutageTests(MomStack stack)
         const int rounds = 20;
         const int callers = 100;
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
-        await system[ResourceNames.RabbitMq].StopAsync(StopMode.Kill);
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        await system.StopAsync(ResourceNames.RabbitMq, StopMode.Kill);
         try
         {
             // Warm: what the first answers of this kind need once does not count.
@@ -148,16 +147,16 @@ public sealed class OutageTests(MomStack stack)
         }
     }
 
-    private static long Memory(LocalSystem system)
+    private static long Memory(RunningSystem system)
     {
-        using var api = Process.GetProcessById(system[ResourceNames.Api].Status.Pid!.Value);
+        using var api = Process.GetProcessById(system.ProcessesOf(ResourceNames.Api)[0]);
         return api.WorkingSet64;
     }
 
-    private static async Task BackAsync(LocalSystem system, string name)
+    private static async Task BackAsync(RunningSystem system, string name)
     {
-        await system[name].StartAsync();
-        await system[name].WaitHealthyAsync();
+        await system.StartAsync(name);
+        await system.HealthyAsync(name);
     }
 
     private static async Task LogInAgainAsync(ApiUser user)
@@ -168,7 +167,7 @@ public sealed class OutageTests(MomStack stack)
     }
 
     // The API cannot be asked: it lets nobody in.
-    private static async Task<string?> StatusAsync(LocalSystem system, Guid job)
+    private static async Task<string?> StatusAsync(RunningSystem system, Guid job)
     {
         await using var database = NpgsqlDataSource.Create($"{system.Connections.Momdb};Pooling=false");
         await using var command = database.CreateCommand("select status from jobs where id = $1");

@@ -1,8 +1,7 @@
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
-using Mom.LocalHost;
-using Mom.LocalHost.Processes;
+using Mom.Testing;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
 
@@ -15,7 +14,7 @@ public sealed class ReconcileTests(MomStack stack)
     public async Task A_job_whose_message_was_lost_is_found_and_queued_anew()
     {
         var system = await stack.SystemAsync();
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await LoseAsync(system, user);
 
         var done = await user.DoneAsync(job.Id);
@@ -28,7 +27,7 @@ public sealed class ReconcileTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        using var user = await ApiUser.RegisterAsync(system.Urls.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         var job = await LoseAsync(system, user);
 
         var queued = await admin.PostAsync<AdminJob>($"/admin/jobs/{job.Id}/reconcile");
@@ -41,14 +40,14 @@ public sealed class ReconcileTests(MomStack stack)
     }
 
     // As when the broker's disk is lost while the step waits in its queue.
-    private static async Task<Job> LoseAsync(LocalSystem system, ApiUser user)
+    private static async Task<Job> LoseAsync(RunningSystem system, ApiUser user)
     {
-        await system[ResourceNames.MathWorker].StopAsync(StopMode.Kill);
+        await system.StopAsync(ResourceNames.MathWorker, StopMode.Kill);
         var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await Eventually.TrueAsync(async () => await channel.QueuePurgeAsync(MomQueues.MathSteps) > 0, "the step should be in its queue");
-        await system[ResourceNames.MathWorker].StartAsync();
+        await system.StartAsync(ResourceNames.MathWorker);
         return job;
     }
 }

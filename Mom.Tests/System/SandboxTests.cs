@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mom.LocalHost;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.SystemTests;

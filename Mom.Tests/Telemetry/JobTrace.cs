@@ -1,4 +1,4 @@
-using Mom.LocalHost;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.TelemetryTests;

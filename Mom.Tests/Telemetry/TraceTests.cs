@@ -1,15 +1,13 @@
 using System.Net.Http.Json;
 using Mom.Contracts.Jobs;
-using Mom.LocalHost;
 using Mom.MathService.Control;
-using Mom.Tests.AspireTests.Running;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.TelemetryTests;
 
 [Trait("Group", "aspire")]
-[Collection(NativeSystemCollection.Name)]
-public sealed class TraceTests(NativeSystem system)
+public sealed class TraceTests(MomStack stack)
 {
     private const string JobId = "mom.job.id";
     private const int Many = 100;
@@ -19,13 +17,12 @@ public sealed class TraceTests(NativeSystem system)
     private const int CallsOfOneAttempt = 2;
     private static readonly MathSettings AtOnceAnswer = new(TimeSpan.Zero, TimeSpan.Zero);
 
-    private RunningAppHost AppHost => system.AppHost;
-
     [Fact]
     public async Task The_whole_life_of_a_job_is_one_trace()
     {
-        using var user = await ApiUser.RegisterAsync(AppHost.Api);
-        using var telemetry = await AppHost.TelemetryAsync();
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        using var telemetry = await Telemetry.OfAsync(system);
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
 
@@ -38,9 +35,10 @@ public sealed class TraceTests(NativeSystem system)
     [Fact]
     public async Task Each_of_a_hundred_jobs_is_one_trace_of_its_own()
     {
-        using var user = await ApiUser.RegisterAsync(AppHost.Api);
-        using var telemetry = await AppHost.TelemetryAsync();
-        await using var behaviour = await MathServiceBehaviour.SetAsync(AppHost.MathService, AtOnceAnswer);
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        using var telemetry = await Telemetry.OfAsync(system);
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.MathService, AtOnceAnswer);
 
         var jobs = new Job[Many];
         await Parallel.ForAsync(0, Many, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
@@ -57,9 +55,10 @@ public sealed class TraceTests(NativeSystem system)
     [Fact]
     public async Task A_job_that_was_tried_again_is_still_one_trace()
     {
-        using var user = await ApiUser.RegisterAsync(AppHost.Api);
-        using var telemetry = await AppHost.TelemetryAsync();
-        await using var behaviour = await MathServiceBehaviour.SetAsync(AppHost.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        using var telemetry = await Telemetry.OfAsync(system);
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
 
@@ -73,9 +72,10 @@ public sealed class TraceTests(NativeSystem system)
     [Fact]
     public async Task The_id_of_a_job_finds_its_spans_and_its_logs_and_no_others()
     {
-        using var user = await ApiUser.RegisterAsync(AppHost.Api);
-        using var telemetry = await AppHost.TelemetryAsync();
-        await using var behaviour = await MathServiceBehaviour.SetAsync(AppHost.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        using var telemetry = await Telemetry.OfAsync(system);
+        await using var behaviour = await MathServiceBehaviour.SetAsync(system.MathService, AtOnceAnswer with { FailNext = CallsOfOneAttempt });
 
         var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
         var other = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);

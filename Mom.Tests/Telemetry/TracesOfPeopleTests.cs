@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
-using Mom.LocalHost;
+using Mom.Testing;
 using Mom.Tests.Browser;
-using Mom.Tests.Host;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.TelemetryTests;
@@ -27,15 +26,13 @@ public sealed class TracesOfPeopleTests
     public async Task Ten_jobs_leave_ten_traces_and_ten_idle_minutes_leave_none()
     {
         await using var receiver = await SpanReceiver.StartAsync();
-        await using var running = new PrivateSystem(only: [], options => options with { Only = null, ExtraEnvironment = Settings(receiver) });
-        var system = running.System;
-        await system.StartAsync();
+        await using var system = await RunningSystem.StartAsync(new SystemOptions { Name = "tests-people", Environment = Settings(receiver) }, TestContext.Current.CancellationToken);
 
         using (var playwright = await Playwright.CreateAsync())
         {
             await using var browser = await Chromium.LaunchAsync(playwright);
             var page = await browser.NewPageAsync();
-            var panel = new PanelPage(page, system.Urls.Panel);
+            var panel = new PanelPage(page, system.Panel);
             await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
 
             await IdleAsync(page, system);
@@ -43,7 +40,10 @@ public sealed class TracesOfPeopleTests
         }
 
         // A service that stops sends what it has not sent yet: after this no span is under way.
-        await system.StopAsync();
+        foreach (var service in Services)
+        {
+            await system.StopAsync(service);
+        }
 
         var traces = receiver.Traces.Select(spans => spans.ToList()).ToList();
         var jobs = traces.Where(spans => spans.Exists(span => span.Attributes.ContainsKey("mom.job.id"))).ToList();
@@ -57,7 +57,7 @@ public sealed class TracesOfPeopleTests
     }
 
     // The user is there, but does nothing: the page tells the panel so, the session is renewed, and everything is probed.
-    private static async Task IdleAsync(IPage page, LocalSystem system)
+    private static async Task IdleAsync(IPage page, RunningSystem system)
     {
         var renewed = page.WaitForResponseAsync(answer => answer.Url.EndsWith("/session/renew", StringComparison.Ordinal));
         // The page sends a sign at most every ten seconds: each look at the clock is ten seconds later than the last.
@@ -69,7 +69,7 @@ public sealed class TracesOfPeopleTests
             {
                 foreach (var probe in new[] { "health", "alive" })
                 {
-                    using var answer = await http.GetAsync($"{system[service].Status.Url}/{probe}");
+                    using var answer = await http.GetAsync($"{system.AddressOf(service)}/{probe}");
                     Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
                 }
             }

@@ -31,10 +31,10 @@ public static class NativeRabbitMQExtensions
             connectionString = await server.ConnectionStringExpression.GetValueAsync(cancellationToken));
 
         var check = $"{name}_check";
-        // One connection for all checks, which finds the way back by itself.
+        // One connection for all checks, which finds the way back by itself: soon, as others wait for the broker to be healthy again.
         IConnection? connection = null;
         builder.Services.AddHealthChecks().AddRabbitMQ(
-            async _ => connection ??= await new ConnectionFactory { Uri = new Uri(connectionString!) }.CreateConnectionAsync(),
+            async _ => connection ??= await new ConnectionFactory { Uri = new Uri(connectionString!), NetworkRecoveryInterval = TimeSpan.FromSeconds(1) }.CreateConnectionAsync(),
             check);
 
         return builder.AddNativeServer(server, NativeRabbitMQServerResource.PrimaryEndpointName, "amqp", port)

@@ -1,11 +1,11 @@
 using Aspire.Hosting.ApplicationModel;
+using Mom.Tests.Support;
 
 namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>Every command that the AppHost gives its resources, given for real.</summary>
 [Trait("Group", "aspire")]
-[Collection(NativeSystemCollection.Name)]
-public sealed class CommandTests(NativeSystem system)
+public sealed class CommandTests(MomStack stack)
 {
     private static readonly (string Resource, string Command, (string, string)[] Arguments)[] All =
     [
@@ -34,18 +34,20 @@ public sealed class CommandTests(NativeSystem system)
     [Fact]
     public async Task Every_command_does_what_it_says()
     {
+        var system = await stack.SystemAsync();
         foreach (var (resource, command, arguments) in All)
         {
-            var result = await system.AppHost.CommandAsync(resource, command, arguments);
+            var result = await system.CommandAsync(resource, command, arguments);
             Assert.True(result.Success, $"{resource} {command}: {result.Message}");
         }
     }
 
     [Fact]
-    public void No_command_is_left_out()
+    public async Task No_command_is_left_out()
     {
+        var system = await stack.SystemAsync();
         string[] lifecycle = [KnownResourceCommands.StartCommand, KnownResourceCommands.StopCommand, KnownResourceCommands.RestartCommand, "rebuild", "environment"];
-        var commands = from resource in system.AppHost.Resources
+        var commands = from resource in system.Resources
                        where resource is not ParameterResource
                        from command in resource.Annotations.OfType<ResourceCommandAnnotation>()
                        where !lifecycle.Contains(command.Name, StringComparer.Ordinal) && !NotTried.Contains(command.Name, StringComparer.Ordinal)
@@ -57,7 +59,8 @@ public sealed class CommandTests(NativeSystem system)
     [Fact]
     public async Task The_environment_of_a_service_can_be_sourced_by_a_shell()
     {
-        var result = await system.AppHost.CommandAsync("api", "environment");
+        var system = await stack.SystemAsync();
+        var result = await system.CommandAsync("api", "environment");
 
         Assert.Contains("export ConnectionStrings__rabbitmq='amqp://guest:rabbitmqpasswordofatest@127.0.0.1:", result.Data?.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("momdb", result.Data?.Value, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Mom.Contracts.Jobs;
 using Mom.Hosting.NativeServers.Processes;
+using Mom.Testing;
 using Mom.Tests.Support;
 using Mom.Tests.TelemetryTests;
 
@@ -22,25 +23,26 @@ public sealed class ContainerTests
     public async Task Health_flow_trace_freeze_and_data_after_a_restart()
     {
         SkipWithoutRuntime();
+        var options = new SystemOptions { Name = "tests-containers", Servers = "container", WithDashboard = true, Settings = [OwnVolumes] };
         try
         {
             Guid id;
             string email;
-            await using (var first = await RunningAppHost.StartAsync("container", settings: OwnVolumes))
+            await using (var first = await RunningSystem.StartAsync(options, TestContext.Current.CancellationToken))
             {
                 using var user = await ApiUser.RegisterAsync(first.Api);
-                using var telemetry = await first.TelemetryAsync();
+                using var telemetry = await Telemetry.OfAsync(first);
                 var job = await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
                 Assert.Equal(JobStatus.Succeeded, job.Status);
                 await JobTrace.WholeAsync(telemetry, job.TraceId);
 
                 var frozen = await first.CommandAsync("rabbitmq", "break", ("seconds", "1"));
                 Assert.True(frozen.Success, frozen.Message);
-                Assert.Equal(JobStatus.Succeeded, (await first.RunJobAsync()).Status);
+                Assert.Equal(JobStatus.Succeeded, (await ApiUser.RunJobAsync(first.Api)).Status);
                 (id, email) = (job.Id, user.Email);
             }
 
-            await using var second = await RunningAppHost.StartAsync("container", settings: OwnVolumes);
+            await using var second = await RunningSystem.StartAsync(options, TestContext.Current.CancellationToken);
             using var again = await ApiUser.LoginAsync(second.Api, email);
             Assert.Equal(JobStatus.Succeeded, (await again.DoneAsync(id)).Status);
         }

@@ -1,4 +1,5 @@
 using Mom.Hosting.NativeServers.Processes;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.AspireTests.Running;
@@ -30,16 +31,17 @@ public sealed class EndTests
     public async Task Data_outlive_a_restart()
     {
         using var data = new TemporaryDirectory();
+        var options = new SystemOptions { Name = "tests-end", Settings = [$"--NativeServers:Data={data.Path}"] };
         Guid id;
         string email;
-        await using (var first = await RunningAppHost.StartAsync("native", settings: $"--NativeServers:Data={data.Path}"))
+        await using (var first = await RunningSystem.StartAsync(options, TestContext.Current.CancellationToken))
         {
             using var user = await ApiUser.RegisterAsync(first.Api);
             var job = await user.DoneAsync((await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,2"}]}""")).Id);
             (id, email) = (job.Id, user.Email);
         }
 
-        await using var second = await RunningAppHost.StartAsync("native", settings: $"--NativeServers:Data={data.Path}");
+        await using var second = await RunningSystem.StartAsync(options, TestContext.Current.CancellationToken);
         using var again = await ApiUser.LoginAsync(second.Api, email);
         Assert.Equal("3", (await again.DoneAsync(id)).Details[0].Result);
     }

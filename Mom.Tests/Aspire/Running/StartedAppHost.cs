@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Mom.Hosting.NativeServers.Processes;
+using Mom.Testing;
 
 namespace Mom.Tests.AspireTests.Running;
 
@@ -19,7 +20,7 @@ internal sealed class StartedAppHost : IDisposable
     public StartedAppHost(string servers, string data, params string[] settings)
     {
         Offset = FreeOffset();
-        var start = new ProcessStartInfo("dotnet", [AppHostProcess.Program, .. RunningAppHost.Settings(servers, data), $"--Ports:Offset={Offset}", .. settings])
+        var start = new ProcessStartInfo("dotnet", [AppHostProcess.Program, .. RunSettings.Of(servers, data), $"--Ports:Offset={Offset}", .. settings])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
-using Mom.LocalHost.Processes;
+using Mom.Hosting.NativeServers.Processes;
 using Mom.Tests.Node;
 
 namespace Mom.Tests.Broker.Support;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Mom.LocalHost;
+using Mom.Testing;
 using Mom.Workers.Database.Model;
 using Npgsql;
 
@@ -23,7 +23,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>With the password: not for logs.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<TestDatabase> CreateAsync(LocalSystem system)
+    public static async Task<TestDatabase> CreateAsync(RunningSystem system)
     {
         var name = $"test_{Guid.NewGuid():N}";
         var server = new NpgsqlConnectionStringBuilder(system.Connections.Momdb);

@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Mom.LocalHost;
 using Mom.Messaging.Topology;
+using Mom.Testing;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
 
@@ -15,26 +15,26 @@ internal sealed class VirtualHost : IAsyncDisposable
     private readonly HttpClient _management;
     private readonly string _name = $"test-{Guid.NewGuid():N}";
 
-    private VirtualHost(LocalSystem system)
+    private VirtualHost(RunningSystem system)
     {
         System = system;
         Uri = new Uri($"{system.Connections.RabbitMq}/{_name}");
-        _management = new HttpClient { BaseAddress = new Uri($"{system.Urls.RabbitMqManagement.TrimEnd('/')}/api/") };
+        _management = new HttpClient { BaseAddress = new Uri($"{system.Management.TrimEnd('/')}/api/") };
         _management.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UserInfo)));
     }
 
-    public LocalSystem System { get; }
+    public RunningSystem System { get; }
 
     /// <summary>With the password: not for logs.</summary>
     public Uri Uri { get; }
 
-    public static async Task<VirtualHost> CreateAsync(LocalSystem system)
+    public static async Task<VirtualHost> CreateAsync(RunningSystem system)
     {
         var host = new VirtualHost(system);
         using var created = await host._management.PutAsJsonAsync($"vhosts/{host._name}", new { });
         created.EnsureSuccessStatusCode();
-        using var allowed = await host._management.PutAsJsonAsync($"permissions/{host._name}/mom", new { configure = ".*", write = ".*", read = ".*" });
+        using var allowed = await host._management.PutAsJsonAsync($"permissions/{host._name}/{host.Uri.UserInfo.Split(':')[0]}", new { configure = ".*", write = ".*", read = ".*" });
         allowed.EnsureSuccessStatusCode();
         return host;
     }
@@ -133,7 +133,7 @@ internal sealed class VirtualHost : IAsyncDisposable
     /// <summary>Stops the broker's process as it stands, connections open and silent, until the result is disposed.</summary>
     public IDisposable Freeze()
     {
-        System[ResourceNames.RabbitMq].Freeze();
+        System.Freeze(ResourceNames.RabbitMq);
         return new Thaw(System);
     }
 
@@ -145,8 +145,8 @@ internal sealed class VirtualHost : IAsyncDisposable
 
     private sealed record Connection(string Name, string Vhost);
 
-    private sealed class Thaw(LocalSystem system) : IDisposable
+    private sealed class Thaw(RunningSystem system) : IDisposable
     {
-        public void Dispose() => system[ResourceNames.RabbitMq].Thaw();
+        public void Dispose() => system.Thaw(ResourceNames.RabbitMq);
     }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Mom.Chaos.Faults;
 using Mom.Chaos.Runs;
-using Mom.LocalHost;
+using Mom.Testing;
 
 namespace Mom.Tests.Unit.Chaos;
 

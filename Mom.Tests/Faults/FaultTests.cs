@@ -1,35 +1,16 @@
-using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Faults;
 using Mom.Chaos.Runs;
-using Mom.LocalHost;
-using Mom.LocalHost.Ports;
 
-namespace Mom.Tests.Unit.Chaos;
+namespace Mom.Tests.Faults;
 
-/// <summary>What happens to a fault that goes wrong itself. The system that it strikes has no servers.</summary>
-[Trait("Group", "unit")]
-public sealed class FaultTests : IAsyncLifetime
+/// <summary>What happens to a fault that goes wrong itself.</summary>
+[Trait("Group", "faults")]
+[Collection(FaultStack.Name)]
+public sealed class FaultTests(FaultStack stack)
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("mom-fault").FullName;
     private readonly List<string> _done = [];
-    private LocalSystem _system = null!;
-    private BrokerScreen _broker = null!;
 
-    private Ground Ground => new(_system, _broker, TimeSpan.Zero, CancellationToken.None);
-
-    public ValueTask InitializeAsync()
-    {
-        _system = new LocalSystem(new LocalSystemOptions { StateDirectory = _directory, Ports = PortMap.Free(), Only = [] });
-        _broker = new BrokerScreen(_system);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _broker.Dispose();
-        await _system.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
-    }
+    private Ground Ground => new(stack.System, stack.Broker, TimeSpan.Zero, CancellationToken.None);
 
     [Fact]
     public async Task A_fault_that_breaks_off_is_undone_all_the_same()

@@ -1,20 +1,19 @@
 using Aspire.Hosting.ApplicationModel;
 using Mom.Contracts.Jobs;
-using Mom.Hosting.NativeServers;
+using Mom.Testing;
+using Mom.Tests.Support;
 
 namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>The system as <c>dotnet run --project Mom.AppHost</c> brings it up, on servers of this machine.</summary>
 [Trait("Group", "aspire")]
-[Collection(NativeSystemCollection.Name)]
-public sealed class NativeSystemTests(NativeSystem system)
+public sealed class WholeSystemTests(MomStack stack)
 {
-    private RunningAppHost AppHost => system.AppHost;
-
     [Fact]
     public async Task A_job_runs_from_the_request_to_its_result()
     {
-        var job = await AppHost.RunJobAsync();
+        var system = await stack.SystemAsync();
+        var job = await ApiUser.RunJobAsync(system.Api);
 
         Assert.Equal(JobStatus.Succeeded, job.Status);
         Assert.Equal("6", job.Details[0].Result);
@@ -29,10 +28,11 @@ public sealed class NativeSystemTests(NativeSystem system)
     [InlineData("redis")]
     public async Task What_is_killed_comes_back_and_jobs_run_again(string name)
     {
-        await AppHost.KillAsync(name);
-        await AppHost.HealthyAsync();
+        var system = await stack.SystemAsync();
+        await system.KillAsync(name);
+        await system.HealthyAsync();
 
-        Assert.Equal(JobStatus.Succeeded, (await AppHost.RunJobAsync()).Status);
+        Assert.Equal(JobStatus.Succeeded, (await ApiUser.RunJobAsync(system.Api)).Status);
     }
 
     [Theory]
@@ -41,15 +41,14 @@ public sealed class NativeSystemTests(NativeSystem system)
     [InlineData("redis")]
     public async Task A_server_that_is_stopped_stays_so_until_it_is_started(string name)
     {
-        var server = AppHost.Resources.OfType<NativeServerResource>().Single(server => server.Name == name);
+        var system = await stack.SystemAsync();
+        Assert.True((await system.CommandAsync(name, KnownResourceCommands.StopCommand)).Success);
+        await system.UntilStateAsync(name, [.. KnownResourceStates.TerminalStates]);
+        Assert.Empty(system.ProcessesOf(name));
 
-        Assert.True((await AppHost.CommandAsync(name, KnownResourceCommands.StopCommand)).Success);
-        await AppHost.UntilStateAsync(name, [.. KnownResourceStates.TerminalStates]);
-        Assert.Empty(server.Processes);
-
-        Assert.True((await AppHost.CommandAsync(name, KnownResourceCommands.StartCommand)).Success);
-        await AppHost.HealthyAsync();
-        Assert.Equal(JobStatus.Succeeded, (await AppHost.RunJobAsync()).Status);
+        Assert.True((await system.CommandAsync(name, KnownResourceCommands.StartCommand)).Success);
+        await system.HealthyAsync();
+        Assert.Equal(JobStatus.Succeeded, (await ApiUser.RunJobAsync(system.Api)).Status);
     }
 
     [Theory]
@@ -61,20 +60,26 @@ public sealed class NativeSystemTests(NativeSystem system)
     [InlineData("math-service", new string[0])]
     public async Task A_running_service_has_the_addresses_of_its_own_row_and_no_others(string service, string[] expected)
     {
-        var variables = await AppHost.VariablesAsync(service);
+        var system = await stack.SystemAsync();
+        // What the kernel says that the process was started with, not what the host meant to give it.
+        var variables = (await File.ReadAllTextAsync($"/proc/{system.ProcessesOf(service)[0]}/environ", TestContext.Current.CancellationToken))
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(variable => variable.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
         var addresses = variables.Keys.Where(name => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("services__", StringComparison.Ordinal));
         Assert.Equal(expected.Order(StringComparer.Ordinal), addresses.Order(StringComparer.Ordinal));
         if (service is not "db-worker")
-            Assert.DoesNotContain(variables, variable => variable.Value.Contains("postgrespasswordofatest", StringComparison.Ordinal));
+            Assert.DoesNotContain(variables, variable => variable.Value.Contains(RunSettings.PostgresPassword, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_server_can_be_frozen_for_a_while()
     {
-        var frozen = await AppHost.CommandAsync("rabbitmq", "break", ("seconds", "1"));
+        var system = await stack.SystemAsync();
+        var frozen = await system.CommandAsync("rabbitmq", "break", ("seconds", "1"));
 
         Assert.True(frozen.Success, frozen.Message);
-        Assert.Equal(JobStatus.Succeeded, (await AppHost.RunJobAsync()).Status);
+        Assert.Equal(JobStatus.Succeeded, (await ApiUser.RunJobAsync(system.Api)).Status);
     }
 }
