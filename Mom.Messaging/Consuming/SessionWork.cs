@@ -164,14 +164,14 @@ internal sealed class SessionWork : IDisposable
     private void Enter(int count)
     {
         Interlocked.Add(ref _atWork, count);
-        _lane.Activity.Begun(count);
+        _lane.Begun(count);
     }
 
     private void Leave(int count, bool begun = true)
     {
         if (begun)
         {
-            _lane.Activity.Ended(count);
+            _lane.Ended(count);
         }
 
         if (Interlocked.Add(ref _atWork, -count) == 0)

@@ -33,7 +33,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
-            throw TopologyMismatch.Explain(exception.ShutdownReason.ReplyText, exception);
+            throw TopologyMismatchException.From(exception.ShutdownReason.ReplyText, exception);
         }
     }
 
