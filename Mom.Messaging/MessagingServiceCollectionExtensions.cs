@@ -57,10 +57,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<SettlingPublisher>();
         services.AddSingleton<FailedMessages>();
         services.AddSingleton<SuspectMessages>();
-        services.AddSingleton<MessageReader>();
-        services.AddSingleton<MessageOutcomes>();
-        services.AddSingleton<MessageProcessor>();
-        services.AddSingleton<BatchProcessor>();
+        services.AddSingleton<HandlerInvoker>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IConsumerControl, ConsumerControl>();
     }

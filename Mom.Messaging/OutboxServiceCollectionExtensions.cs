@@ -21,7 +21,6 @@ public static class OutboxServiceCollectionExtensions
         services.TryAddSingleton(new InboxOptions());
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxSender>();
-        services.AddSingleton<OutboxMetrics>();
         services.AddScoped<TOutbox>();
         services.AddScoped<IOutboxStore>(provider => provider.GetRequiredService<TOutbox>());
         services.AddScoped<IOutboxAdministration>(provider => provider.GetRequiredService<TOutbox>());

@@ -11,3 +11,8 @@ namespace Mom.Contracts.Jobs;
 /// <param name="RunAt">Not before this time; <see langword="null"/>, or a time that has passed, for at once.</param>
 [Message("job.create.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record CreateJob(Guid JobId, Guid UserId, string Type, IReadOnlyList<Operation> Operations, DateTimeOffset? RunAt = null) : IRequest<Job>;
+
+/// <summary>One operation that somebody orders.</summary>
+/// <param name="Method">See <see cref="MathMethods"/>.</param>
+/// <param name="Numbers">Strings, so that they are exact at any size.</param>
+public sealed record Operation(string Method, IReadOnlyList<string> Numbers);

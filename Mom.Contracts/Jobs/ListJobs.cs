@@ -9,3 +9,8 @@ namespace Mom.Contracts.Jobs;
 /// <param name="PageSize">1 to 100.</param>
 [Message("job.list.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
 public sealed record ListJobs(Guid UserId, JobStatus? Status, string? Text, int Page, int PageSize) : IRequest<JobPage>;
+
+/// <summary>The answer to <see cref="ListJobs"/>.</summary>
+/// <param name="Total">How many jobs match on all pages together.</param>
+[Message("job.list-reply.v1")]
+public sealed record JobPage(IReadOnlyList<Job> Jobs, int Total);

@@ -7,3 +7,18 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
 [Message("math.step.v1", Queue = MomQueues.MathSteps, Priority = MessagePriority.Background)]
 public sealed record MathStep(Guid JobId, int Step, string Method, IReadOnlyList<string> Numbers, int Run = 1);
+
+/// <summary>An operation has a result. Only the first outcome of a step counts.</summary>
+/// <param name="Step">Position of the operation in its job, from 0.</param>
+/// <param name="Attempts">How often it was tried, from 1.</param>
+/// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
+[Message("job.step-done.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
+public sealed record StepDone(Guid JobId, int Step, string Result, int Attempts, int Run = 1);
+
+/// <summary>An operation failed for good. Only the first outcome of a step counts.</summary>
+/// <param name="Step">Position of the operation in its job, from 0.</param>
+/// <param name="Error">Why, in words for the user.</param>
+/// <param name="Attempts">How often it was tried, from 1.</param>
+/// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
+[Message("job.step-failed.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
+public sealed record StepFailed(Guid JobId, int Step, string Error, int Attempts, int Run = 1);

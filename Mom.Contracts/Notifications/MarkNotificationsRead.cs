@@ -7,3 +7,7 @@ namespace Mom.Contracts.Notifications;
 /// <param name="At">When they were seen.</param>
 [Message("notification.mark-read.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
 public sealed record MarkNotificationsRead(Guid UserId, IReadOnlyList<Guid>? Ids, DateTimeOffset At);
+
+/// <summary>Body of <c>POST /notification/read</c>.</summary>
+/// <param name="Ids">Which notifications were seen; without it, all of them.</param>
+public sealed record MarkReadBody(IReadOnlyList<Guid>? Ids = null);

@@ -1,3 +1,5 @@
+using Mom.Messaging;
+
 namespace Mom.Contracts.Notifications;
 
 /// <summary>Something that a user should know, kept until they have seen it.</summary>
@@ -13,3 +15,7 @@ public sealed record Notification(Guid Id, string Kind, string Text, Guid? JobId
     /// <summary>A job has failed: once more when what failed is tried again and fails again.</summary>
     public const string JobFailed = "job.failed";
 }
+
+/// <summary>A user has a new notification.</summary>
+[Message("notification.added.v1", Topic = "notification.added", Priority = MessagePriority.Normal)]
+public sealed record NotificationAdded(Guid UserId, Notification Notification);

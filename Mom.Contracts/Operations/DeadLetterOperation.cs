@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Mom.Contracts.Json;
 using Mom.Messaging;
 
 namespace Mom.Contracts.Operations;
@@ -26,3 +28,17 @@ public sealed record DeadLetterOperation(
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
     IReadOnlyList<DeadLetterGroup>? Groups = null);
+
+/// <summary>What is done to many dead letters; in lower case on every wire.</summary>
+[JsonConverter(typeof(LowerCaseEnumConverter<DeadLetterOperationKind>))]
+public enum DeadLetterOperationKind
+{
+    /// <summary>Send them to their queues once more.</summary>
+    Replay,
+
+    /// <summary>Give them up.</summary>
+    Discard,
+}
+
+/// <summary>How many of the letters that match are of one kind.</summary>
+public sealed record DeadLetterGroup(string Queue, string Type, int Count);

@@ -6,3 +6,7 @@ namespace Mom.Contracts.Operations;
 /// <param name="By">The administrator's e-mail address, for the audit.</param>
 [Message("dead-letter.discard.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record DiscardDeadLetter(long Id, string Reason, string By) : IRequest<DeadLetterDetail>;
+
+/// <summary>Body of <c>POST /admin/dead-letters/{id}/discard</c>.</summary>
+/// <param name="Reason">Why, for the audit; 1 to 500 characters.</param>
+public sealed record DiscardBody(string? Reason = null);

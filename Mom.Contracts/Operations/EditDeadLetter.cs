@@ -7,3 +7,7 @@ namespace Mom.Contracts.Operations;
 /// <param name="By">The administrator's e-mail address, for the audit.</param>
 [Message("dead-letter.edit.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record EditDeadLetter(long Id, string Body, string By) : IRequest<DeadLetterDetail>;
+
+/// <summary>Body of <c>PUT /admin/dead-letters/{id}/body</c>.</summary>
+/// <param name="Body">What a replay shall send, as text.</param>
+public sealed record EditBody(string? Body = null);

@@ -1,3 +1,4 @@
+using Mom.Contracts.Users;
 using Mom.Messaging;
 
 namespace Mom.Contracts.Operations;
@@ -8,3 +9,13 @@ namespace Mom.Contracts.Operations;
 /// <param name="PageSize">1 to 100.</param>
 [Message("user.list-all.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
 public sealed record ListAllUsers(string? Text, int Page, int PageSize) : IRequest<AdminUserPage>;
+
+/// <summary>The answer to <see cref="ListAllUsers"/>.</summary>
+/// <param name="Total">How many match on all pages together.</param>
+[Message("user.list-all-reply.v1")]
+public sealed record AdminUserPage(IReadOnlyList<AdminUser> Users, int Total);
+
+/// <summary>A user as administrators see them.</summary>
+/// <param name="Role">See <see cref="UserRole"/>.</param>
+/// <param name="Jobs">How many jobs they have ordered.</param>
+public sealed record AdminUser(User User, string Role, int Jobs);

@@ -7,3 +7,8 @@ namespace Mom.Contracts.Operations;
 /// <param name="PageSize">1 to 100.</param>
 [Message("dead-letter.list.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
 public sealed record ListDeadLetters(DeadLetterFilter Filter, int Page, int PageSize) : IRequest<DeadLetterPage>;
+
+/// <summary>The answer to <see cref="ListDeadLetters"/>.</summary>
+/// <param name="Total">How many match on all pages together.</param>
+[Message("dead-letter.list-reply.v1")]
+public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, int Total);

@@ -25,3 +25,6 @@ public sealed record QueueStatus(
     IReadOnlyList<QueueDepth> Others,
     long Dead,
     bool Paused);
+
+/// <summary>How many messages a queue holds.</summary>
+public sealed record QueueDepth(string Name, long Messages);

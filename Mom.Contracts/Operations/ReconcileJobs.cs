@@ -7,3 +7,8 @@ namespace Mom.Contracts.Operations;
 /// <param name="By">The administrator who wants it.</param>
 [Message("job.reconcile-all.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record ReconcileJobs(int IdleSeconds, string By) : IRequest<Reconciliation>;
+
+/// <summary>The answer to <see cref="ReconcileJobs"/>.</summary>
+/// <param name="Requeued">How many jobs were queued anew; at most 200 at a time.</param>
+[Message("job.reconciliation.v1")]
+public sealed record Reconciliation(int Requeued);

@@ -17,3 +17,14 @@ public sealed record WorkerStatus(
     DateTimeOffset At,
     IReadOnlyList<WorkerConsumer> Consumers,
     IReadOnlyList<WorkInHand> Working);
+
+/// <summary>The consumer of one queue in one worker.</summary>
+/// <param name="State"><c>reconnecting</c>, <c>consuming</c>, <c>draining</c> or <c>paused</c>.</param>
+/// <param name="InFlight">Messages in hand.</param>
+/// <param name="Handled">Messages handled since the process started.</param>
+/// <param name="Failed">Attempts that failed since the process started.</param>
+public sealed record WorkerConsumer(string Queue, string State, int InFlight, DateTimeOffset? LastDelivery, long Handled, long Failed);
+
+/// <summary>A message that is being handled.</summary>
+/// <param name="JobId">The job that it belongs to, where that is known.</param>
+public sealed record WorkInHand(string Queue, string Type, string MessageId, string? JobId, DateTimeOffset Since);

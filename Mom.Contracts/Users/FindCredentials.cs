@@ -6,3 +6,7 @@ namespace Mom.Contracts.Users;
 /// <param name="Email">Compared without regard to case.</param>
 [Message("user.find-credentials.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
 public sealed record FindCredentials(string Email) : IRequest<Credentials>;
+
+/// <summary>A user with the hash of their password and their role (see <see cref="UserRole"/>).</summary>
+[Message("user.credentials.v1")]
+public sealed record Credentials(User User, string PasswordHash, string Role);

@@ -164,3 +164,9 @@ internal sealed class BrokerConnection : BackgroundService
 
     private static TaskCompletionSource<IConnection> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>
+/// The two connections of a process. The broker blocks connections that publish when it runs out of memory or disk; consumers
+/// must go on then, so that the queues get shorter.
+/// </summary>
+internal sealed record BrokerConnections(BrokerConnection Publish, BrokerConnection Consume);

@@ -12,3 +12,15 @@ internal sealed record ConsumerRegistration(QueueDefinition Queue, ConsumerOptio
 
     public int LargestBatch => Batches.Values.Select(batch => batch.MaxMessages).DefaultIfEmpty().Max();
 }
+
+/// <summary>Calls the handler of one kind of message; the result is the reply, or <see langword="null"/> where there is none.</summary>
+internal delegate Task<object?> HandlerCall(IServiceProvider services, object message, MessageContext context, CancellationToken cancellationToken);
+
+/// <summary>How messages of one kind are gathered and handled together.</summary>
+/// <param name="MaxMessages">At most so many in one call.</param>
+/// <param name="Within">How long the first of them waits for the others.</param>
+/// <param name="Call">The handler.</param>
+internal sealed record BatchRegistration(int MaxMessages, TimeSpan Within, BatchCall Call);
+
+/// <summary>Calls the handler of a batch of one kind of message.</summary>
+internal delegate Task BatchCall(IServiceProvider services, IReadOnlyList<(object Message, MessageContext Context)> messages, CancellationToken cancellationToken);

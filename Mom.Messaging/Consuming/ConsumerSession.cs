@@ -125,7 +125,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
 
     private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
     {
-        _lane.Activity.Delivered();
+        _lane.Delivered();
         _received.Writer.TryWrite(new Delivery(
             EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body),
             delivery.DeliveryTag,

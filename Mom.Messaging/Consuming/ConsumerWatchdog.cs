@@ -42,7 +42,7 @@ internal sealed class ConsumerWatchdog(LaneState lane, ConsumerSession session, 
     }
 
     private bool IsIdleSince(DateTimeOffset started) =>
-        lane.Activity.InFlight == 0 && time.GetUtcNow() - (lane.Activity.LastDelivery is { } last && last > started ? last : started) >= limit;
+        lane.InFlight == 0 && time.GetUtcNow() - (lane.LastDelivery is { } last && last > started ? last : started) >= limit;
 
     // On a channel of its own: a passive declare of a queue that is gone closes its channel.
     private async Task<uint> ReadyAsync(CancellationToken cancellationToken)

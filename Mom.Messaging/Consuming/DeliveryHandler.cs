@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
@@ -5,20 +6,25 @@ using Mom.Messaging.Retries;
 
 namespace Mom.Messaging.Consuming;
 
-/// <summary>Decides what a delivery needs: handling, or a move to where it can be handled without harm to others.</summary>
+/// <summary>
+/// Takes a delivery to its outcome: handled, answered, to be tried again, dead, or moved to where it can be handled without harm to
+/// others. When it returns the delivery may be acked: all that follows from it has been confirmed by the broker.
+/// </summary>
 internal sealed class DeliveryHandler(
-    MessageReader reader,
-    MessageProcessor processor,
-    BatchProcessor batches,
-    MessageOutcomes outcomes,
+    HandlerInvoker invoker,
+    EnvelopeFactory envelopes,
+    SettlingPublisher publisher,
+    FailedMessages failed,
     SuspectMessages suspects,
+    IEnumerable<IOutageGate> gates,
     TimeProvider time,
     ILogger<DeliveryHandler> logger)
 {
     /// <summary>The type of message that an envelope holds, if anything here handles it.</summary>
-    public Type? TypeOf(Envelope message, ConsumerRegistration consumer) => reader.TypeOf(message, consumer);
+    public Type? TypeOf(Envelope message, ConsumerRegistration consumer) => invoker.TypeOf(message, consumer);
 
     /// <summary>Returns when the delivery may be acked.</summary>
+    /// <exception cref="OperationCanceledException">The process stops, or the session has ended; the message goes back to its queue.</exception>
     public async Task HandleAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         var message = delivery.Message;
@@ -34,28 +40,125 @@ internal sealed class DeliveryHandler(
             lane.Moves.Begin(message.MessageId);
             if (!await suspects.MoveAsync(message, consumer, lane.Lane.Kind, tokens.Settle).ConfigureAwait(false))
             {
-                await outcomes.ReplyFailureAsync(message, tokens.Settle).ConfigureAwait(false);
+                await failed.ReplyFailureAsync(message, tokens.Settle).ConfigureAwait(false);
             }
         }
         else
         {
             await lane.Moves.EndedAsync(message.MessageId, tokens.Settle).ConfigureAwait(false);
             MessagingMetrics.Consumed(consumer.Queue.Name);
-            lane.Activity.Processed(await processor.ProcessAsync(delivery, consumer, tokens).ConfigureAwait(false));
+            lane.Processed(await ProcessAsync(delivery, consumer, tokens).ConfigureAwait(false));
         }
     }
 
+    /// <summary>Handles many messages of one kind in one call of their handler.</summary>
     /// <returns>Whether all may be acked; false when each of them must be handled alone.</returns>
+    /// <exception cref="OperationCanceledException">The process stops; the messages go back to their queue.</exception>
     public async Task<bool> HandleAsync(
         IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var succeeded = deliveries.Count > 1 && await batches.TryProcessAsync(deliveries, batch, consumer, tokens).ConfigureAwait(false);
+        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, tokens).ConfigureAwait(false);
         foreach (var _ in succeeded ? deliveries : [])
         {
             MessagingMetrics.Consumed(consumer.Queue.Name);
-            lane.Activity.Processed(succeeded: true);
+            lane.Processed(succeeded: true);
         }
 
         return succeeded;
+    }
+
+    /// <returns>Whether the message was handled; false when this attempt failed.</returns>
+    private async Task<bool> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, SessionTokens tokens)
+    {
+        var message = delivery.Message;
+        var context = invoker.ContextOf(message, consumer, tokens.HardStop);
+        using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
+        using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
+        var started = Stopwatch.GetTimestamp();
+        while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
+        {
+            if (!await WaitIfAwayAsync(message, failure, tokens).ConfigureAwait(false))
+            {
+                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+                MessagingActivities.Failed(activity, failure);
+                await failed.SendOnAsync(message, consumer, context.Attempt, failure, tokens.Settle).ConfigureAwait(false);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <returns>Why it failed, or <see langword="null"/>.</returns>
+    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, long started, SessionTokens tokens)
+    {
+        try
+        {
+            var reply = await invoker.InvokeAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
+            MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
+            if (reply is not null && message.ReplyTo is not null)
+            {
+                await publisher.PublishAsync(envelopes.Reply(message, reply), tokens.Settle).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException) when (tokens.HardStop.IsCancellationRequested || tokens.Settle.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever a handler throws must have an outcome.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return exception;
+        }
+    }
+
+    private async Task<bool> TryAsync(IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, SessionTokens tokens)
+    {
+        using var activity = MessagingActivities.StartBatch(consumer.Queue.Name, [.. deliveries.Select(delivery => delivery.Trace)]);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await invoker.InvokeBatchAsync(deliveries.Select(delivery => delivery.Message), batch, consumer, tokens.HardStop).ConfigureAwait(false);
+            foreach (var _ in deliveries)
+            {
+                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (tokens.HardStop.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever a handler throws, the remedy is to find out which message it was.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            MessagingActivities.Failed(activity, exception);
+            Log.BatchFailed(logger, exception, deliveries.Count, consumer.Queue.Name);
+            return false;
+        }
+    }
+
+    private async Task<bool> WaitIfAwayAsync(Envelope message, Exception failure, SessionTokens tokens)
+    {
+        if (message is { ReplyTo: not null, Expiration: not null })
+        {
+            return false;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+        foreach (var gate in gates)
+        {
+            if (await gate.WaitIfAwayAsync(failure, end.Token).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

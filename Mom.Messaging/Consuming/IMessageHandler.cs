@@ -15,3 +15,41 @@ public interface IMessageHandler<in TMessage>
     /// <exception cref="Errors.PermanentFailureException">Thrown to park the message as a dead letter at once.</exception>
     Task HandleAsync(TMessage message, MessageContext context, CancellationToken cancellationToken);
 }
+
+/// <summary>Handles one kind of request and answers it. Everything that holds for <see cref="IMessageHandler{TMessage}"/> holds here.</summary>
+/// <typeparam name="TRequest">The request's contract.</typeparam>
+/// <typeparam name="TReply">The reply's contract.</typeparam>
+public interface IRequestHandler<in TRequest, TReply>
+    where TRequest : class, IRequest<TReply>
+    where TReply : class
+{
+    /// <summary>Handles a request and returns the reply. It may come more than once, and must then give the same answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="context">What is known of this delivery.</param>
+    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler.</param>
+    /// <exception cref="Errors.RefusalException">Thrown to say no for a reason of the domain.</exception>
+    Task<TReply> HandleAsync(TRequest request, MessageContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Handles many messages of one kind in one call, as in one transaction. They are acked together after the handler has returned;
+/// when it throws, each of them is handled again in a call of its own, so that only the bad one is retried or parked. What the
+/// call did before it threw must therefore be undone, as a transaction does. Everything else that holds for
+/// <see cref="IMessageHandler{TMessage}"/> holds here.
+/// </summary>
+/// <typeparam name="TMessage">The messages' contract.</typeparam>
+public interface IBatchHandler<TMessage>
+    where TMessage : class
+{
+    /// <summary>Handles at least one message.</summary>
+    /// <param name="messages">The messages in the order in which they came.</param>
+    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler. Leaving with it costs no attempt.</param>
+    Task HandleAsync(IReadOnlyList<Delivered<TMessage>> messages, CancellationToken cancellationToken);
+}
+
+/// <summary>One message of a batch.</summary>
+/// <typeparam name="TMessage">The message's contract.</typeparam>
+/// <param name="Message">The message.</param>
+/// <param name="Context">What is known of its delivery.</param>
+public sealed record Delivered<TMessage>(TMessage Message, MessageContext Context)
+    where TMessage : class;

@@ -25,3 +25,19 @@ internal sealed record Lane(LaneKind Kind, string Queue, ushort Concurrency, ush
         yield return new Lane(LaneKind.Solo, queue.SoloQueue, 1, 1);
     }
 }
+
+/// <summary>The lanes of a queue, see <see cref="Retries.SuspectMessages"/>.</summary>
+internal enum LaneKind
+{
+    /// <summary>The queue itself.</summary>
+    Work,
+
+    /// <summary>Requests of the highest priority, where the queue has a lane for them.</summary>
+    Urgent,
+
+    /// <summary>Messages that were in the hands of a consumer that went away.</summary>
+    Suspects,
+
+    /// <summary>Messages that were being handled when a consumer of the suspects' lane went away: one at a time.</summary>
+    Solo,
+}

@@ -45,7 +45,7 @@ internal sealed class QueueConsumer : BackgroundService
     {
         get
         {
-            var lanes = Lanes.Select(lane => lane.Activity).ToList();
+            var lanes = Lanes.ToList();
             var inFlight = lanes.Sum(lane => lane.InFlight);
             return new ConsumerStatus(
                 Queue,

@@ -164,14 +164,14 @@ internal sealed class SessionWork : IDisposable
     private void Enter(int count)
     {
         Interlocked.Add(ref _atWork, count);
-        _lane.Activity.Begun(count);
+        _lane.Begun(count);
     }
 
     private void Leave(int count, bool begun = true)
     {
         if (begun)
         {
-            _lane.Activity.Ended(count);
+            _lane.Ended(count);
         }
 
         if (Interlocked.Add(ref _atWork, -count) == 0)
@@ -180,3 +180,8 @@ internal sealed class SessionWork : IDisposable
         }
     }
 }
+
+/// <summary>When the work on a delivery ends early.</summary>
+/// <param name="HardStop">The process can wait no longer for its handlers.</param>
+/// <param name="Settle">The delivery can no longer be acked, because its session has ended: to publish its outcome would only make a second copy.</param>
+internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Settle);

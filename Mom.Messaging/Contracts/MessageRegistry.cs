@@ -1,7 +1,11 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Mom.Messaging.Rpc;
 
 namespace Mom.Messaging.Contracts;
 
@@ -47,4 +51,23 @@ internal sealed class MessageRegistry
         let json = context.GetTypeInfo(type)
             ?? throw new InvalidOperationException($"{type.Name} has no source-generated JSON: add [JsonSerializable(typeof({type.Name}))] to {context.GetType().Name}.")
         select new MessageContract(type, attribute, json);
+}
+
+/// <summary>A message type as the engine knows it.</summary>
+/// <param name="ClrType">The record.</param>
+/// <param name="Attribute">Its name, destination and priority.</param>
+/// <param name="Json">Its source-generated JSON.</param>
+internal sealed record MessageContract(Type ClrType, MessageAttribute Attribute, JsonTypeInfo Json)
+{
+    private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true };
+
+    public string Name => Attribute.Name;
+
+    /// <summary>The CLR type of the reply, if the message is a request.</summary>
+    public Type? ReplyType => ClrType.GetInterfaces()
+        .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequest<>))
+        ?.GetGenericArguments()[0];
+
+    /// <summary>The JSON schema of the body, as the serializer reads it.</summary>
+    public JsonNode Schema() => Json.GetJsonSchemaAsNode(Exporter);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using RabbitMQ.Client;
 
@@ -95,4 +96,22 @@ internal static class EnvelopeProperties
     // Others may write any 64 bits: a message must not be lost for its date.
     private static DateTimeOffset Time(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
+}
+
+/// <summary>The identity of a message as a UUID, whoever sent it.</summary>
+internal static class MessageIdentity
+{
+    /// <summary>
+    /// The message id itself where it is a UUID, else one that follows from it: the same text must give the same identity at each
+    /// delivery, or no inbox would recognise it. A message without an id gets a new one.
+    /// </summary>
+    public static Guid Of(string? messageId)
+    {
+        if (string.IsNullOrEmpty(messageId))
+        {
+            return Guid.CreateVersion7();
+        }
+
+        return Guid.TryParse(messageId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16));
+    }
 }

@@ -21,3 +21,35 @@ public interface IOutboxAdministration
     /// <inheritdoc cref="ReviveAsync" path="/param|/returns"/>
     Task<int> DiscardAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
 }
+
+/// <summary>What waits in an outbox, at one moment.</summary>
+/// <param name="Ready">Messages that are to be sent, those included that wait for their next attempt.</param>
+/// <param name="Dead">Messages that were given up.</param>
+/// <param name="Held">Messages that wait behind a dead one with the same key.</param>
+/// <param name="Lag">The age of the oldest message that is ready and not held up; zero when there is none.</param>
+public sealed record OutboxState(long Ready, long Dead, long Held, TimeSpan Lag)
+{
+    /// <summary>Nothing waits.</summary>
+    public static OutboxState Empty { get; } = new(0, 0, 0, TimeSpan.Zero);
+}
+
+/// <summary>A stored message that the broker did not take in all its attempts. It and the messages behind it wait for a person.</summary>
+/// <param name="Id">Its place in the outbox.</param>
+/// <param name="Key">The key that it holds up.</param>
+/// <param name="Type">Wire name.</param>
+/// <param name="MessageId">The message's identity.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="LastError">Why it was not sent the last time.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="DeadAt">When it was given up.</param>
+/// <param name="Held">How many messages with the same key wait behind it.</param>
+public sealed record DeadOutboxMessage(
+    long Id,
+    string Key,
+    string Type,
+    Guid MessageId,
+    int Attempts,
+    string? LastError,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset DeadAt,
+    int Held);

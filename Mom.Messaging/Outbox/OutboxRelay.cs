@@ -67,3 +67,6 @@ internal sealed class OutboxRelay(
         return outcome.Outage is null ? outcome.Sent.Count > 0 : throw new OutboxOutageException(outcome.Outage);
     }
 }
+
+/// <summary>The broker takes nothing at present: the relay pauses.</summary>
+internal sealed class OutboxOutageException(string message) : Exception(message);

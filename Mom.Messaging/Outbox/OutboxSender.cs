@@ -59,3 +59,22 @@ internal sealed class OutboxSender(IMessagePublisher publisher, OutboxOptions op
         return new UnsentMessage(message.Id, exception.Message, OutboxBackoff.After(attempts));
     }
 }
+
+/// <summary>What became of claimed messages. Those that are neither sent nor unsent were not tried.</summary>
+/// <param name="Sent">Ids of those that the broker confirmed.</param>
+/// <param name="Unsent">Those that it did not take.</param>
+/// <param name="Outage">Why no message can be sent at present, or <see langword="null"/>.</param>
+internal sealed record OutboxOutcome(IReadOnlyCollection<long> Sent, IReadOnlyCollection<UnsentMessage> Unsent, string? Outage);
+
+/// <summary>How long a message that could not be sent waits: 0.5 s at first, doubling up to 30 s.</summary>
+internal static class OutboxBackoff
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <param name="attempts">How often it could not be sent, from 1.</param>
+    public static TimeSpan After(int attempts)
+    {
+        var delay = TimeSpan.FromSeconds(0.5 * Math.Pow(2, Math.Min(attempts - 1, 16)));
+        return delay < Longest ? delay : Longest;
+    }
+}

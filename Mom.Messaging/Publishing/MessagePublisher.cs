@@ -3,12 +3,16 @@ using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace Mom.Messaging.Publishing;
 
 /// <inheritdoc cref="IMessagePublisher"/>
 internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
 {
+    private const int NotFound = 404;
+
     private readonly BrokerConnection _connection;
     private readonly EnvelopeFactory _envelopes;
     private readonly PublisherOptions _options;
@@ -91,7 +95,7 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            failure = PublishFailure.From(exception, envelope, channel?.CloseReason);
+            failure = FailureOf(exception, envelope, channel?.CloseReason);
             if (failure == exception)
             {
                 throw;
@@ -105,6 +109,25 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
             Window.Leave();
         }
     }
+
+    // The exception to throw in place of the client's, so that the caller knows whether the message may have arrived; what is not known
+    // stays as it is.
+    private static Exception FailureOf(Exception exception, Envelope envelope, ShutdownEventArgs? closeReason) => exception switch
+    {
+        PublishException { IsReturn: true } => new MessageUnroutableException(envelope.Type, envelope.Exchange, envelope.RoutingKey, exception),
+        PublishException => new MessageRefusedException(envelope.Type, exception),
+        _ when closeReason is not null && IsMissingExchange(envelope, closeReason) =>
+            new MessageUnroutableException(envelope.Type, envelope.Exchange, envelope.RoutingKey, exception),
+        OperationInterruptedException or OperationCanceledException or IOException or ObjectDisposedException or TimeoutException
+            or System.Threading.Channels.ChannelClosedException =>
+            new ConnectionLostException(envelope.Type, closeReason?.ReplyText ?? exception.Message, exception),
+        _ => exception,
+    };
+
+    // The broker closes the whole channel for one message to an exchange that is not there, and says which exchange it was:
+    // "NOT_FOUND - no exchange 'mom.events' in vhost '/'". Other messages on the channel lost their connection only.
+    private static bool IsMissingExchange(Envelope envelope, ShutdownEventArgs reason) =>
+        reason.ReplyCode == NotFound && reason.ReplyText.Contains($"no exchange '{envelope.Exchange}'", StringComparison.Ordinal);
 
     // Its caller has been told already; an exception must not surface a second time as unobserved.
     private static void Forget(Task publish) =>

@@ -44,7 +44,6 @@ internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessage
         if (crashes > consumer.Options.MaxCrashes)
         {
             await failed.DeadLetterAsync(charged, consumer.Queue, DeadLetterReason.CrashedTooOften, exception: null, cancellationToken).ConfigureAwait(false);
-            Log.DeadLettered(logger, exception: null, message.Type, message.MessageId, consumer.Queue.Name, DeadLetterReason.CrashedTooOften);
             return false;
         }
 
@@ -60,7 +59,7 @@ internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessage
 
     private static Dictionary<string, object?> Charge(Envelope message, int crashes)
     {
-        var headers = BrokerHeaders.Without(message.Headers);
+        var headers = FailedMessages.HeadersOf(message);
         headers.Remove(MessageHeaders.Crashes);
         if (crashes > 0)
         {

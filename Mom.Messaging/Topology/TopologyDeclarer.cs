@@ -1,3 +1,4 @@
+using System.Text;
 using Mom.Messaging.Delays;
 using Mom.Messaging.Errors;
 using RabbitMQ.Client;
@@ -32,7 +33,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
         {
-            throw TopologyMismatch.Explain(exception.ShutdownReason.ReplyText, exception);
+            throw TopologyMismatchException.From(exception.ShutdownReason.ReplyText, exception);
         }
     }
 
@@ -63,4 +64,15 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
         await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         await channel.QueueBindAsync(name, topology.CommandExchange, name, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
+}
+
+/// <summary>Which version of the broker a connection is to.</summary>
+internal static class BrokerVersion
+{
+    /// <summary>The first numbers of what the broker says, such as <c>3.10.8</c> or <c>4.3.0-rc.1</c>; 0.0 when it says nothing of the kind.</summary>
+    public static Version Of(IConnection connection) => Parse(
+        connection.ServerProperties?.TryGetValue("version", out var value) == true && value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : string.Empty);
+
+    internal static Version Parse(string text) =>
+        Version.TryParse(string.Concat(text.TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.')).TrimEnd('.'), out var version) ? version : new Version(0, 0);
 }

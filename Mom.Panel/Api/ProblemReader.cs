@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Mom.Panel.Api;
 
@@ -42,3 +43,15 @@ internal static class ProblemReader
             : $"The API answered {(int)response.StatusCode}.";
     }
 }
+
+/// <summary>An error as the API tells it (RFC 9457), with the trace id and the errors of fields that ASP.NET Core adds.</summary>
+internal sealed record Problem(
+    string? Title = null,
+    string? Detail = null,
+    string? TraceId = null,
+    Dictionary<string, string[]>? Errors = null);
+
+/// <summary>Source-generated JSON of <see cref="Problem"/>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJsonContext : JsonSerializerContext;

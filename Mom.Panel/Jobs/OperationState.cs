@@ -1,3 +1,5 @@
+using Mom.Contracts.Jobs;
+
 namespace Mom.Panel.Jobs;
 
 /// <summary>How far one operation of a job is.</summary>
@@ -10,4 +12,24 @@ public enum OperationState
 
     /// <summary>The job ended before it was the turn of this one.</summary>
     Skipped,
+}
+
+/// <summary>Tells the states of a job's operations from the job.</summary>
+internal static class OperationStates
+{
+    /// <summary>The state of the operation at a position, from 0. A job works on one operation at a time, in order.</summary>
+    public static OperationState StateOf(this Job job, int index)
+    {
+        var detail = job.Details[index];
+        if (detail.Error is not null)
+            return OperationState.Failed;
+        if (detail.Result is not null)
+            return OperationState.Done;
+        if (job.Done)
+            return OperationState.Skipped;
+
+        return job.Status is not JobStatus.Scheduled && job.Details.Take(index).All(before => before.Result is not null)
+            ? OperationState.Working
+            : OperationState.Waiting;
+    }
 }

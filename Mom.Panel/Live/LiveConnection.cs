@@ -9,7 +9,7 @@ namespace Mom.Panel.Live;
 
 /// <summary>The circuit's connection to Mom.Socket: it comes back by itself, however long the socket is away.</summary>
 /// <remarks>Events are raised on any thread. What happened while it was away is not repeated: catch up on <see cref="Connected"/>.</remarks>
-public sealed class LiveConnection(
+public sealed partial class LiveConnection(
     SocketAddress address, CurrentSession current, ApiClient api, TimeProvider clock, ILogger<LiveConnection> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -71,7 +71,7 @@ public sealed class LiveConnection(
             }
             catch (Exception e)
             {
-                LiveLog.ConnectFailed(logger, address.Hub, failures + 1, e.Message);
+                ConnectFailed(logger, address.Hub, failures + 1, e.Message);
                 await EndIfRefusedAsync(stop);
             }
 
@@ -104,4 +104,26 @@ public sealed class LiveConnection(
         State = state;
         StateChanged?.Invoke(this, EventArgs.Empty);
     }
+
+    [LoggerMessage(LogLevel.Information, "Attempt {Attempt} to connect to {Hub} failed: {Reason}")]
+    private static partial void ConnectFailed(ILogger logger, Uri hub, int attempt, string reason);
+}
+
+/// <summary>Whether the panel hears of changes at once.</summary>
+public enum LiveState
+{
+    /// <summary>For the first time.</summary>
+    Connecting,
+
+    /// <summary>Every change arrives by itself.</summary>
+    Live,
+
+    /// <summary>The connection was lost or refused, and is tried again without end.</summary>
+    Reconnecting,
+}
+
+/// <summary>Something came over the socket.</summary>
+public sealed class ArrivedEventArgs<T>(T value) : EventArgs
+{
+    public T Value { get; } = value;
 }

@@ -20,3 +20,19 @@ internal static class Renewal
         return now >= expiresAt - Warning ? RenewalStep.Warn : RenewalStep.Wait;
     }
 }
+
+/// <summary>What to do about a session's end (see <see cref="Renewal"/>).</summary>
+internal enum RenewalStep
+{
+    /// <summary>Nothing yet.</summary>
+    Wait,
+
+    /// <summary>Ask the API for a new token.</summary>
+    Renew,
+
+    /// <summary>The user was away since the token was made, and it ends soon: say so.</summary>
+    Warn,
+
+    /// <summary>The session is over.</summary>
+    End,
+}

@@ -124,12 +124,12 @@ public sealed partial class SessionGuard : ComponentBase
             Current.Use(renewed);
             Warn(null);
             if (!await _script!.InvokeAsync<bool>("keep", _stop.Token, PanelRoutes.Renew, Seal.Close(renewed)))
-                SessionLog.CookieNotRenewed(Logger);
+                CookieNotRenewed(Logger);
         }
         catch (ApiException e) when (!Current.HasEnded)
         {
             // There is time to try again: the next look is in a few seconds.
-            SessionLog.RenewalFailed(Logger, e);
+            RenewalFailed(Logger, e);
         }
         catch (Exception e) when (e is ApiException or JSException or JSDisconnectedException or OperationCanceledException)
         {
@@ -154,4 +154,10 @@ public sealed partial class SessionGuard : ComponentBase
         Navigation.NavigateTo(
             PanelRoutes.LoginThenReturn("/" + Navigation.ToBaseRelativePath(Navigation.Uri), ended: true),
             forceLoad: true));
+
+    [LoggerMessage(LogLevel.Warning, "The session could not be renewed; it is tried again")]
+    private static partial void RenewalFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The browser's cookie could not be renewed: a reload of the page may need a login")]
+    private static partial void CookieNotRenewed(ILogger logger);
 }

@@ -46,3 +46,6 @@ internal sealed class MathServiceClient(HttpClient http)
 
     private static string Status(HttpResponseMessage response) => $"The math service answered {(int)response.StatusCode}.";
 }
+
+/// <summary>The math service will never do this operation; its reason is for the user.</summary>
+internal sealed class MathRefusedException(string reason) : Exception(reason);

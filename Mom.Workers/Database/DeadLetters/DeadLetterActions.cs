@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
@@ -35,4 +36,28 @@ internal sealed class DeadLetterActions(MomDbContext database, UnitOfWork work, 
             : throw NotFound();
 
     private static RefusalException NotFound() => new(OperationErrors.NotFound, "There is no such dead letter.");
+}
+
+internal sealed class ReplayDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions) : IRequestHandler<ReplayDeadLetter, DeadLetterDetail>
+{
+    public Task<DeadLetterDetail> HandleAsync(ReplayDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
+        actions.ApplyAsync(request.Id, context, letter => decisions.ReplayAsync(letter, request.By, cancellationToken), cancellationToken);
+}
+
+internal sealed class EditDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions) : IRequestHandler<EditDeadLetter, DeadLetterDetail>
+{
+    public Task<DeadLetterDetail> HandleAsync(EditDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
+        actions.ApplyAsync(request.Id, context, letter => Task.FromResult(decisions.Edit(letter, request.By, Encoding.UTF8.GetBytes(request.Body))), cancellationToken);
+}
+
+internal sealed class DiscardDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions) : IRequestHandler<DiscardDeadLetter, DeadLetterDetail>
+{
+    public Task<DeadLetterDetail> HandleAsync(DiscardDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
+        actions.ApplyAsync(request.Id, context, letter => Task.FromResult(decisions.Discard(letter, request.By, request.Reason)), cancellationToken);
+}
+
+internal sealed class GetDeadLetterHandler(DeadLetterActions actions) : IRequestHandler<GetDeadLetter, DeadLetterDetail>
+{
+    public Task<DeadLetterDetail> HandleAsync(GetDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
+        actions.FindAsync(request.Id, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Errors;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
@@ -34,5 +35,22 @@ internal sealed class StartDeadLetterOperationHandler(MomDbContext database, Uni
         }
 
         return operation.ToContract() with { DryRun = request.DryRun, Groups = [.. groups.Select(group => new DeadLetterGroup(group.Queue, group.Type, group.Count))] };
+    }
+}
+
+internal sealed class GetDeadLetterOperationHandler(MomDbContext database) : IRequestHandler<GetDeadLetterOperation, DeadLetterOperation>
+{
+    public async Task<DeadLetterOperation> HandleAsync(GetDeadLetterOperation request, MessageContext context, CancellationToken cancellationToken) =>
+        (await database.DeadLetterOperations.AsNoTracking().SingleOrDefaultAsync(operation => operation.Id == request.Id, cancellationToken))?.ToContract()
+        ?? throw new RefusalException(OperationErrors.NotFound, "There is no such operation.");
+}
+
+internal sealed class ListDeadLetterOperationsHandler(MomDbContext database) : IRequestHandler<ListDeadLetterOperations, DeadLetterOperationList>
+{
+    public async Task<DeadLetterOperationList> HandleAsync(ListDeadLetterOperations request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var operations = await database.DeadLetterOperations.AsNoTracking().OrderByDescending(operation => operation.StartedAt)
+            .Page(1, request.Limit).ToListAsync(cancellationToken);
+        return new DeadLetterOperationList([.. operations.Select(operation => operation.ToContract())]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
@@ -33,5 +34,45 @@ internal sealed class JobActions(MomDbContext database, UnitOfWork work, JobChan
         // Read anew: a second delivery finds that the first has done it, and answers the same.
         return await database.Jobs.AsNoTracking().Include(job => job.Steps)
             .SingleAsync(job => job.Id == jobId && job.UserId == userId, cancellationToken);
+    }
+}
+
+/// <summary>Stops a job. It is done with the commit; the math worker is told so that it does not work in vain.</summary>
+internal sealed class CancelJobHandler(JobActions actions, CancelledRuns cancelled, TimeProvider time) : IRequestHandler<CancelJob, Job>
+{
+    public async Task<Job> HandleAsync(CancelJob request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var job = await actions.ApplyAsync(
+            request.JobId,
+            request.UserId,
+            context,
+            job => JobTransitions.Cancel(job, time.GetUtcNow())
+                || (job.Status == JobStatus.Cancelled ? false : throw new RefusalException(JobErrors.WrongState, "The job is done; there is nothing to cancel.")),
+            cancellationToken);
+        await cancelled.TellAsync(job.Id, job.Run);
+        return job.ToContract();
+    }
+}
+
+/// <summary>Starts a new run of a job. What is left of the former run on queues has no effect, and need not be worked on.</summary>
+internal sealed class RetryJobHandler(JobActions actions, CancelledRuns cancelled, TimeProvider time) : IRequestHandler<RetryJob, Job>
+{
+    public async Task<Job> HandleAsync(RetryJob request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var job = await actions.ApplyAsync(request.JobId, request.UserId, context, Retry, cancellationToken);
+        await cancelled.TellAsync(job.Id, job.Run - 1);
+        return job.ToContract();
+    }
+
+    private bool Retry(JobRow job)
+    {
+        if (!JobTransitions.Retry(job, time.GetUtcNow()))
+        {
+            throw new RefusalException(JobErrors.WrongState, "Only a job that failed or was cancelled can be retried.");
+        }
+
+        job.TraceId = Activity.Current?.TraceId.ToString() ?? job.TraceId;
+        job.TraceParent = Activity.Current?.Id ?? job.TraceParent;
+        return true;
     }
 }

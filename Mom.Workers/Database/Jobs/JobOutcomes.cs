@@ -1,3 +1,4 @@
+using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
@@ -27,4 +28,24 @@ internal sealed class JobOutcomes(UnitOfWork work, JobChanges changes, TimeProvi
             },
             cancellationToken);
     }
+}
+
+internal sealed class StepDoneHandler(JobOutcomes outcomes) : IMessageHandler<StepDone>
+{
+    public Task HandleAsync(StepDone message, MessageContext context, CancellationToken cancellationToken) =>
+        outcomes.ApplyAsync(
+            message.JobId,
+            context,
+            (job, now) => JobTransitions.Succeed(job, message.Run, message.Step, message.Result, message.Attempts, now),
+            cancellationToken);
+}
+
+internal sealed class StepFailedHandler(JobOutcomes outcomes) : IMessageHandler<StepFailed>
+{
+    public Task HandleAsync(StepFailed message, MessageContext context, CancellationToken cancellationToken) =>
+        outcomes.ApplyAsync(
+            message.JobId,
+            context,
+            (job, now) => JobTransitions.Fail(job, message.Run, message.Step, message.Error, message.Attempts, now),
+            cancellationToken);
 }

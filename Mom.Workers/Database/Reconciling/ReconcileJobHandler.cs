@@ -24,3 +24,16 @@ internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, J
         return await jobs.FindAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
     }
 }
+
+internal sealed class ReconcileJobsHandler(UnitOfWork work, JobRequeue requeue) : IRequestHandler<ReconcileJobs, Reconciliation>
+{
+    public async Task<Reconciliation> HandleAsync(ReconcileJobs request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var requeued = 0;
+        await work.RunOnceAsync(
+            context,
+            async () => requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"{request.By} wanted it.", cancellationToken),
+            cancellationToken);
+        return new Reconciliation(requeued);
+    }
+}

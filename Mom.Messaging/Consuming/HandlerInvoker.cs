@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Mom.Messaging.Contracts;
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Errors;
+using Mom.Messaging.Publishing;
+using Mom.Messaging.Retries;
+using Mom.Messaging.Rpc;
+
+namespace Mom.Messaging.Consuming;
+
+/// <summary>Makes of an envelope what a handler is called with, and calls it. All that a handler publishes is confirmed when a method returns.</summary>
+internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher publisher, IServiceScopeFactory scopes)
+{
+    /// <summary>The type of message that an envelope holds, if anything here handles it.</summary>
+    public Type? TypeOf(Envelope message, ConsumerRegistration consumer) =>
+        registry.Find(message.Type) is { } contract && consumer.Handlers.ContainsKey(contract.ClrType) ? contract.ClrType : null;
+
+    public MessageContext ContextOf(Envelope message, ConsumerRegistration consumer, CancellationToken cancellationToken) =>
+        new(message.MessageId, consumer.Queue.Name, FailedMessages.AttemptOf(message), RetrySchedule.MaxAttempts(consumer.Queue), message.Timestamp)
+        {
+            Priority = message.Priority,
+            Headers = message.Headers,
+            Deadline = DeadlineOf(message),
+            CancellationToken = cancellationToken,
+            Publisher = publisher,
+        };
+
+    /// <returns>The reply, or <see langword="null"/> where there is none.</returns>
+    /// <exception cref="UnknownMessageException">Nothing here handles it.</exception>
+    /// <exception cref="MalformedBodyException">It cannot be read.</exception>
+    public async Task<object?> InvokeAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, CancellationToken cancellationToken)
+    {
+        var body = Read(message, consumer);
+        await using var scope = scopes.CreateAsyncScope();
+        object? reply;
+        try
+        {
+            reply = await consumer.Handlers[body.GetType()](scope.ServiceProvider, body, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RefusalException refusal)
+        {
+            reply = new Refusal(refusal.Code, refusal.Message);
+        }
+
+        await context.ConfirmedAsync().ConfigureAwait(false);
+        return reply;
+    }
+
+    /// <inheritdoc cref="InvokeAsync" path="/exception"/>
+    public async Task InvokeBatchAsync(
+        IEnumerable<Envelope> batch, BatchRegistration registration, ConsumerRegistration consumer, CancellationToken cancellationToken)
+    {
+        var messages = batch.Select(message => (Read(message, consumer), Context: ContextOf(message, consumer, cancellationToken))).ToList();
+        await using var scope = scopes.CreateAsyncScope();
+        await registration.Call(scope.ServiceProvider, messages, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(messages.Select(message => message.Context.ConfirmedAsync())).ConfigureAwait(false);
+    }
+
+    private object Read(Envelope message, ConsumerRegistration consumer)
+    {
+        if (registry.Find(message.Type) is not { } contract || !consumer.Handlers.ContainsKey(contract.ClrType))
+        {
+            throw new UnknownMessageException($"Nothing here handles '{message.Type}' from {consumer.Queue.Name}.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(message.Body.Span, contract.Json) ?? throw new MalformedBodyException($"The body of '{message.Type}' is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new MalformedBodyException($"The body of '{message.Type}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static DateTimeOffset? DeadlineOf(Envelope message) =>
+        message.Headers.GetValueOrDefault(MessageHeaders.Deadline) is { } value
+        && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+}

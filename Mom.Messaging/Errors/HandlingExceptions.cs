@@ -1,0 +1,22 @@
+namespace Mom.Messaging.Errors;
+
+/// <summary>A delivered message has a type or version that nothing here handles.</summary>
+public sealed class UnknownMessageException(string message) : MessagingException(message);
+
+/// <summary>A delivered message has a body that is not what its contract says.</summary>
+public sealed class MalformedBodyException(string message, Exception? innerException = null) : MessagingException(message, innerException);
+
+/// <summary>Thrown by a handler that can never succeed with this message: it becomes a dead letter at once, without a retry.</summary>
+public sealed class PermanentFailureException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>
+/// Thrown by a handler that understands a message and says no, for a reason of the domain. The sender of a request gets it as a
+/// <see cref="RequestRefusedException"/>; there is no retry and no dead letter, for nothing is broken.
+/// </summary>
+/// <param name="code">Stable code of the reason, for programs.</param>
+/// <param name="detail">The reason, for people; it is shown to the caller.</param>
+public sealed class RefusalException(string code, string detail) : Exception(detail)
+{
+    /// <summary>Stable code of the reason, such as <c>user.email-taken</c>.</summary>
+    public string Code { get; } = code;
+}
