@@ -6,19 +6,20 @@ using Mom.Hosting.NativeServers;
 namespace Mom.Testing;
 
 /// <summary>Asks now whether something is healthy. What the orchestrator shows can be half a minute old.</summary>
-internal sealed class HealthProbe(DistributedApplication application, Snapshots snapshots) : IDisposable
+internal sealed class HealthProbe(DistributedApplication application) : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http = new() { Timeout = Patience };
 
     /// <returns>What is wrong; <see langword="null"/> when it is healthy.</returns>
-    public async Task<string?> WhatIsWrongAsync(IResource resource, CancellationToken cancellationToken)
+    public async Task<string?> WhatIsWrongAsync(IResource resource, IReadOnlyList<Instance> instances, CancellationToken cancellationToken)
     {
         if (resource is NativeServerResource { Processes.Count: 0 })
             return "it does not run";
         if (resource is not ProjectResource)
             return await ChecksAsync(resource, cancellationToken);
 
-        var instances = snapshots.Of(resource);
         if (instances.FirstOrDefault(instance => !instance.IsRunning || instance.Pid is not { } pid || !ProcessTable.IsAlive(pid)) is { } ended)
             return $"{ended.Id} is {ended.State}";
         foreach (var instance in instances)
@@ -35,10 +36,20 @@ internal sealed class HealthProbe(DistributedApplication application, Snapshots 
     private async Task<string?> ChecksAsync(IResource resource, CancellationToken cancellationToken)
     {
         var keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).ToHashSet(StringComparer.Ordinal);
-        var report = await application.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => keys.Contains(check.Name), cancellationToken);
-        return report.Status == HealthStatus.Healthy
-            ? null
-            : string.Join("; ", report.Entries.Values.Select(entry => entry.Exception?.Message ?? entry.Description ?? $"it is {entry.Status}"));
+        try
+        {
+            var report = await application.Services.GetRequiredService<HealthCheckService>()
+                .CheckHealthAsync(check => keys.Contains(check.Name), cancellationToken)
+                // Who is frozen does not answer, and not every client gives up when it is told to.
+                .WaitAsync(Patience, cancellationToken);
+            return report.Status == HealthStatus.Healthy
+                ? null
+                : string.Join("; ", report.Entries.Values.Select(entry => entry.Exception?.Message ?? entry.Description ?? $"it is {entry.Status}"));
+        }
+        catch (TimeoutException)
+        {
+            return "it does not answer";
+        }
     }
 
     private async Task<string?> AnswerAsync(Uri address, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class RunningSystem : IAsyncDisposable
         Resources = [.. application.Services.GetRequiredService<DistributedApplicationModel>().Resources];
         Name = options.Name;
         _snapshots = new Snapshots(application.ResourceNotifications);
-        _health = new HealthProbe(application, _snapshots);
+        _health = new HealthProbe(application);
         _logs = new LogFiles(application.Services.GetRequiredService<ResourceLoggerService>(), Running, Path.Combine(Repository.Root, ".mom", Name, "logs"));
     }
 
@@ -111,6 +111,8 @@ public sealed class RunningSystem : IAsyncDisposable
         var processes = ProcessesOf(name, replica);
         processes.ToList().ForEach(process => Signal.Kill.Send(process));
         await WithPatienceAsync(cancellation => ProcessTable.UntilEndedAsync(processes, cancellation), () => $"{name} should be dead");
+        // The orchestrator knows it too: what is asked of it next is not answered as if nothing had happened.
+        await UntilAsync(name, replica, instance => !instance.IsRunning || instance.Pid is not { } pid || !processes.Contains(pid), "be known to be dead");
     }
 
     /// <summary>Ends it, and returns when no process of it is left. It stays down until <see cref="StartAsync(string, int?)"/>.</summary>
@@ -133,14 +135,14 @@ public sealed class RunningSystem : IAsyncDisposable
         await UntilAsync(name, replica, instance => instance.HasEnded, "have stopped");
     }
 
-    /// <summary>Starts what does not run of it, and returns without waiting for health: see <see cref="HealthyAsync(string)"/>.</summary>
+    /// <summary>Starts what does not run of it, and returns without waiting for health: see <see cref="HealthyAsync(string, int?)"/>.</summary>
     public async Task StartAsync(string name, int? replica = null)
     {
         foreach (var instance in Chosen(name, replica).Where(instance => !instance.IsRunning))
             Demand(name, await CommandAsync(instance.Id, KnownResourceCommands.StartCommand));
     }
 
-    /// <summary>Stops it in good order and starts it. The new process is not awaited: see <see cref="HealthyAsync(string)"/>.</summary>
+    /// <summary>Stops it in good order and starts it. The new process is not awaited: see <see cref="HealthyAsync(string, int?)"/>.</summary>
     public async Task RestartAsync(string name, int? replica = null)
     {
         await StopAsync(name, replica: replica);
@@ -166,21 +168,21 @@ public sealed class RunningSystem : IAsyncDisposable
         directory.Create();
     }
 
-    /// <summary>Waits until it answers its health check, all replicas of it.</summary>
+    /// <summary>Waits until it answers its health check, all replicas of it or the one that is meant.</summary>
     /// <exception cref="TimeoutException">It does not; the message says why.</exception>
-    public Task HealthyAsync(string name) => HealthyAsync(Find(name), CancellationToken.None);
+    public Task HealthyAsync(string name, int? replica = null) => HealthyAsync(Find(name), replica, CancellationToken.None);
 
     /// <summary>Waits until everything is healthy that can be.</summary>
     /// <exception cref="TimeoutException">Something is not; the message says what, and why.</exception>
     public async Task HealthyAsync(CancellationToken cancellationToken = default)
     {
         foreach (var resource in Running.Where(resource => resource.Annotations.OfType<HealthCheckAnnotation>().Any()))
-            await HealthyAsync(resource, cancellationToken);
+            await HealthyAsync(resource, replica: null, cancellationToken);
     }
 
     /// <summary>Asks now whether it is healthy, which may take some seconds when it does not answer.</summary>
     /// <returns>What is wrong; <see langword="null"/> when nothing is.</returns>
-    public Task<string?> WhatIsWrongAsync(string name) => _health.WhatIsWrongAsync(Find(name), CancellationToken.None);
+    public Task<string?> WhatIsWrongAsync(string name) => _health.WhatIsWrongAsync(Find(name), Chosen(name, replica: null), CancellationToken.None);
 
     /// <summary>Waits until its state is one of these, for every replica of it or for the one that is meant.</summary>
     public Task UntilStateAsync(string name, IReadOnlyCollection<string> states, int? replica = null) =>
@@ -259,10 +261,10 @@ public sealed class RunningSystem : IAsyncDisposable
                 : throw new ArgumentOutOfRangeException(nameof(replica), number, $"{name} has {instances.Count} replicas.");
     }
 
-    private async Task HealthyAsync(IResource resource, CancellationToken cancellationToken)
+    private async Task HealthyAsync(IResource resource, int? replica, CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + _options.Patience;
-        while (await _health.WhatIsWrongAsync(resource, cancellationToken) is { } wrong)
+        while (await _health.WhatIsWrongAsync(resource, Chosen(resource.Name, replica), cancellationToken) is { } wrong)
         {
             if (DateTime.UtcNow > deadline)
                 throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. Its last words:\n{string.Join('\n', (await LogOfAsync(resource.Name)).TakeLast(20))}");

@@ -29,10 +29,11 @@ internal static class SystemModel
             cancellationToken);
         // As when it is run: what waits for something that comes back waits on.
         builder.Services.Configure<ResourceNotificationServiceOptions>(notifications => notifications.DefaultWaitBehavior = WaitBehavior.WaitOnResourceUnavailable);
-        // A test breaks things, and each probe of what is broken would be a page on the console.
+        // A test breaks things, and each probe of what is broken would be a page on the console. What resources write is in their log files.
         builder.Services.AddLogging(logging => logging
             .AddFilter((_, level) => level >= LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            .AddFilter("Mom", LogLevel.None));
         if (options.Only is { } only)
             KeepOnly(builder, only);
         foreach (var resource in builder.Resources.ToList())

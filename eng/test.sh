@@ -47,7 +47,7 @@ conclude() {
     failed=$((executed - passed))
     skipped=$((total - executed))
     if [ "$total" -eq 0 ]; then
-        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, host, system, browser, aspire and faults."
+        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, aspire and faults."
         result=1
     elif [ "$failed" -eq 0 ] && [ "$result" -ne 0 ]; then
         complain "No test failed, and yet the run ended with exit code $result: see above."

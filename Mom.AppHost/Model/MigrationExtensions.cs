@@ -6,7 +6,7 @@ internal static class MigrationExtensions
     /// <remarks>
     /// A step of its own shows in the dashboard what migrated, and how long it took, and a migration that fails stops the start there. It
     /// is no other way of migrating: where there is no such step, as in what is published (a Deployment of Kubernetes would start it
-    /// again and again) and under Mom.LocalHost, the worker does the same before it consumes. EF Core's lock lets one at a time.
+    /// again and again), the worker does the same before it consumes. EF Core's lock lets one at a time.
     /// </remarks>
     public static IResourceBuilder<ProjectResource> AfterMigrations(
         this IResourceBuilder<ProjectResource> worker,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mom.ServiceDefaults.Health;
+using OpenTelemetry.Trace;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -33,6 +34,10 @@ public static class HealthEndpoints
     /// </remarks>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        // What is made first is disposed of last: whatever says goodbye to Redis as the service ends is still traced, and the tracing of Redis
+        // throws once it has been disposed of.
+        _ = app.Services.GetService<TracerProvider>();
+
         app.MapProbe(Readiness, static _ => true);
         app.MapProbe(Liveness, static check => check.Tags.Contains(LiveTag));
         return app;

@@ -9,7 +9,7 @@ internal sealed class TutorialCopy
     private static readonly string[] Projects =
     [
         "Mom.Api", "Mom.Contracts", "Mom.Messaging", "Mom.Messaging.Abstractions", "Mom.Messaging.EntityFrameworkCore", "Mom.ServiceDefaults",
-        "Mom.ServiceDefaults.Npgsql", "Mom.Sessions", "Mom.Workers",
+        "Mom.Sessions", "Mom.Workers",
     ];
 
     private static readonly string[] Settings = [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "global.json"];

@@ -31,10 +31,12 @@ public static class NativeRabbitMQExtensions
             connectionString = await server.ConnectionStringExpression.GetValueAsync(cancellationToken));
 
         var check = $"{name}_check";
-        // One connection for all checks, which finds the way back by itself: soon, as others wait for the broker to be healthy again.
+        // One connection for all checks, and another one when it is lost: at the next check, as others wait for the broker to be healthy again.
         IConnection? connection = null;
         builder.Services.AddHealthChecks().AddRabbitMQ(
-            async _ => connection ??= await new ConnectionFactory { Uri = new Uri(connectionString!), NetworkRecoveryInterval = TimeSpan.FromSeconds(1) }.CreateConnectionAsync(),
+            async _ => connection = connection is { IsOpen: true }
+                ? connection
+                : await new ConnectionFactory { Uri = new Uri(connectionString!), AutomaticRecoveryEnabled = false }.CreateConnectionAsync(),
             check);
 
         return builder.AddNativeServer(server, NativeRabbitMQServerResource.PrimaryEndpointName, "amqp", port)

@@ -50,7 +50,7 @@ public sealed class PartOfTheSystemTests(PartOfTheSystem part) : IClassFixture<P
         await System.StopAsync(ResourceNames.DbWorker, mode, replica: 1);
         // The death of the other one comes after the stop: when it is back, so would be what was not meant to stay down.
         await System.KillAsync(ResourceNames.DbWorker, replica: 2);
-        await System.UntilStateAsync(ResourceNames.DbWorker, ["Running"], replica: 2);
+        await System.HealthyAsync(ResourceNames.DbWorker, replica: 2);
         Assert.Single(System.ProcessesOf(ResourceNames.DbWorker));
 
         await System.StartAsync(ResourceNames.DbWorker);
@@ -84,14 +84,15 @@ public sealed class PartOfTheSystemTests(PartOfTheSystem part) : IClassFixture<P
     [InlineData(ResourceNames.Redis)]
     public async Task A_frozen_server_is_not_healthy_and_the_same_processes_are_when_thawed(string server)
     {
-        var processes = System.ProcessesOf(server);
+        // A server may have helpers that come and go; the first process is the one that the others come from.
+        var first = System.ProcessesOf(server).Min();
 
         System.Freeze(server);
         Assert.NotNull(await System.WhatIsWrongAsync(server));
 
         System.Thaw(server);
         await System.HealthyAsync(server);
-        Assert.Empty(processes.Except(System.ProcessesOf(server)));
+        Assert.Equal(first, System.ProcessesOf(server).Min());
 
         // Stopped while it is frozen: nothing may hang, and nothing may be left.
         System.Freeze(server);

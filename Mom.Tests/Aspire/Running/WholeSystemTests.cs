@@ -36,6 +36,28 @@ public sealed class WholeSystemTests(MomStack stack)
     }
 
     [Theory]
+    [InlineData("math-service")]
+    [InlineData("math-worker")]
+    [InlineData("db-worker")]
+    [InlineData("api")]
+    [InlineData("socket")]
+    [InlineData("panel")]
+    public async Task A_service_that_is_stopped_while_it_is_used_ends_in_good_order(string name)
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        await using var socket = await Listener.ConnectAsync(system.Socket, user);
+        await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,2,3"}]}""");
+
+        await system.StopAsync(name);
+        var (exitCode, lastWords) = (system.ExitCodeOf(name), (await system.LogOfAsync(name)).TakeLast(20));
+        await system.StartAsync(name);
+        await system.HealthyAsync(name);
+
+        Assert.True(exitCode is 0, $"{name} ended with {exitCode}:\n{string.Join('\n', lastWords)}");
+    }
+
+    [Theory]
     [InlineData("rabbitmq")]
     [InlineData("postgres")]
     [InlineData("redis")]

@@ -1,1 +1,0 @@
-return await Mom.LocalHost.LocalHostProgram.RunAsync(args);
