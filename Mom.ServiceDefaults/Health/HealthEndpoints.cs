@@ -28,7 +28,7 @@ public static class HealthEndpoints
 
     /// <summary>Maps <c>/health</c> and <c>/alive</c>, each with a JSON body (see <see cref="HealthReportWriter"/>).</summary>
     /// <remarks>
-    /// Aspire's template maps them in Development only. Here both hosts and every orchestrator's probes need them in every
+    /// Aspire's template maps them in Development only. Here the AppHost and every orchestrator's probes need them in every
     /// environment, without a token. That is safe because the body names checks, states and durations and never carries the text of
     /// an exception, and because only the API, the socket and the panel are ever reachable from outside.
     /// </remarks>

@@ -1,12 +1,12 @@
 using Mom.Bench.Scenarios;
 using Mom.Bench.Servers;
-using Mom.Tests.Support;
+using Mom.Tests.Broker.Support;
 
 namespace Mom.Tests.Broker.Bench;
 
 /// <summary>Not how fast: that every contender of every scenario does its work, and that each message is counted once.</summary>
 [Trait("Group", "broker")]
-public sealed class BenchTests(MomStack stack) : IAsyncLifetime
+public sealed class BenchTests(DataServers servers) : IAsyncLifetime
 {
     private const int Messages = 40;
 
@@ -17,7 +17,7 @@ public sealed class BenchTests(MomStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var system = await stack.SystemAsync();
+        var system = await servers.SystemAsync();
         _server = system.Connections.Momdb;
         _targets = new BenchTargets(system.Connections.RabbitMq, BenchDatabase.Beside(_server));
         await BenchDatabase.CreateAsync(_server, CancellationToken.None);
