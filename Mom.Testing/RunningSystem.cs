@@ -121,7 +121,7 @@ public sealed class RunningSystem : IAsyncDisposable
         var processes = ProcessesOf(name, replica);
         // A frozen process does not hear of a graceful stop; and one that is to be killed must not hear of the orchestrator's.
         Send(mode is StopMode.Kill ? Signal.Stop : Signal.Continue, processes);
-        var stops = Chosen(name, replica).Where(instance => !instance.HasEnded).Select(instance => CommandAsync(instance.Id, KnownResourceCommands.StopCommand)).ToList();
+        var stops = Chosen(name, replica).Where(instance => !instance.HasEnded).Select(instance => StopAsync(name, instance.Id)).ToList();
         if (mode is StopMode.Kill)
         {
             // Only when the stop is known to be wanted: else it would be a crash, after which it is started again.
@@ -129,8 +129,7 @@ public sealed class RunningSystem : IAsyncDisposable
             Send(Signal.Kill, processes);
         }
 
-        foreach (var stop in stops)
-            Demand(name, await stop);
+        await Task.WhenAll(stops);
         await WithPatienceAsync(cancellation => ProcessTable.UntilEndedAsync(processes, cancellation), () => $"{name} should have stopped");
         await UntilAsync(name, replica, instance => instance.HasEnded, "have stopped");
     }
@@ -139,7 +138,10 @@ public sealed class RunningSystem : IAsyncDisposable
     public async Task StartAsync(string name, int? replica = null)
     {
         foreach (var instance in Chosen(name, replica).Where(instance => !instance.IsRunning))
-            Demand(name, await CommandAsync(instance.Id, KnownResourceCommands.StartCommand));
+        {
+            if (await CommandAsync(instance.Id, KnownResourceCommands.StartCommand) is { Success: false, Message: var message })
+                throw new InvalidOperationException($"{name}: {message}");
+        }
     }
 
     /// <summary>Stops it in good order and starts it. The new process is not awaited: see <see cref="HealthyAsync(string, int?)"/>.</summary>
@@ -242,12 +244,6 @@ public sealed class RunningSystem : IAsyncDisposable
             signal.Send(process);
     }
 
-    private static void Demand(string name, ExecuteCommandResult result)
-    {
-        if (!result.Success)
-            throw new InvalidOperationException($"{name}: {result.Message}");
-    }
-
     private IResource Find(string name) => Resources.FirstOrDefault(resource => resource.Name == name)
         ?? throw new ArgumentException($"There is no {name} here. There is: {string.Join(", ", Running.Select(resource => resource.Name))}.", nameof(name));
 
@@ -260,6 +256,15 @@ public sealed class RunningSystem : IAsyncDisposable
                 ? [instances[number - 1]]
                 : throw new ArgumentOutOfRangeException(nameof(replica), number, $"{name} has {instances.Count} replicas.");
     }
+
+    // The orchestrator gives up a stop that takes it longer than some ten seconds, as on a machine that has other things to do.
+    private Task StopAsync(string name, string instance) => WithPatienceAsync(
+        async cancellation =>
+        {
+            while (!(await CommandAsync(instance, KnownResourceCommands.StopCommand)).Success && !Chosen(name, replica: null).Single(one => one.Id == instance).HasEnded)
+                await Task.Delay(Interval, cancellation);
+        },
+        () => $"{name} should stop");
 
     private async Task HealthyAsync(IResource resource, int? replica, CancellationToken cancellationToken)
     {

@@ -46,7 +46,8 @@ public sealed class DeadStepTests(MomStack stack)
     {
         using var telemetry = await Telemetry.OfAsync(system);
         var spans = await JobTrace.WholeAsync(telemetry, job.TraceId);
-        Assert.Equal(3, spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")));
+        // And more where the reconciler found the step missing while this test held it.
+        Assert.True(spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")) >= 3);
     }
 
     // Five attempts with their delays take minutes.

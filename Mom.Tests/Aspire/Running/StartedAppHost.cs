@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using Mom.Hosting.NativeServers.Processes;
+using Mom.Hosting.Ports;
 using Mom.Testing;
 
 namespace Mom.Tests.AspireTests.Running;
@@ -96,22 +96,8 @@ internal sealed class StartedAppHost : IDisposable
         while (true)
         {
             var offset = Random.Shared.Next(2_000, 40_000);
-            if (Ports.All(port => IsFree(port + offset)))
+            if (Ports.All(port => FreePorts.IsFree(port + offset)))
                 return offset;
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(System.Net.IPAddress.Any, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 
