@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
 using Mom.Tests.Broker.Support;
@@ -25,10 +24,10 @@ public sealed class BadNetworkTests(DataServers servers)
         await using var broker = await servers.VirtualHostAsync();
         await broker.DeclareAsync(NodeTopology.Default);
         await using var network = new BadNetwork(broker.Uri.Port, RoundTrip);
-        var (confirmed, handled) = (new ConcurrentDictionary<int, bool>(), new ConcurrentDictionary<int, bool>());
+        var (confirmed, handled, changes) = (new ConcurrentDictionary<int, bool>(), new ConcurrentDictionary<int, bool>(), new Changes());
         await using var worker = await StartAsync(network, broker, messaging =>
         {
-            messaging.Services.AddSingleton(new Behaviour { OnWork = (work, _) => { handled[work.Number] = true; return Task.CompletedTask; } });
+            messaging.Services.AddSingleton(new Behaviour { OnWork = (work, _) => { handled[work.Number] = true; changes.Happened(); return Task.CompletedTask; } });
             messaging.AddConsumer(NodeTopology.Work, options => options.Prefetch = 20).Handle<Work, WorkHandler>();
         });
         await using var sender = await StartAsync(network, broker);
@@ -44,6 +43,7 @@ public sealed class BadNetworkTests(DataServers servers)
                 {
                     await sender.Publisher.PublishAsync(new Work(mine));
                     confirmed[mine] = true;
+                    changes.Happened();
                 }
                 catch (MessagingException)
                 {
@@ -54,16 +54,16 @@ public sealed class BadNetworkTests(DataServers servers)
         for (var reset = 0; reset < 2; reset++)
         {
             var (sent, done) = (confirmed.Count, handled.Count);
-            await Eventually.TrueAsync(() => Task.FromResult(confirmed.Count > sent + Progress && handled.Count > done + Progress), "messages should get through");
+            await changes.UntilAsync(() => confirmed.Count > sent + Progress && handled.Count > done + Progress, "messages should get through");
             // Publishes are in the air: their confirms are lost, and their senders must be told so.
             await sender.UntilInFlightAsync(Senders / 2);
             network.Reset();
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(worker.Control().Consumers[0].State == ConsumerState.Consuming), "the consumer should be back");
+        await worker.ConsumingAsync();
         await end.CancelAsync();
         await Task.WhenAll(load);
-        await Eventually.TrueAsync(() => Task.FromResult(confirmed.Keys.All(handled.ContainsKey)), "every confirmed message should be handled");
+        await changes.UntilAsync(() => confirmed.Keys.All(handled.ContainsKey), "every confirmed message should be handled");
         await sender.UntilNothingInFlightAsync();
         Assert.Equal(0u, await broker.CountAsync("test.work.dead"));
     }

@@ -1,7 +1,6 @@
 using Mom.Contracts;
 using Mom.Testing;
 using Mom.Tests.Broker.Support;
-using Mom.Tests.Support;
 
 namespace Mom.Tests.Broker;
 
@@ -22,7 +21,7 @@ public sealed class ConsumerTimeoutTests(DataServers servers)
             if (first)
             {
                 first = false;
-                await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 2), "the message should be delivered again");
+                await hooks.CalledAsync(2, "the message should be delivered again");
             }
         };
         // Both are read when a channel is opened.
@@ -31,7 +30,7 @@ public sealed class ConsumerTimeoutTests(DataServers servers)
         {
             await using var engine = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks));
             await engine.Publisher.PublishAsync(OutboxTests.Step(0));
-            await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 2), "the message should be delivered again");
+            await hooks.CalledAsync(2, "the message should be delivered again");
             await engine.StopAsync();
         }
         finally

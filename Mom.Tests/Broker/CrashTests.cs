@@ -47,7 +47,7 @@ public sealed class CrashTests(DataServers servers)
         await engine.SendAsync((Guid.NewGuid(), OutboxTests.Step(1)));
 
         await OutboxTests.EmptyAsync(database);
-        await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 2), "the message should be delivered twice");
+        await hooks.CalledAsync(2, "the message should be delivered twice");
         await engine.StopAsync();
         Assert.True(crash.Happened);
         Assert.Equal(1, await database.CountAsync("effects"));
@@ -64,7 +64,7 @@ public sealed class CrashTests(DataServers servers)
 
         await engine.Publisher.PublishAsync(OutboxTests.Step(1));
 
-        await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 2), "the message should be delivered again");
+        await hooks.CalledAsync(2, "the message should be delivered again");
         await engine.StopAsync();
         Assert.Equal(1, await database.CountAsync("effects"));
         Assert.Equal(0u, await broker.CountAsync(MomQueues.MathSteps));

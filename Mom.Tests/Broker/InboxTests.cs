@@ -29,7 +29,7 @@ public sealed class InboxTests(DataServers servers)
             await engine.Publisher.PublishAsync(Step, new PublishOptions { MessageId = id });
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 3), "each copy should be delivered");
+        await hooks.CalledAsync(3, "each copy should be delivered");
         await engine.StopAsync();
         Assert.Equal([id], await database.QueryAsync<Guid>("select message_id from effects"));
         Assert.Equal(0u, await broker.CountAsync(MomQueues.MathSteps));
@@ -40,13 +40,13 @@ public sealed class InboxTests(DataServers servers)
     {
         await using var broker = await servers.VirtualHostAsync();
         await using var database = await servers.DatabaseAsync();
-        var inside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var inside = new Counter();
         var hooks = new HandlerHooks
         {
             BeforeCommit = () =>
             {
-                inside.TrySetResult();
+                inside.Add();
                 return go.Task;
             },
         };
@@ -59,8 +59,8 @@ public sealed class InboxTests(DataServers servers)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => one.Publisher.PublishAsync(Step, new PublishOptions { MessageId = id })));
 
         // All eight are in hand before the first commits; the others wait for it.
-        await inside.Task;
-        await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 8), "all copies should be in hand at once");
+        await inside.ReachesAsync(1, "one copy should be about to be committed");
+        await hooks.CalledAsync(8, "all copies should be in hand at once");
         Assert.Equal(0, await database.CountAsync("effects"));
         go.SetResult();
         await one.StopAsync();
@@ -75,7 +75,7 @@ public sealed class InboxTests(DataServers servers)
         await using var broker = await servers.VirtualHostAsync();
         await using var database = await servers.DatabaseAsync();
         await using var engine = await EngineHost.StartAsync(
-            broker, messaging => messaging.WithOutbox(database), publisher: new PublisherOptions { ConfirmTimeout = TimeSpan.FromSeconds(0.3) });
+            broker, messaging => messaging.WithOutbox(database), publisher: new PublisherOptions { ConfirmTimeout = TimeSpan.FromSeconds(2) });
         var id = Guid.NewGuid();
         using (broker.Freeze())
         {
@@ -90,7 +90,7 @@ public sealed class InboxTests(DataServers servers)
 
         var hooks = new HandlerHooks();
         await using var worker = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks));
-        await Eventually.TrueAsync(() => Task.FromResult(hooks.Calls == 2), "both copies should be delivered");
+        await hooks.CalledAsync(2, "both copies should be delivered");
         await worker.StopAsync();
         Assert.Equal([id], await database.QueryAsync<Guid>("select message_id from effects"));
     }

@@ -26,7 +26,7 @@ public sealed class MetricsTests(DataServers servers)
 
         await broker.DeleteQueueAsync(MomQueues.SocketNotifications);
         await Assert.ThrowsAsync<MessageUnroutableException>(() => engine.Publisher.PublishAsync(Events.JobChanged()));
-        await Eventually.TrueAsync(() => Task.FromResult(meter.Count("messaging.process.duration") == 3), "three messages should be handled");
+        await meter.CountAsync("messaging.process.duration", 3, "three messages should be handled");
         await engine.StopAsync();
 
         const string Step = "mom.commands:math.steps";

@@ -149,7 +149,7 @@ public sealed class OutboxTests(DataServers servers)
         await using var database = await servers.DatabaseAsync();
         var options = new OutboxOptions { MaxAttempts = 1, PollInterval = TimeSpan.FromSeconds(0.1) };
         await using var engine = await EngineHost.StartAsync(
-            broker, messaging => messaging.WithOutbox(database, options), publisher: new() { ConfirmTimeout = TimeSpan.FromSeconds(0.3) });
+            broker, messaging => messaging.WithOutbox(database, options), publisher: new() { ConfirmTimeout = TimeSpan.FromSeconds(2) });
         using (broker.Freeze())
         {
             await engine.SendAsync((Guid.NewGuid(), Step(1)));

@@ -15,7 +15,7 @@ public sealed class DeadLettersInTheBrowserTests(MomStack stack)
         var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "job.create.v1", "{");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync();
+        var page = await browser.PageAsync();
         var panel = new PanelPage(page, system.Panel);
         await panel.LogInAsync(RunSettings.AdminEmail, RunSettings.AdminPassword);
 
@@ -59,7 +59,7 @@ public sealed class DeadLettersInTheBrowserTests(MomStack stack)
         var url = (await stack.SystemAsync()).Panel;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync();
+        var page = await browser.PageAsync();
         var panel = new PanelPage(page, url);
         await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
 

@@ -14,7 +14,7 @@ public sealed class JobInTheBrowserTests(MomStack stack)
         var url = (await stack.SystemAsync()).Panel;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync(new() { ColorScheme = ColorScheme.Light });
+        var page = await browser.PageAsync(new() { ColorScheme = ColorScheme.Light });
         var watch = new PageWatch(page, new Uri(url));
         var panel = new PanelPage(page, url);
 
@@ -32,9 +32,9 @@ public sealed class JobInTheBrowserTests(MomStack stack)
         // Opened at once, the job changes before the user's eyes.
         var job = panel.Jobs.First;
         await job.GetByRole(AriaRole.Button).First.ClickAsync();
-        await Assertions.Expect(job.GetByTestId("job-status")).ToHaveTextAsync("Succeeded", new() { Timeout = 60_000 });
+        await Assertions.Expect(job.GetByTestId("job-status")).ToHaveTextAsync("Succeeded");
         await Assertions.Expect(job.GetByTestId("operation-result")).ToHaveTextAsync(["6", "0.125", "2, 2, 2, 3, 3, 5"]);
-        await Assertions.Expect(panel.Button("Notifications, 1 unread")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(panel.Button("Notifications, 1 unread")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Switch, new() { Name = "Dark mode" }).ClickAsync();
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
@@ -49,7 +49,7 @@ public sealed class JobInTheBrowserTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync();
+        var page = await browser.PageAsync();
         var panel = new PanelPage(page, system.Panel);
         await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
         await page.EvaluateAsync("window.sameDocument = true");
@@ -70,7 +70,7 @@ public sealed class JobInTheBrowserTests(MomStack stack)
             await system.HealthyAsync(ResourceNames.Redis);
         }
 
-        await Assertions.Expect(panel.Jobs.First.GetByTestId("job-status")).ToHaveTextAsync("Succeeded", new() { Timeout = 30_000 });
+        await Assertions.Expect(panel.Jobs.First.GetByTestId("job-status")).ToHaveTextAsync("Succeeded");
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "The result should come without a reload.");
     }
 

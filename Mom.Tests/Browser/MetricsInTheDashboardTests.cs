@@ -20,7 +20,7 @@ public sealed class MetricsInTheDashboardTests(MomStack stack)
         await user.DoneAsync((await user.CreateJobAsync(JobTrace.TwoOperations)).Id);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync();
+        var page = await browser.PageAsync();
         var dashboard = await system.DashboardAsync();
         // With the token in its address: it is a cookie from then on.
         await page.GotoAsync(dashboard.ToString());

@@ -63,5 +63,5 @@ internal sealed class PanelPage(IPage page, string panel)
     }
 
     // Before this the page is only a picture of itself, and a click on it may be lost.
-    private Task IsLiveAsync() => Assertions.Expect(page.GetByLabel("Connection: live")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    private Task IsLiveAsync() => Assertions.Expect(page.GetByLabel("Connection: live")).ToBeVisibleAsync();
 }

@@ -12,7 +12,7 @@ public sealed class ScheduledJobTests(MomStack stack)
         var url = (await stack.SystemAsync()).Panel;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync();
+        var page = await browser.PageAsync();
         var panel = new PanelPage(page, url);
         await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
 
@@ -24,7 +24,7 @@ public sealed class ScheduledJobTests(MomStack stack)
         await Assertions.Expect(job.GetByTestId("job-status")).ToHaveTextAsync("Scheduled");
         await Assertions.Expect(job).ToContainTextAsync("Starts in");
         await job.GetByTestId("cancel-job").ClickAsync();
-        await Assertions.Expect(job.GetByTestId("job-status")).ToHaveTextAsync("Cancelled", new() { Timeout = 30_000 });
+        await Assertions.Expect(job.GetByTestId("job-status")).ToHaveTextAsync("Cancelled");
         await Assertions.Expect(job.GetByTestId("retry-job")).ToBeVisibleAsync();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<Job> _pushed = new();
+    private readonly Changes _changes = new();
 
     private Listener(string socket, ApiUser user)
     {
@@ -25,6 +26,7 @@ internal sealed class Listener : IAsyncDisposable
         _connection.On<Job>(SocketContract.JobChanged, job =>
         {
             _pushed.Enqueue(job);
+            _changes.Happened();
             Jobs.Writer.TryWrite(job);
         });
         _connection.On<Notification>(SocketContract.NotificationAdded, notification => Notifications.Writer.TryWrite(notification));
@@ -40,8 +42,11 @@ internal sealed class Listener : IAsyncDisposable
 
     public Channel<Notification> Notifications { get; } = Channel.CreateUnbounded<Notification>();
 
-    /// <summary>All changes of jobs so far.</summary>
-    public IReadOnlyList<Job> Pushed => [.. _pushed];
+    /// <summary>Waits until the end of a job has been pushed.</summary>
+    public Task DoneAsync(Guid job) =>
+        _changes.UntilAsync(
+            () => _pushed.Any(pushed => pushed.Id == job && pushed.Done),
+            () => $"the end of the job {job} should be pushed; pushed were [{string.Join(", ", _pushed.Select(pushed => $"{pushed.Id}: {pushed.Status}"))}]");
 
     /// <summary>Ends with the connection.</summary>
     public Task Closed => _closed.Task;

@@ -3,6 +3,7 @@ using Mom.Chaos.Bookkeeping;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
+using Mom.Messaging.Rpc;
 using Mom.Testing;
 using Mom.Tests.Support;
 using Npgsql;
@@ -32,7 +33,8 @@ public sealed class OutageTests(MomStack stack)
             using var read = await user.Http.GetAsync(new Uri("/job/my", UriKind.Relative));
             Assert.Equal(503, (int)read.StatusCode);
             Assert.Equal(202, await user.PostStatusAsync("/job", ThreeOperations));
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(25), $"Both answers should come in time, but took {clock.Elapsed}.");
+            // Ten seconds each are promised. Twice as much for a machine that is busy: what waits for Postgres would wait until the end of this block.
+            Assert.True(clock.Elapsed < 2 * 2 * RpcOptions.Command.Timeout, $"Both answers should come in time, but took {clock.Elapsed}.");
             var queues = await admin.GetAsync<IReadOnlyList<QueueStatus>>("/admin/queues");
             Assert.Equal((0, 0), Troubles(queues));
         }
@@ -95,11 +97,11 @@ public sealed class OutageTests(MomStack stack)
             await BackAsync(system, ResourceNames.Redis);
         }
 
-        await socket.Closed.WaitAsync(TimeSpan.FromSeconds(30));
+        await socket.Closed.PatientlyAsync("the user should be made to connect anew");
         await LogInAgainAsync(user);
         await using var again = await Listener.ConnectAsync(system.Socket, user);
         var next = await user.CreateJobAsync(ThreeOperations);
-        await Eventually.TrueAsync(() => Task.FromResult(again.Pushed.Any(pushed => pushed.Id == next.Id && pushed.Done)), "pushes should arrive again");
+        await again.DoneAsync(next.Id);
         await Eventually.TrueAsync(async () => (await broker.QueuesAsync(default)).All(queue => queue.Name != MomQueues.SocketNotifications || queue.Ready + queue.Unacked == 0), "nothing should be held any more");
     }
 
@@ -122,8 +124,8 @@ public sealed class OutageTests(MomStack stack)
                 await RefusedAsync(user, callers);
             }
 
-            // 2,000 requests that hung for their 10 s each, by hundreds, would take minutes; what each left behind would show.
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"Answers should come at once, but took {clock.Elapsed}.");
+            // Requests that waited for the broker would take at least their timeout in each round; what each left behind would show.
+            Assert.True(clock.Elapsed < rounds * RpcOptions.Command.Timeout / 2, $"Answers should come at once, but took {clock.Elapsed}.");
             Assert.True(Memory(system) < before + (100 * 1024 * 1024), $"The API should not grow, but had {before} bytes before and has {Memory(system)} now.");
         }
         finally

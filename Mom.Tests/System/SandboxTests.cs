@@ -30,7 +30,7 @@ public sealed class SandboxTests(MomStack stack)
         using var experiment = Process.Start(start)!;
         var output = experiment.StandardOutput.ReadToEndAsync();
         var errors = experiment.StandardError.ReadToEndAsync();
-        await experiment.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
+        await experiment.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token);
 
         Assert.True(experiment.ExitCode == 0, $"{file} should end well, and ended with {experiment.ExitCode}:\n{await output}{await errors}");
         Assert.NotEmpty(await output);

@@ -33,7 +33,7 @@ public sealed class BenchTests(DataServers servers) : IAsyncLifetime
         var runner = new ScenarioRunner(_targets, rounds: 1, _ => { });
 
         // It throws when a message is missing or comes twice.
-        var result = await runner.RunAsync(scenario, Messages, new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+        var result = await runner.RunAsync(scenario, Messages, new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token);
 
         Assert.Equal(scenario.Contenders.Select(contender => contender.Name), result.Results.Select(one => one.Contender));
         Assert.All(result.Results, one => Assert.True(one.Rate > 0, $"{one.Contender} should have a rate."));

@@ -35,9 +35,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         var host = Create(broker, configure, topology, publisher, contracts);
         await host._host.StartAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await host.Connections.Publish.WaitAsync(patience.Token);
-        await host.Connections.Consume.WaitAsync(patience.Token);
+        await host.ConnectedAsync();
         return host;
     }
 
@@ -77,6 +75,37 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>Stops as a process does on SIGTERM: what is in hand is finished.</summary>
     public Task StopAsync() => _host.StopAsync();
+
+    /// <summary>Waits until both connections are open.</summary>
+    public async Task ConnectedAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await Connections.Publish.WaitAsync(cancellation).PatientlyAsync("the engine should have its connection to publish by");
+        await Connections.Consume.WaitAsync(cancellation).PatientlyAsync("the engine should have its connection to consume by");
+    }
+
+    /// <summary>Breaks the connection that messages are published by, and returns when the engine has none.</summary>
+    public async Task CutPublisherAsync()
+    {
+        await Connections.Publish.Require().CloseAsync(320, "cut by the test", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None);
+        Assert.Null(Connections.Publish.Current);
+    }
+
+    /// <summary>Waits until the broker takes messages again after an alarm.</summary>
+    public async Task UnblockedAsync()
+    {
+        var unblocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Connections.Publish.Require().ConnectionUnblockedAsync += (_, _) =>
+        {
+            unblocked.TrySetResult();
+            return Task.CompletedTask;
+        };
+        // It may have been before there was somebody to tell. The engine's own handler, which was there first, is called first.
+        if (Connections.Publish.BlockedReason is not null)
+        {
+            await unblocked.Task.PatientlyAsync("the broker should unblock publishers");
+        }
+    }
 
     /// <summary>Breaks the connection that messages are received and acked by, as the death of the process would.</summary>
     public Task CutConsumerAsync() => Connections.Consume.Require().CloseAsync(320, "cut by the test", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None);

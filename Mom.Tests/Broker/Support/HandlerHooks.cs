@@ -1,12 +1,14 @@
+using Mom.Tests.Support;
+
 namespace Mom.Tests.Broker.Support;
 
 /// <summary>Where a test reaches into <see cref="EffectHandler"/>.</summary>
 internal sealed class HandlerHooks
 {
-    private int _calls;
+    private readonly Counter _calls = new();
 
     /// <summary>How often the handler was called.</summary>
-    public int Calls => Volatile.Read(ref _calls);
+    public int Calls => _calls.Value;
 
     /// <summary>Within the transaction, after the effect.</summary>
     public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
@@ -14,5 +16,8 @@ internal sealed class HandlerHooks
     /// <summary>After the transaction, before the ack.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
 
-    public void Called() => Interlocked.Increment(ref _calls);
+    public void Called() => _calls.Add();
+
+    /// <summary>Waits until the handler has been called so often.</summary>
+    public Task CalledAsync(int times, string expectation) => _calls.ReachesAsync(times, expectation);
 }

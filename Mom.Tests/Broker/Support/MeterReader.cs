@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Mom.Messaging.Diagnostics;
+using Mom.Tests.Support;
 
 namespace Mom.Tests.Broker.Support;
 
 /// <summary>Everything that the engine measures from here on.</summary>
 internal sealed class MeterReader : IDisposable
 {
+    private readonly Changes _changes = new();
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)> _measurements = new();
@@ -26,6 +28,10 @@ internal sealed class MeterReader : IDisposable
         _listener.Start();
     }
 
+    /// <summary>Waits until there are so many measurements of a name.</summary>
+    public Task CountAsync(string name, int count, string expectation) =>
+        _changes.UntilAsync(() => Count(name) >= count, () => $"{expectation} ({count} measurements of {name}, and there were {Count(name)})");
+
     /// <summary>Asks the gauges.</summary>
     public void Observe() => _listener.RecordObservableInstruments();
 
@@ -44,6 +50,9 @@ internal sealed class MeterReader : IDisposable
         .Where(measurement => measurement.Name == name && tags.All(tag => $"{measurement.Tags.GetValueOrDefault(tag.Name)}" == tag.Value))
         .Select(measurement => measurement.Value);
 
-    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
         _measurements.Enqueue((instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value)));
+        _changes.Happened();
+    }
 }

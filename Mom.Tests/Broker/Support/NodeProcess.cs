@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Mom.Hosting.NativeServers.Processes;
 using Mom.Tests.Node;
+using Mom.Tests.Support;
 
 namespace Mom.Tests.Broker.Support;
 
@@ -11,6 +12,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> _said = [];
     private readonly ConcurrentQueue<string> _errors = [];
 
     private NodeProcess(Process process) => _process = process;
@@ -43,7 +45,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Waits until the process writes that line.</summary>
     public async Task SaysAsync(string expected)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         try
         {
             while (await _lines.Reader.ReadAsync(patience.Token) is var line)
@@ -68,11 +70,10 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public void Terminate() => Signal.Terminate.Send(_process.Id);
 
-    public async Task ExitAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await _process.WaitForExitAsync(patience.Token);
-    }
+    /// <summary>How often the process has written that line; complete once it has ended.</summary>
+    public int TimesSaid(string line) => _said.Count(said => string.Equals(said, line, StringComparison.Ordinal));
+
+    public Task ExitAsync() => _process.WaitForExitAsync().PatientlyAsync("the process should end");
 
     public async ValueTask DisposeAsync()
     {
@@ -92,6 +93,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
         else
         {
+            _said.Enqueue(line);
             _lines.Writer.TryWrite(line);
         }
     }

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.Consuming;
-using Mom.Messaging.Publishing;
 using Mom.Messaging.Rpc;
 using Mom.Messaging.Topology;
 using Mom.Tests.Node;
+using Mom.Tests.Support;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.Broker.Support;
@@ -20,17 +20,28 @@ internal static class NodeTests
 
     /// <summary>An engine that consumes <c>test.work</c> as it is told.</summary>
     public static Task<EngineHost> WorkerAsync(
-        this VirtualHost broker, Behaviour behaviour, Action<ConsumerOptions>? options = null, BrokerTopology? topology = null, PublisherOptions? publisher = null) =>
+        this VirtualHost broker, Behaviour behaviour, Action<ConsumerOptions>? options = null, BrokerTopology? topology = null, TimeProvider? time = null) =>
         EngineHost.StartAsync(
             broker,
             messaging =>
             {
                 messaging.Services.AddSingleton(behaviour);
+                messaging.Services.AddSingleton(time ?? TimeProvider.System);
                 messaging.AddConsumer(NodeTopology.Work, options).Handle<Work, WorkHandler>().Answer<Ask, Answer, AskHandler>();
             },
             topology ?? NodeTopology.Default,
-            publisher,
-            NodeJsonContext.Default);
+            contracts: NodeJsonContext.Default);
+
+    /// <summary>Waits until <c>test.work</c> is consumed, after a break of the connection as well.</summary>
+    public static async Task ConsumingAsync(this EngineHost engine)
+    {
+        while (engine.Control().Consumers.Single(consumer => consumer.Queue == NodeTopology.Work).State != ConsumerState.Consuming)
+        {
+            await engine.ConnectedAsync();
+            // It was not paused: this returns when messages can come in.
+            await engine.Control().ResumeAsync(NodeTopology.Work).PatientlyAsync("the consumer should be consuming");
+        }
+    }
 
     public static IRpcClient Rpc(this EngineHost engine) => engine.Services.GetRequiredService<IRpcClient>();
 

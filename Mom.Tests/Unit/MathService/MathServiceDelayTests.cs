@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Mom.Tests.Support;
 
 namespace Mom.Tests.Unit.MathService;
 
@@ -37,7 +38,7 @@ public sealed class MathServiceDelayTests
 
         await caller.CancelAsync();
 
-        await clock.Stopped.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await clock.Stopped.PatientlyAsync("the delay should end with the request");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
     }
 
