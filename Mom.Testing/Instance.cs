@@ -15,7 +15,8 @@ internal sealed record Instance(string Id, CustomResourceSnapshot Snapshot)
 
     public bool IsRunning => State == KnownResourceStates.Running;
 
-    public bool HasEnded => KnownResourceStates.TerminalStates.Contains(State, StringComparer.Ordinal);
+    // "Unknown" is what it is called when it did not end within the six seconds of a stop and was killed; Aspire too takes it for stopped.
+    public bool HasEnded => State == "Unknown" || KnownResourceStates.TerminalStates.Contains(State, StringComparer.Ordinal);
 
     /// <summary>Where this very process is asked, past the proxy that stands before all replicas; <see langword="null"/> when it answers no HTTP.</summary>
     public Uri? Address => Snapshot.EnvironmentVariables.FirstOrDefault(variable => variable.Name == "ASPNETCORE_URLS")?.Value is { Length: > 0 } urls

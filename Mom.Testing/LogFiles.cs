@@ -1,30 +1,64 @@
 namespace Mom.Testing;
 
-/// <summary>What every resource writes, in a file for each: to be read when a run has failed.</summary>
+/// <summary>What every instance writes, in a file for each: to be read when a run has failed.</summary>
 internal sealed class LogFiles : IAsyncDisposable
 {
+    private readonly ResourceLoggerService _logs;
+    private readonly string _directory;
     private readonly CancellationTokenSource _end = new();
-    private readonly IReadOnlyList<Task> _writing;
+    private readonly Dictionary<string, Task> _writing = new(StringComparer.Ordinal);
+    private readonly Task _watching;
 
-    public LogFiles(ResourceLoggerService logs, IEnumerable<IResource> resources, string directory)
+    public LogFiles(ResourceNotificationService notifications, ResourceLoggerService logs, string directory)
     {
+        _logs = logs;
+        _directory = directory;
+        // Those of the run before.
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
         Directory.CreateDirectory(directory);
-        _writing = [.. resources.Select(resource => WriteAsync(logs, resource, Path.Combine(directory, $"{resource.Name}.log")))];
+        _watching = WatchAsync(notifications);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await Task.WhenAll(_writing);
+        await _watching;
+        await Task.WhenAll(_writing.Values);
         _end.Dispose();
     }
 
-    private async Task WriteAsync(ResourceLoggerService logs, IResource resource, string path)
+    // An instance has an id, by which its log is found, only when the orchestrator has made it.
+    private async Task WatchAsync(ResourceNotificationService notifications)
     {
-        await using var file = new StreamWriter(path, append: false) { AutoFlush = true };
         try
         {
-            await foreach (var lines in logs.WatchAsync(resource).WithCancellation(_end.Token))
+            await foreach (var change in notifications.WatchAsync(_end.Token))
+            {
+                if (change.Resource is ExecutableResource or ProjectResource or ContainerResource && change.ResourceId != change.Resource.Name && !_writing.ContainsKey(change.ResourceId))
+                    _writing.Add(change.ResourceId, WriteAsync(change.ResourceId, NewFile(change.Resource.Name)));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The system has ended.
+        }
+    }
+
+    private StreamWriter NewFile(string name)
+    {
+        var path = Path.Combine(_directory, $"{name}.log");
+        for (var replica = 2; File.Exists(path); replica++)
+            path = Path.Combine(_directory, $"{name}-{replica}.log");
+        return new StreamWriter(path) { AutoFlush = true };
+    }
+
+    private async Task WriteAsync(string instance, StreamWriter file)
+    {
+        await using var _ = file;
+        try
+        {
+            await foreach (var lines in _logs.WatchAsync(instance).WithCancellation(_end.Token))
             {
                 foreach (var line in lines)
                     await file.WriteLineAsync(line.Content);

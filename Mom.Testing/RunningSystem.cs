@@ -48,7 +48,8 @@ public sealed class RunningSystem : IAsyncDisposable
         Name = options.Name;
         _snapshots = new Snapshots(application.ResourceNotifications);
         _health = new HealthProbe(application);
-        _logs = new LogFiles(application.Services.GetRequiredService<ResourceLoggerService>(), Running, Path.Combine(Repository.Root, ".mom", Name, "logs"));
+        _logs = new LogFiles(
+            application.ResourceNotifications, application.Services.GetRequiredService<ResourceLoggerService>(), Path.Combine(Repository.Root, ".mom", Name, "logs"));
     }
 
     public string Name { get; }
