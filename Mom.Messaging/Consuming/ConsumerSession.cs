@@ -25,6 +25,9 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly Channel<Delivery> _received =
         Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = Delivery.ByPriority, SingleReader = true });
 
+    private readonly TaskCompletionSource _unregistered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private volatile bool _unregistering;
     private IChannel _channel = null!;
     private string _consumerTag = string.Empty;
 
@@ -55,7 +58,13 @@ internal sealed class ConsumerSession : IAsyncDisposable
         consumer.ReceivedAsync += OnReceivedAsync;
         consumer.UnregisteredAsync += (_, _) =>
         {
-            End("the broker cancelled the consumer");
+            // Told of the session's own cancel too, behind all deliveries.
+            if (!_unregistering)
+            {
+                End("the broker cancelled the consumer");
+            }
+
+            _unregistered.TrySetResult();
             return Task.CompletedTask;
         };
         _consumerTag = await _channel.BasicConsumeAsync(_lane.Lane.Queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
@@ -110,8 +119,13 @@ internal sealed class ConsumerSession : IAsyncDisposable
     // begun goes back to the queue, and costs no attempt.
     private async Task DrainAsync(Task dispatching)
     {
+        if (_lane.Lane.Charges && _channel.IsOpen)
+        {
+            await BeginAllAsync(dispatching).ConfigureAwait(false);
+        }
+
         await _dispatching.CancelAsync().ConfigureAwait(false);
-        if (_channel.IsOpen)
+        if (!_unregistering && _channel.IsOpen)
         {
             // Without waiting for the answer: it comes behind all deliveries, and a broker that is frozen gives none.
             await _channel.BasicCancelAsync(_consumerTag, noWait: true, CancellationToken.None).ConfigureAwait(false);
@@ -121,6 +135,19 @@ internal sealed class ConsumerSession : IAsyncDisposable
         IsReceiving = false;
         await Task.WhenAny(_work.FinishAsync(), _ended.Task, Task.Delay(Timeout.Infinite, _hardStop)).ConfigureAwait(false);
         Log.ConsumerStopped(_logger, _lane.Lane.Queue, _work.AtWork);
+    }
+
+    // What goes back to this lane's queue without having been begun would be charged like a message that was being handled when its
+    // process died. So it is begun: as many as the broker hands out here have a place. Its answer comes behind all deliveries; when it is
+    // frozen there is none, and the session ends with its connection.
+    private async Task BeginAllAsync(Task dispatching)
+    {
+        _unregistering = true;
+        var cancelled = Task.WhenAll(_channel.BasicCancelAsync(_consumerTag, noWait: false, CancellationToken.None), _unregistered.Task);
+        var end = Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, _hardStop));
+        await Task.WhenAny(cancelled, end).ConfigureAwait(false);
+        _received.Writer.TryComplete();
+        await Task.WhenAny(dispatching, end).ConfigureAwait(false);
     }
 
     private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)

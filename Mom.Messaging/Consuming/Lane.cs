@@ -9,6 +9,9 @@ internal sealed record Lane(LaneKind Kind, string Queue, ushort Concurrency, ush
     /// <summary>Whether messages are handled in batches here. In the suspects' lanes each stands alone.</summary>
     public bool Batches => Kind is LaneKind.Work or LaneKind.Urgent;
 
+    /// <summary>Whether a message that comes back unacked is charged with a crash.</summary>
+    public bool Charges => Kind is LaneKind.Suspects or LaneKind.Solo;
+
     public static IEnumerable<Lane> Of(ConsumerRegistration registration)
     {
         var (queue, options) = (registration.Queue, registration.Options);
