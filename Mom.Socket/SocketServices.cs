@@ -5,6 +5,7 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Notifications;
 using Mom.Messaging;
+using Mom.Messaging.Consuming;
 using Mom.Sessions;
 using Mom.Sessions.Redis;
 using Mom.Socket.Events;
@@ -32,6 +33,7 @@ internal static class SocketServices
 
         builder.Services.AddSingleton<OpenConnections>();
         builder.Services.AddHostedService<MissedPushes>();
+        builder.Services.AddSingleton<IOutageGate, RedisOutage>();
 
         builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)
             .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch) = (8, 64))

@@ -54,6 +54,9 @@ public static class TelemetryExtensions
 
         builder.AddQuietPaths(HealthEndpoints.Readiness, HealthEndpoints.Liveness);
 
+        // A hundred jobs at once leave more spans in a second than the usual 2,048 that wait to be sent; what does not fit is thrown away,
+        // and a trace that lacks a span falls apart.
+        builder.Configuration["OTEL_BSP_MAX_QUEUE_SIZE"] ??= "16384";
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();
 

@@ -1,0 +1,42 @@
+using Mom.Messaging.Consuming;
+using Mom.Sessions.Redis;
+using StackExchange.Redis;
+
+namespace Mom.Socket.Events;
+
+/// <summary>Holds pushes while Redis is away: everything that is pushed goes through it.</summary>
+internal sealed class RedisOutage(IConnectionMultiplexer redis, IHostApplicationLifetime lifetime, TimeProvider time) : IOutageGate
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        if (!MomRedis.IsAway(exception))
+            return false;
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        // Without a connection it was away, even if it is back by now. A push that has run into a timeout while Redis answers others may be
+        // one that always does, and must not be tried for ever.
+        var away = exception is RedisConnectionException;
+        while (!await AnswersAsync())
+        {
+            away = true;
+            await Task.Delay(AskAgainAfter, time, end.Token);
+        }
+
+        return away;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await redis.GetDatabase().PingAsync();
+            return true;
+        }
+        catch (Exception exception) when (MomRedis.IsAway(exception))
+        {
+            return false;
+        }
+    }
+}
