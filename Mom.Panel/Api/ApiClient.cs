@@ -68,9 +68,7 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
         request.Headers.Add("Idempotency-Key", key);
         using var response = await SendAsUserAsync(request, cancellationToken);
         return response.StatusCode is HttpStatusCode.Accepted
-            ? await ApiBody.ReadAsync(response, AcceptanceJsonContext.Default.Acceptance, cancellationToken) is { Confirmed: false }
-                ? throw new ApiException("The order may or may not have arrived. Send it once more: it makes one job all the same.") { Status = response.StatusCode }
-                : new JobOrder(Job: null)
+            ? await ConfirmedAsync(response, new JobOrder(Job: null), "The order may or may not have arrived. Send it once more: it makes one job all the same.", cancellationToken)
             : new JobOrder(await ApiBody.ReadAsync(response, Json.Job, cancellationToken));
     }
 
@@ -154,8 +152,16 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/job/{id}/{verb}"));
         using var response = await SendAsUserAsync(request, cancellationToken);
-        return response.StatusCode is HttpStatusCode.Accepted ? null : await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Accepted
+            ? await ConfirmedAsync<Job?>(response, null, "Nobody knows whether this has arrived. Look again in a moment.", cancellationToken)
+            : await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
     }
+
+    // A 202 that the broker has not confirmed promises nothing.
+    private static async Task<T> ConfirmedAsync<T>(HttpResponseMessage response, T accepted, string otherwise, CancellationToken cancellationToken) =>
+        await ApiBody.ReadAsync(response, AcceptanceJsonContext.Default.Acceptance, cancellationToken) is { Confirmed: false }
+            ? throw new ApiException(otherwise) { Status = response.StatusCode }
+            : accepted;
 
     private static AuthenticationHeaderValue Bearer(PanelSession session) => new("Bearer", session.AccessToken);
 
