@@ -15,8 +15,8 @@ public static class Utf8Bodies
     public static IApplicationBuilder UseUtf8Bodies(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-            && HeaderUtilities.RemoveQuotes(type.Charset).ToString() is { Length: > 0 } charset
-            && !string.Equals(charset, "utf-8", StringComparison.OrdinalIgnoreCase))
+            && type.Charset.HasValue
+            && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             await http.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
@@ -25,6 +25,12 @@ public static class Utf8Bodies
                 ProblemDetails = { Status = StatusCodes.Status415UnsupportedMediaType, Detail = "The character set of a body is UTF-8." },
             });
             return;
+        }
+
+        if (type?.Charset.HasValue is true)
+        {
+            // A name in quotes is valid (RFC 9110, section 8.3.1), and one more that ASP.NET Core does not know.
+            http.Request.ContentType = type.MediaType.ToString();
         }
 
         await next(http);

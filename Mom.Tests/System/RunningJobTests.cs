@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Mom.Contracts.Jobs;
 using Mom.Tests.Support;
 

@@ -30,6 +30,7 @@ public sealed class MathServiceBadRequestTests
     [InlineData("application/json; charset=bogus")]
     [InlineData("application/json; charset=utf-7")]
     [InlineData("application/json; charset=\"utf-16\"")]
+    [InlineData("application/json; charset=\"\"")]
     [InlineData("text/plain")]
     [InlineData("nonsense")]
     public async Task A_body_that_is_not_JSON_in_UTF_8_is_of_an_unsupported_type(string type)
