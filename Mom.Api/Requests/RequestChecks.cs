@@ -14,7 +14,8 @@ internal static class RequestChecks
     private static readonly ConcurrentDictionary<Endpoint, string[]> Known = new();
 
     /// <summary>The group of the routes that are checked; the others are documents and health.</summary>
-    public static RouteGroupBuilder MapChecked(this IEndpointRouteBuilder app)
+    // Not as a RouteGroupBuilder: for one of those MapUsers and MapJobs are the administrators', without their policy.
+    public static IEndpointRouteBuilder MapChecked(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("").WithMetadata(Checked.Instance).ProducesValidationProblem();
         ((IEndpointConventionBuilder)group).Finally(route =>

@@ -48,6 +48,7 @@ public sealed class AnyInputTests(MomStack stack)
             .ToList();
         Assert.True(routes.Count > 25, $"The document should hold every route, but has {routes.Count}.");
 
+        Assert.Contains(routes, route => (route.Path, route.Verb) == ("/job", "POST"));
         foreach (var (path, verb, operation) in routes)
         {
             var url = Fill(path, Guid.Empty.ToString(), "1");
