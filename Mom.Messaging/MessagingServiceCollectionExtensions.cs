@@ -44,6 +44,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IMessagePublisher, MessagePublisher>();
         services.AddSingleton<IOutboxEnvelopes, OutboxEnvelopes>();
         services.AddSingleton<PendingRequests>();
+        services.AddSingleton<HeldQueues>();
         services.AddSingleton<ReplyConsumer>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ReplyConsumer>());
         services.AddSingleton<IRpcClient, RpcClient>();

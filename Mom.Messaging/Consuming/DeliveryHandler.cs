@@ -75,9 +75,35 @@ internal sealed class DeliveryHandler(
         using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
         var started = Stopwatch.GetTimestamp();
+        if (message.ReplyTo is not null && gates.Any(gate => gate.IsKnownToBeAway))
+        {
+            var query = FailedMessages.IsQuery(message);
+            message = await failed.ReplyOutageAsync(message, consumer.Queue, tokens.Settle).ConfigureAwait(false);
+            if (query)
+            {
+                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+                return false;
+            }
+        }
+
         while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
         {
-            if (!await WaitIfAwayAsync(message, failure, tokens).ConfigureAwait(false))
+            var (away, query) = (await IsAwayAsync(message, failure, tokens).ConfigureAwait(false), FailedMessages.IsQuery(message));
+            if (away)
+            {
+                message = await failed.ReplyOutageAsync(message, consumer.Queue, tokens.Settle).ConfigureAwait(false);
+            }
+
+            if (away && query)
+            {
+                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+                MessagingActivities.Failed(activity, failure);
+                Log.QueryFailed(logger, failure, message.Type, message.MessageId);
+                return false;
+            }
+
+            // Between the two questions the server may have come back: it was an outage all the same.
+            if (query || (!await WaitIfAwayAsync(failure, tokens).ConfigureAwait(false) && !away))
             {
                 MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
                 MessagingActivities.Failed(activity, failure);
@@ -143,13 +169,28 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    private async Task<bool> WaitIfAwayAsync(Envelope message, Exception failure, SessionTokens tokens)
+    // Who waits is to hear of an outage before it is waited for its end.
+    private async Task<bool> IsAwayAsync(Envelope message, Exception failure, SessionTokens tokens)
     {
-        if (message is { ReplyTo: not null, Expiration: not null })
+        if (message.ReplyTo is null)
         {
             return false;
         }
 
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+        foreach (var gate in gates)
+        {
+            if (await gate.IsAwayAsync(failure, end.Token).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> WaitIfAwayAsync(Exception failure, SessionTokens tokens)
+    {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
         foreach (var gate in gates)
         {

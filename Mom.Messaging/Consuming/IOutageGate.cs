@@ -3,10 +3,23 @@ namespace Mom.Messaging.Consuming;
 /// <summary>
 /// Tells a message that cannot be handled from a server that is away, such as the database. Register one, and what fails because
 /// that server is away is held until it is back: it costs no attempt, and does not become a dead letter. Only as many messages are
-/// held as the consumer takes at a time; all others stay in their queue. Queries are not held, for their callers do not wait so long.
+/// held as the consumer takes at a time; all others stay in their queue. Queries are not held, for their callers do not wait so long: they
+/// are answered with the outage at once, and so are the callers of commands that are held.
 /// </summary>
 public interface IOutageGate
 {
+    /// <summary>
+    /// Whether the server is known to be unavailable, without asking it: somebody waits for it at this moment. A request that comes meanwhile
+    /// tells its caller at once instead of running into the same timeout.
+    /// </summary>
+    bool IsKnownToBeAway { get; }
+
+    /// <summary>Finds out whether a handler failed because the server is unavailable, and does not wait until it is back.</summary>
+    /// <param name="exception">What the handler threw.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <exception cref="OperationCanceledException">The asking has ended.</exception>
+    Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken);
+
     /// <summary>Finds out whether a handler failed because the server is away, and if so waits until it is back.</summary>
     /// <param name="exception">What the handler threw.</param>
     /// <param name="cancellationToken">Ends the waiting: the message goes back to its queue as it was.</param>

@@ -46,7 +46,7 @@ internal sealed class FailedMessages(
             _ => attempt < RetrySchedule.MaxAttempts(consumer.Queue) ? null : DeadLetterReason.AttemptsExhausted,
         };
 
-        if (message is { ReplyTo: not null, Expiration: not null } && reason is null or DeadLetterReason.AttemptsExhausted)
+        if (IsQuery(message) && reason is null or DeadLetterReason.AttemptsExhausted)
         {
             // A query: its caller is the only one who needs to know, and will have gone before a retry.
             Log.QueryFailed(logger, exception, message.Type, message.MessageId);
@@ -56,6 +56,7 @@ internal sealed class FailedMessages(
             var delay = RetrySchedule.DelayAfter(consumer.Queue, attempt, Random.Shared.NextDouble());
             await RetryAsync(message, consumer.Queue, exception, delay, cancellationToken).ConfigureAwait(false);
             Log.Retrying(logger, exception, message.Type, message.MessageId, attempt, RetrySchedule.MaxAttempts(consumer.Queue), delay);
+            await ReplyAsync(message, new Failure("The first attempt failed; it is tried again.", FailureKind.Retried), cancellationToken).ConfigureAwait(false);
             return;
         }
         else
@@ -77,11 +78,26 @@ internal sealed class FailedMessages(
         Log.DeadLettered(logger, exception, message.Type, message.MessageId, queue.Name, reason);
     }
 
+    /// <summary>Whether a message is a query: worth nothing without its caller.</summary>
+    public static bool IsQuery(Envelope message) => message is { ReplyTo: not null, Expiration: not null };
+
     /// <summary>Tells the caller of a request, if there is one, that it will not be answered.</summary>
     public Task ReplyFailureAsync(Envelope request, CancellationToken cancellationToken) =>
-        request.ReplyTo is null
-            ? Task.CompletedTask
-            : publisher.PublishAsync(envelopes.Reply(request, new Failure("The request could not be handled.")), cancellationToken);
+        ReplyAsync(request, new Failure("The request could not be handled."), cancellationToken);
+
+    /// <summary>Tells the caller of a request that a server is unavailable. A query is at its end with it, a command is held.</summary>
+    /// <returns>The request without its caller, who has had an answer.</returns>
+    public async Task<Envelope> ReplyOutageAsync(Envelope request, QueueDefinition queue, CancellationToken cancellationToken)
+    {
+        var failure = IsQuery(request)
+            ? new Failure("A server that is needed for it is unavailable.", FailureKind.Unavailable, queue.Name)
+            : new Failure("A server that is needed for it is unavailable; it is handled after the outage.", FailureKind.Held, queue.Name);
+        await ReplyAsync(request, failure, cancellationToken).ConfigureAwait(false);
+        return request with { ReplyTo = null };
+    }
+
+    private Task ReplyAsync(Envelope request, Failure failure, CancellationToken cancellationToken) =>
+        request.ReplyTo is null ? Task.CompletedTask : publisher.PublishAsync(envelopes.Reply(request, failure), cancellationToken);
 
     // Has the message delivered once more, after a delay.
     private Task RetryAsync(Envelope message, QueueDefinition queue, Exception exception, TimeSpan delay, CancellationToken cancellationToken)
@@ -92,7 +108,8 @@ internal sealed class FailedMessages(
         // It came to an outcome, so whatever took its consumers down before, it was not this message.
         headers.Remove(MessageHeaders.Crashes);
         MessagingMetrics.Retried(queue.Name);
-        return publisher.PublishAsync(Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay }, cancellationToken);
+        // Its caller is answered now, and waits no longer.
+        return publisher.PublishAsync(Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay, ReplyTo = null }, cancellationToken);
     }
 
     private Envelope Redirect(Envelope message, string queue, Dictionary<string, object?> headers) =>

@@ -43,8 +43,8 @@ public sealed class RpcTests(DataServers servers)
         Assert.Equal("test.no", refused.Code);
         var failed = await Assert.ThrowsAsync<RequestFailedException>(() => engine.Rpc().RequestAsync(new Ask(2), RpcOptions.Query));
         Assert.DoesNotContain("secret", failed.Message, StringComparison.Ordinal);
-        // A command fails for good only after its attempts.
-        await Assert.ThrowsAsync<RequestFailedException>(() => engine.Rpc().RequestAsync(new Ask(3)));
+        // A command is tried again, and its caller does not wait for that.
+        await Assert.ThrowsAsync<RequestDeferredException>(() => engine.Rpc().RequestAsync(new Ask(3)));
         AssertNothingPending(engine);
     }
 

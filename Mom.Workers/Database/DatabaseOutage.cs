@@ -17,7 +17,12 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
 
     // One asks for all.
     private readonly SemaphoreSlim _asking = new(1, 1);
-    private bool _away;
+    private volatile bool _away;
+
+    public bool IsKnownToBeAway => _away;
+
+    public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) =>
+        LooksLikeOutage(exception) && !await AnswersAsync(cancellationToken);
 
     public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
     {
@@ -71,6 +76,7 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
             {
                 _away = true;
                 LogAway(exception.Message);
+                _ = WatchAsync();
             }
 
             return false;
@@ -78,6 +84,26 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
         finally
         {
             _asking.Release();
+        }
+    }
+
+    // Where only queries come nobody waits at the gate, and somebody must find out that it is over.
+    private async Task WatchAsync()
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(AskAgainAfter, time, lifetime.ApplicationStopping);
+            }
+            while (!await AnswersAsync(lifetime.ApplicationStopping));
+        }
+#pragma warning disable CA1031 // Nobody waits for this task.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The process stops, or the server answers with something that is no outage: the next message finds out which.
+            _away = false;
         }
     }
 

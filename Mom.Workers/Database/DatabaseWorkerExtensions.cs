@@ -44,6 +44,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<RetryJob, Job, RetryJobHandler>()
             .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()
             .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
+            .Handle<StepStarted, StepStartedHandler>()
             .Handle<StepDone, StepDoneHandler>()
             .Handle<StepFailed, StepFailedHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()

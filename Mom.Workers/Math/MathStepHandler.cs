@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
 
 namespace Mom.Workers.Math;
@@ -21,6 +22,11 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         try
         {
             either.Token.ThrowIfCancellationRequested();
+            if (message.Step == 0)
+            {
+                _ = TellStartedAsync(message, cancellationToken);
+            }
+
             var result = await math.CalculateAsync(message.Method, message.Numbers, either.Token);
             await publisher.PublishAsync(new StepDone(message.JobId, message.Step, result, context.Attempt, message.Run), cancellationToken: cancellationToken);
         }
@@ -36,6 +42,19 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         {
             await FailAsync(message, context, $"The math service could not be reached in {context.Attempt} attempts.", cancellationToken);
             throw;
+        }
+    }
+
+    // A job that has a result is running anyway. Nobody waits for this, and nothing fails with it.
+    private async Task TellStartedAsync(MathStep message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publisher.PublishAsync(new StepStarted(message.JobId, message.Step, message.Run), cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is MessagingException or OperationCanceledException)
+        {
+            Activity.Current?.SetTag("mom.job.start.not_told", exception.Message);
         }
     }
 
