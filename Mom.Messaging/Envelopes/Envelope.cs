@@ -32,4 +32,7 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
 
     /// <summary>The W3C trace context that the publish belongs to, where that is not the current one (outbox).</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Whether the body may be larger than <see cref="Publishing.PublisherOptions.MaxBodyBytes"/>: the broker has handed it out, so it takes it back.</summary>
+    internal bool AnySize { get; init; }
 }

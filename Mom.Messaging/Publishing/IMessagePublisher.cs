@@ -13,7 +13,8 @@ public interface IMessagePublisher
     /// <exception cref="BrokerUnavailableException">Nothing was sent: no connection, publishers are blocked, or the window is full.</exception>
     /// <exception cref="MessageNotConfirmedException">Refused, connection lost, or no confirm in time: the message may or may not have arrived.</exception>
     /// <exception cref="MessageUnroutableException">No queue takes it; nothing was stored.</exception>
-    /// <exception cref="MessageTooLargeException">Nothing was sent, and nothing ever will.</exception>
+    /// <exception cref="MessageUnsendableException">Nothing was sent, and nothing ever will: too large, not to be written in AMQP, or rejected by the broker.</exception>
+    /// <exception cref="PublishForbiddenException">The user of this process may not publish there.</exception>
     Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default)
         where TMessage : class;
 
