@@ -37,6 +37,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton(provider => ConfiguredTopology.Apply(topology, provider.GetService<IConfiguration>()));
         services.AddSingleton(MessageRegistry.From(contracts));
         services.AddSingleton(provider => new AsyncApiDocument(provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<BrokerTopology>()));
+        services.AddSingleton<IHostedService, MessagingStart>();
         services.AddSingleton<TopologyDeclarer>();
         services.AddSingleton<EnvelopeFactory>();
         services.AddSingleton<IQueueDepths, QueueDepths>();

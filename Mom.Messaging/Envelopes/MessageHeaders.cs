@@ -57,6 +57,12 @@ public static class MessageHeaders
 
     private static readonly string[] HistoryOfTheBroker = ["x-first-death-", "x-last-death-", "x-opt-"];
 
+    /// <summary>Any headers as bytes: whatever their types, their keys and their size, nothing is lost.</summary>
+    public static byte[] Pack(IReadOnlyDictionary<string, object?> headers) => WrappedMessage.WriteTable(headers);
+
+    /// <summary>What <see cref="Pack"/> has packed; <see langword="null"/> when it is something else.</summary>
+    public static IReadOnlyDictionary<string, object?>? Unpack(ReadOnlyMemory<byte> bytes) => WrappedMessage.ReadTable(bytes);
+
     /// <summary>
     /// The headers that go on with a message when it is published once more: those of this engine and those of whoever sent it, also when
     /// they begin with <c>x-</c>. Not those of the broker.
@@ -65,8 +71,8 @@ public static class MessageHeaders
         .Where(header => !OfTheBroker.Contains(header.Key) && !HistoryOfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
 
-    /// <summary>The headers of whoever sent the message.</summary>
-    internal static Dictionary<string, object?> OfTheSender(IReadOnlyDictionary<string, object?> headers) => CarriedFrom(headers)
+    /// <summary>The headers of whoever sent the message: without those of this engine and of the broker.</summary>
+    public static IReadOnlyDictionary<string, object?> OfTheSender(IReadOnlyDictionary<string, object?> headers) => CarriedFrom(headers)
         .Where(header => !Known.Contains(header.Key))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
 

@@ -77,28 +77,10 @@ internal static class WireSize
         {
             switch (value)
             {
-                case null:
-                    return 1;
-                case bool or byte or sbyte:
-                    return 2;
-                case short or ushort:
-                    return 3;
-                case int or uint or float:
-                    return 5;
-                case long or double or AmqpTimestamp:
-                    return 9;
-                case decimal number when decimal.GetBits(number) is [>= 0, 0, 0, _]:
-                    return 6;
-                case string text:
-                    return 5 + Encoding.UTF8.GetByteCount(text);
-                case byte[] bytes:
-                    return 5 + bytes.Length;
-                case BinaryTableValue binary:
-                    return 5 + binary.Bytes.Length;
                 case IDictionary<string, object?> table:
                     Enter(table, depth + 1);
                     return 5;
-                case IList list when depth < MaxDepth:
+                case IList list and not byte[] when depth < MaxDepth:
                     foreach (var item in list)
                     {
                         open.Push((item, depth + 1));
@@ -106,10 +88,25 @@ internal static class WireSize
 
                     return 5;
                 default:
-                    throw new MessageNotEncodableException(envelope.Type, $"a header is a {value.GetType().Name}, nested {depth} deep, which cannot be written");
+                    return Scalar(value) ?? throw new MessageNotEncodableException(envelope.Type, $"a header is a {value!.GetType().Name}, {depth} deep, which cannot be written");
             }
         }
     }
+
+    private static long? Scalar(object? value) => value switch
+    {
+        null => 1,
+        bool or byte or sbyte => 2,
+        short or ushort => 3,
+        int or uint or float => 5,
+        // The client writes 31 bits of it, and throws for more.
+        decimal number when decimal.GetBits(number) is [>= 0, 0, 0, _] => 6,
+        long or double or AmqpTimestamp => 9,
+        string text => 5 + Encoding.UTF8.GetByteCount(text),
+        byte[] bytes => 5 + bytes.Length,
+        BinaryTableValue binary => 5 + binary.Bytes.Length,
+        _ => null,
+    };
 
     private static int ShortString(Envelope envelope, string what, string? text)
     {

@@ -175,21 +175,47 @@ internal static class WrappedMessage
         switch (value)
         {
             case null: writer.Write('V'); break;
-            case bool flag: writer.Write('t'); writer.Write(flag); break;
-            case byte number: writer.Write('B'); writer.Write(number); break;
-            case sbyte number: writer.Write('b'); writer.Write(number); break;
-            case short number: writer.Write('s'); writer.Write(number); break;
-            case ushort number: writer.Write('u'); writer.Write(number); break;
-            case int number: writer.Write('I'); writer.Write(number); break;
-            case uint number: writer.Write('i'); writer.Write(number); break;
-            case long number: writer.Write('l'); writer.Write(number); break;
-            case float number: writer.Write('f'); writer.Write(number); break;
-            case double number: writer.Write('d'); writer.Write(number); break;
-            case decimal number: writer.Write('D'); writer.Write(number); break;
-            case AmqpTimestamp time: writer.Write('T'); writer.Write(time.UnixTime); break;
-            case byte[] bytes: writer.Write('y'); writer.Write(bytes.Length); writer.Write(bytes); break;
-            case BinaryTableValue binary: writer.Write('x'); writer.Write(binary.Bytes.Length); writer.Write(binary.Bytes); break;
-            default: writer.Write('S'); writer.Write(value.ToString() ?? string.Empty); break;
+            case bool flag: As('t').Write(flag); break;
+            case AmqpTimestamp time: As('T').Write(time.UnixTime); break;
+            case byte[] bytes: Bytes('y', bytes); break;
+            case BinaryTableValue binary: Bytes('x', binary.Bytes); break;
+            default:
+                if (!Number(value, As))
+                {
+                    As('S').Write(value.ToString() ?? string.Empty);
+                }
+
+                break;
+        }
+
+        BinaryWriter As(char letter)
+        {
+            writer.Write(letter);
+            return writer;
+        }
+
+        void Bytes(char letter, byte[] bytes)
+        {
+            As(letter).Write(bytes.Length);
+            writer.Write(bytes);
+        }
+    }
+
+    private static bool Number(object value, Func<char, BinaryWriter> writeAs)
+    {
+        switch (value)
+        {
+            case byte number: writeAs('B').Write(number); return true;
+            case sbyte number: writeAs('b').Write(number); return true;
+            case short number: writeAs('s').Write(number); return true;
+            case ushort number: writeAs('u').Write(number); return true;
+            case int number: writeAs('I').Write(number); return true;
+            case uint number: writeAs('i').Write(number); return true;
+            case long number: writeAs('l').Write(number); return true;
+            case float number: writeAs('f').Write(number); return true;
+            case double number: writeAs('d').Write(number); return true;
+            case decimal number: writeAs('D').Write(number); return true;
+            default: return false;
         }
     }
 

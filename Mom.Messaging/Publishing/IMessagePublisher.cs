@@ -53,4 +53,13 @@ public sealed record PublisherOptions
 
     /// <summary>The largest body, in bytes. The default, 16 MiB, is that of the broker's <c>max_message_size</c> since 4.0.</summary>
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+
+    internal PublisherOptions Checked()
+    {
+        OptionsCheck.InRange(Channels, 1, 64, "PublisherOptions.Channels");
+        OptionsCheck.InRange(Window, 1, 1_000_000, "PublisherOptions.Window");
+        OptionsCheck.IsWait(ConfirmTimeout, option: "PublisherOptions.ConfirmTimeout");
+        OptionsCheck.InRange(MaxBodyBytes, 1, int.MaxValue, "PublisherOptions.MaxBodyBytes");
+        return this;
+    }
 }

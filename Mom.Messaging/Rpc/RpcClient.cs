@@ -19,6 +19,7 @@ internal sealed class RpcClient(
         where TReply : class
     {
         options ??= RpcOptions.Command;
+        OptionsCheck.IsWait(options.Timeout, option: "RpcOptions.Timeout");
         var replyTo = replies.Queue ?? throw new BrokerUnavailableException("There is no connection to the broker to receive a reply by. It restores itself; try again soon.");
         var correlationId = Guid.CreateVersion7().ToString();
         var envelope = Envelope(request, options, correlationId, replyTo);

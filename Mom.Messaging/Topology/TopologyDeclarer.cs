@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,8 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
 {
     private const int PreconditionFailed = 406;
 
-    // Queues that were declared by another version of the broker or of this system, with the broker's own limit of deliveries.
-    private readonly ConcurrentDictionary<string, bool> _withoutLimit = new(StringComparer.Ordinal);
+    // The limit of queues that another version of the broker or of this system has declared; null for none.
+    private readonly ConcurrentDictionary<string, long?> _limits = new(StringComparer.Ordinal);
 
     /// <remarks>
     /// A limit of deliveries that differs is no reason to refuse a queue: an upgrade of the broker from 3.x to 4.x would need every quorum queue
@@ -36,7 +37,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
                 return;
             }
             catch (TopologyMismatchException mismatch) when (
-                mismatch is { Argument: QueueArguments.DeliveryLimit, Name: { } queue } && _withoutLimit.TryAdd(queue, true))
+                mismatch is { Argument: QueueArguments.DeliveryLimit, Name: { } queue } && _limits.TryAdd(queue, LimitOf(mismatch)))
             {
                 if (logger is not null)
                 {
@@ -73,10 +74,13 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
         foreach (var lane in queue.WorkQueues)
         {
             var arguments = QueueArguments.ForWork(topology.TypeOf(queue), broker);
-            if (_withoutLimit.ContainsKey(lane))
+            if (_limits.TryGetValue(lane, out var limit))
             {
-                // Not asked for at all: a queue that has a limit is then equivalent in no version, one that has none in each.
                 arguments.Remove(QueueArguments.DeliveryLimit);
+                if (limit is not null)
+                {
+                    arguments[QueueArguments.DeliveryLimit] = limit;
+                }
             }
 
             await DeclareAsync(channel, lane, arguments, cancellationToken).ConfigureAwait(false);
@@ -94,6 +98,9 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
 
         await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
     }
+
+    private static long? LimitOf(TopologyMismatchException mismatch) =>
+        long.TryParse(mismatch.Existing, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? limit : null;
 
     // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through
     // the default exchange does not.
