@@ -23,7 +23,7 @@ internal static class RawPublisher
         await SkipToAsync(stream, 10, 10);
         await MethodAsync(stream, 0, 10, 11, Long([]), Short("PLAIN"u8), Long(Encoding.UTF8.GetBytes($"\0{uri.UserInfo.Replace(':', '\0')}")), Short("en_US"u8));
         await SkipToAsync(stream, 10, 30);
-        await MethodAsync(stream, 0, 10, 31, [0, 0], [0, 2, 0, 0], [0, 0]);
+        await MethodAsync(stream, 0, 10, 31, [0, 8], [0, 2, 0, 0], [0, 0]);
         await MethodAsync(stream, 0, 10, 40, Short(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.AbsolutePath[1..]))), [0], [0]);
         await SkipToAsync(stream, 10, 41);
         await MethodAsync(stream, 1, 20, 10, [0]);
