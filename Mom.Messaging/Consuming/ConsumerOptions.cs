@@ -1,3 +1,5 @@
+using Mom.Messaging.Errors;
+
 namespace Mom.Messaging.Consuming;
 
 /// <summary>How a process consumes one queue.</summary>
@@ -26,4 +28,13 @@ public sealed record ConsumerOptions
     /// least 1 s.
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal ConsumerOptions Checked(string queue)
+    {
+        OptionsCheck.InRange(Concurrency, (ushort)1, (ushort)1_000, $"Concurrency of the consumer of '{queue}'");
+        OptionsCheck.InRange(Prefetch, (ushort)1, (ushort)1_000, $"Prefetch of the consumer of '{queue}'");
+        OptionsCheck.InRange(MaxCrashes, 1, 100, $"MaxCrashes of the consumer of '{queue}'");
+        OptionsCheck.IsWait(SilenceLimit, TimeSpan.FromSeconds(1), $"SilenceLimit of the consumer of '{queue}'");
+        return this;
+    }
 }

@@ -158,7 +158,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
             delivery.DeliveryTag,
             delivery.Redelivered,
             _time.GetTimestamp(),
-            Activity.Current?.Context ?? MessagingActivities.ContextOf(delivery.BasicProperties)));
+            MessagingActivities.Bounded(Activity.Current?.Context ?? MessagingActivities.ContextOf(delivery.BasicProperties))));
         return Task.CompletedTask;
     }
 

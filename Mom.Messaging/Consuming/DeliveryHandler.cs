@@ -12,8 +12,6 @@ namespace Mom.Messaging.Consuming;
 /// </summary>
 internal sealed class DeliveryHandler(
     HandlerInvoker invoker,
-    EnvelopeFactory envelopes,
-    SettlingPublisher publisher,
     FailedMessages failed,
     SuspectMessages suspects,
     IEnumerable<IOutageGate> gates,
@@ -124,7 +122,7 @@ internal sealed class DeliveryHandler(
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             if (reply is not null && message.ReplyTo is not null)
             {
-                await publisher.PublishAsync(envelopes.Reply(message, reply), tokens.Settle).ConfigureAwait(false);
+                await failed.ReplyAsync(message, reply, tokens.Settle).ConfigureAwait(false);
             }
 
             return null;

@@ -56,6 +56,18 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Warning, "A batch of {Count} messages from {Queue} failed; each of them is handled alone now")]
     public static partial void BatchFailed(ILogger logger, Exception exception, int count, string queue);
 
+    [LoggerMessage(28, LogLevel.Warning, "{MessageType} {MessageId} is sent on with its headers in its body: {Reason}")]
+    public static partial void Wrapped(ILogger logger, string messageType, Guid messageId, string reason);
+
+    [LoggerMessage(29, LogLevel.Warning, "The reply to {MessageType} {MessageId} could not be sent: {Reason}")]
+    public static partial void NotAnswered(ILogger logger, string messageType, Guid messageId, string reason);
+
+    [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared anew: {Reason}")]
+    public static partial void NotDeclared(ILogger logger, string reason);
+
+    [LoggerMessage(61, LogLevel.Warning, "The queue {Queue} exists with another '{Argument}' ({Existing}), and stays as it is. To lift the broker's own limit: rabbitmqctl set_policy --apply-to quorum_queues mom-delivery-limit '{Pattern}' '{{\"delivery-limit\":-1}}'")]
+    public static partial void QueueKept(ILogger logger, string queue, string argument, string existing, string pattern);
+
     [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
 

@@ -1,3 +1,5 @@
+using Mom.Messaging.Errors;
+
 namespace Mom.Messaging.Outbox;
 
 /// <summary>How an outbox is relayed. Register one of these before the engine's outbox to deviate from the defaults.</summary>
@@ -23,4 +25,14 @@ public sealed record OutboxOptions
 
     /// <summary>How often to count what waits, for the metrics.</summary>
     public TimeSpan MeasureInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal OutboxOptions Checked()
+    {
+        OptionsCheck.InRange(Keys, 1, 1_000, "OutboxOptions.Keys");
+        OptionsCheck.InRange(MessagesPerKey, 1, 100, "OutboxOptions.MessagesPerKey");
+        OptionsCheck.InRange(MaxAttempts, 1, int.MaxValue, "OutboxOptions.MaxAttempts");
+        OptionsCheck.IsWait(PollInterval, option: "OutboxOptions.PollInterval");
+        OptionsCheck.IsWait(MeasureInterval, option: "OutboxOptions.MeasureInterval");
+        return this;
+    }
 }

@@ -49,7 +49,7 @@ internal sealed class OutboxSender(IMessagePublisher publisher, OutboxOptions op
     private UnsentMessage Postpone(OutboxMessage message, Exception exception)
     {
         var attempts = message.Attempts + 1;
-        if (attempts >= options.MaxAttempts || exception is MessageTooLargeException)
+        if (attempts >= options.MaxAttempts || exception is MessageUnsendableException)
         {
             Log.OutboxMessageDied(logger, exception, message.Id, message.Envelope.Type, message.Key, attempts);
             return new UnsentMessage(message.Id, exception.Message, NextAttempt: null);

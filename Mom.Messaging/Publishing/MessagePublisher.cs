@@ -3,6 +3,7 @@ using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
+using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,11 +13,14 @@ namespace Mom.Messaging.Publishing;
 internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
 {
     private const int NotFound = 404;
+    private const int AccessRefused = 403;
+    private const int PreconditionFailed = 406;
 
     private readonly BrokerConnection _connection;
     private readonly EnvelopeFactory _envelopes;
     private readonly PublisherOptions _options;
     private readonly ConfirmChannel[] _channels;
+    private readonly LoneChannel _alone;
     private readonly string _appId = AppDomain.CurrentDomain.FriendlyName;
     private uint _next;
 
@@ -26,6 +30,7 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         _envelopes = envelopes;
         _options = options;
         _channels = [.. Enumerable.Range(0, options.Channels).Select(_ => new ConfirmChannel(_connection))];
+        _alone = new LoneChannel(_connection);
         Window = new PublishWindow(options.Window);
     }
 
@@ -65,17 +70,25 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         {
             await channel.DisposeAsync().ConfigureAwait(false);
         }
+
+        _alone.Dispose();
     }
 
     // What cannot be sent now takes no place in the window.
     private void Admit(Envelope envelope)
     {
-        if (envelope.Body.Length > _options.MaxBodyBytes)
+        if (envelope.Body.Length > _options.MaxBodyBytes && !envelope.AnySize)
         {
             throw new MessageTooLargeException(envelope.Type, envelope.Body.Length, _options.MaxBodyBytes);
         }
 
-        _connection.Require();
+        var limit = WireSize.Limit(_connection.Require());
+        var headers = WireSize.HeaderFrame(envelope, _appId);
+        if (headers > limit)
+        {
+            throw MessageTooLargeException.Headers(envelope.Type, headers, limit);
+        }
+
         if (_connection.BlockedReason is { } reason)
         {
             throw new PublishingBlockedException(reason);
@@ -90,8 +103,27 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         try
         {
             using var parent = MessagingActivities.Resume(envelope);
+            if (_alone.IsNeeded(envelope))
+            {
+                await _alone.PublishAsync(envelope, _appId).ConfigureAwait(false);
+                return;
+            }
+
             channel = await _channels[Interlocked.Increment(ref _next) % (uint)_channels.Length].GetAsync().ConfigureAwait(false);
             await channel.PublishAsync(envelope, _appId).ConfigureAwait(false);
+        }
+        catch (Exception) when (channel?.CloseReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: AccessRefused or PreconditionFailed })
+        {
+            // One of the messages on the channel is at fault, and nothing says which. Alone, the innocent are confirmed and the guilty is known.
+            try
+            {
+                await _alone.PublishAsync(envelope, _appId).ConfigureAwait(false);
+            }
+            catch (Exception alone)
+            {
+                failure = FailureOf(alone, envelope, closeReason: null);
+                throw failure == alone ? alone : failure;
+            }
         }
         catch (Exception exception)
         {

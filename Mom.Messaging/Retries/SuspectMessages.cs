@@ -28,7 +28,7 @@ namespace Mom.Messaging.Retries;
 /// broker's own limit (20 by default since 4.0), which counts all prefetched messages, is never reached.
 /// </para>
 /// </summary>
-internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessages failed, BrokerTopology topology, ILogger<SuspectMessages> logger)
+internal sealed class SuspectMessages(OnwardMessages onward, FailedMessages failed, BrokerTopology topology, ILogger<SuspectMessages> logger)
 {
     /// <summary>Sends a redelivered message on; after that the delivery may be acked.</summary>
     /// <returns>False when it became a dead letter.</returns>
@@ -48,7 +48,7 @@ internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessage
         }
 
         var target = crashes == 0 ? consumer.Queue.SuspectsQueue : consumer.Queue.SoloQueue;
-        await publisher.PublishAsync(charged with { Exchange = topology.CommandExchange, RoutingKey = target, Mandatory = true }, cancellationToken).ConfigureAwait(false);
+        await onward.SendAsync(charged with { Exchange = topology.CommandExchange, RoutingKey = target, Mandatory = true }, consumer.Queue, cancellationToken).ConfigureAwait(false);
         MessagingMetrics.Suspected(consumer.Queue.Name, from);
         Log.Suspected(logger, message.Type, message.MessageId, target, crashes);
         return true;
@@ -59,7 +59,7 @@ internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessage
 
     private static Dictionary<string, object?> Charge(Envelope message, int crashes)
     {
-        var headers = FailedMessages.HeadersOf(message);
+        var headers = MessageHeaders.CarriedFrom(message.Headers);
         headers.Remove(MessageHeaders.Crashes);
         if (crashes > 0)
         {

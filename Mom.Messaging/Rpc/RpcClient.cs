@@ -24,6 +24,7 @@ internal sealed class RpcClient(
         where TReply : class
     {
         options ??= RpcOptions.Command;
+        OptionsCheck.IsWait(options.Timeout, option: "RpcOptions.Timeout");
         var messageId = Guid.CreateVersion7();
         var delay = new ReconnectDelay();
         MessageNotConfirmedException? inDoubt = null;

@@ -3,6 +3,9 @@ namespace Mom.Messaging.Topology;
 /// <summary>The <c>x-arguments</c> of each kind of queue. They cannot change while the queue exists.</summary>
 internal static class QueueArguments
 {
+    /// <summary>How often a quorum queue hands a message out again before it drops it.</summary>
+    public const string DeliveryLimit = "x-delivery-limit";
+
     // What is negative means no limit since 4.0. Before it there was no limit unless one was set, and a negative one is less than
     // any count: the broker drops a message the first time that it comes back (seen on 3.10.8).
     private static readonly Version UnlimitedIsNegative = new(4, 0);
@@ -17,7 +20,7 @@ internal static class QueueArguments
         else if (broker >= UnlimitedIsNegative)
         {
             // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short.
-            arguments["x-delivery-limit"] = -1;
+            arguments[DeliveryLimit] = -1;
         }
 
         return arguments;

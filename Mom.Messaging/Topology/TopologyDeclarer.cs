@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Mom.Messaging.Delays;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -10,12 +15,39 @@ namespace Mom.Messaging.Topology;
 /// Declares a topology on a new connection. Everything is durable, so that declaring it again changes nothing. All of it is sent at once
 /// and answered once: with an answer to each of the almost 200 declarations, a connection on a slow line would be back after half a minute.
 /// </summary>
-internal sealed class TopologyDeclarer(BrokerTopology topology)
+internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<TopologyDeclarer>? logger = null)
 {
     private const int PreconditionFailed = 406;
 
+    // The limit of queues that another version of the broker or of this system has declared; null for none.
+    private readonly ConcurrentDictionary<string, long?> _limits = new(StringComparer.Ordinal);
+
+    /// <remarks>
+    /// A limit of deliveries that differs is no reason to refuse a queue: an upgrade of the broker from 3.x to 4.x would need every quorum queue
+    /// deleted. The queue stays as it is. The engine moves what comes back to a new queue each time, long before the limit of 20; a policy lifts it.
+    /// </remarks>
     /// <exception cref="TopologyMismatchException">Something exists already with other arguments.</exception>
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await DeclareAllAsync(connection, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (TopologyMismatchException mismatch) when (
+                mismatch is { Argument: QueueArguments.DeliveryLimit, Name: { } queue } && _limits.TryAdd(queue, LimitOf(mismatch)))
+            {
+                if (logger is not null)
+                {
+                    Log.QueueKept(logger, queue, QueueArguments.DeliveryLimit, mismatch.Existing ?? "none", $"^{Regex.Escape(queue)}$");
+                }
+            }
+        }
+    }
+
+    private async Task DeclareAllAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         try
@@ -41,7 +73,17 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
     {
         foreach (var lane in queue.WorkQueues)
         {
-            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue), broker), cancellationToken).ConfigureAwait(false);
+            var arguments = QueueArguments.ForWork(topology.TypeOf(queue), broker);
+            if (_limits.TryGetValue(lane, out var limit))
+            {
+                arguments.Remove(QueueArguments.DeliveryLimit);
+                if (limit is not null)
+                {
+                    arguments[QueueArguments.DeliveryLimit] = limit;
+                }
+            }
+
+            await DeclareAsync(channel, lane, arguments, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var pattern in queue.EventPatterns)
@@ -56,6 +98,9 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
 
         await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
     }
+
+    private static long? LimitOf(TopologyMismatchException mismatch) =>
+        long.TryParse(mismatch.Existing, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? limit : null;
 
     // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through
     // the default exchange does not.

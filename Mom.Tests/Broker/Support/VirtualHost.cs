@@ -52,6 +52,21 @@ internal sealed class VirtualHost : IAsyncDisposable
         set.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Publishes by the management API, which knows no largest frame.</summary>
+    public async Task PublishByManagementAsync(string queue, string type, Dictionary<string, object> headers, string body)
+    {
+        using var published = await _management.PostAsJsonAsync(
+            $"exchanges/{_name}/amq.default/publish",
+            new Dictionary<string, object>
+            {
+                ["properties"] = new Dictionary<string, object> { ["type"] = type, ["headers"] = headers },
+                ["routing_key"] = queue,
+                ["payload"] = body,
+                ["payload_encoding"] = "string",
+            });
+        published.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The broker's name of a queue's type.</summary>
     public async Task<string> QueueTypeAsync(string queue)
     {

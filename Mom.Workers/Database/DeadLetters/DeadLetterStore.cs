@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.DeadLetters;
@@ -51,7 +51,7 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
         {
             Queue = letter.Queue,
             MessageId = message.MessageId,
-            Type = Storable(message.Type),
+            Type = StorableText.Of(message.Type),
             Priority = message.Priority,
             Body = message.Body.ToArray(),
             BodyText = Text(message.Body.Span),
@@ -71,9 +71,8 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
     private void Describe(DeadLetterRow row, DeadLetter letter, DateTimeOffset died, string action)
     {
         var message = letter.Message;
-        row.Headers = JsonSerializer.Serialize(
-            message.Headers.ToDictionary(header => Storable(header.Key), header => Storable(header.Value?.ToString() ?? string.Empty), StringComparer.Ordinal));
-        row.TraceParent = letter.TraceParent;
+        row.Headers = DeadLetterHeaders.Write(message.Headers);
+        row.TraceParent = ActivityContext.TryParse(letter.TraceParent, traceState: null, out _) ? letter.TraceParent : null;
         row.Reason = Header(message, MessageHeaders.DeadReason) ?? "Unknown";
         row.ExceptionType = Header(message, MessageHeaders.ExceptionType);
         row.ExceptionMessage = Header(message, MessageHeaders.ExceptionMessage);
@@ -97,6 +96,6 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
 
     internal static string Text(ReadOnlySpan<byte> body) => Storable(Encoding.UTF8.GetString(body));
 
-    // Postgres stores no NUL in a text.
+    // To be read and searched, not sent: Postgres stores no NUL in a text.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 }

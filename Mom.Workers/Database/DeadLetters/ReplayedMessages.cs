@@ -4,6 +4,7 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Messaging.EntityFrameworkCore.Outbox;
 using Mom.Messaging.Envelopes;
+using Mom.Messaging.Publishing;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 
@@ -13,13 +14,25 @@ namespace Mom.Workers.Database.DeadLetters;
 /// Puts the message of a dead letter into the outbox once more: the same id, so that an effect which it has had already is not had
 /// twice; the same priority; the trace in which it died; its first attempt.
 /// </summary>
-internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, TimeProvider time)
+/// <remarks>The headers of whoever sent it go with it; those of the engine do not, and the broker's never.</remarks>
+internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, PublisherOptions publishing, TimeProvider time)
 {
     private const string MathStepType = "math.step.v1";
 
     /// <returns>Why it was not sent, or <see langword="null"/>.</returns>
     public async Task<string?> SendAsync(DeadLetterRow letter, CancellationToken cancellationToken)
     {
+        var message = new Envelope(MomTopology.CommandExchange, letter.Queue, StorableText.Original(letter.Type), letter.MessageId, letter.Priority, letter.Body)
+        {
+            Timestamp = time.GetUtcNow(),
+            TraceParent = letter.TraceParent,
+            Headers = DeadLetterHeaders.Sent(letter.Headers),
+        }.Portable();
+        if (message.Body.Length > publishing.MaxBodyBytes)
+        {
+            return $"It has {message.Body.Length:N0} bytes, more than can be sent ({publishing.MaxBodyBytes:N0}).";
+        }
+
         var key = $"dead-letter {letter.Id}";
         if (string.Equals(letter.Type, MathStepType, StringComparison.Ordinal))
         {
@@ -37,11 +50,7 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
             key = step.JobId.ToString();
         }
 
-        outbox.Add(key, new Envelope(MomTopology.CommandExchange, letter.Queue, letter.Type, letter.MessageId, letter.Priority, letter.Body)
-        {
-            Timestamp = time.GetUtcNow(),
-            TraceParent = letter.TraceParent,
-        });
+        outbox.Add(key, message);
         return null;
     }
 
