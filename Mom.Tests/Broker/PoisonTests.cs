@@ -68,7 +68,7 @@ public sealed class PoisonTests(DataServers servers)
         var sent = DeadLetterHeaders.Sent(letter.Headers);
         foreach (var (key, value) in poison.Expected)
         {
-            Assert.Equal(value, sent[key] is string text && value is byte[] ? Encoding.UTF8.GetBytes(text) : sent[key]);
+            Assert.Equal(value, sent[key] is string text && value is byte[]? Encoding.UTF8.GetBytes(text) : sent[key]);
         }
 
         Assert.DoesNotContain("CC", sent.Keys);

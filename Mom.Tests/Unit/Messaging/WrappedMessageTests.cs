@@ -13,13 +13,22 @@ public sealed class WrappedMessageTests
     {
         var headers = new Dictionary<string, object?>
         {
-            ["text"] = "é\0", ["none"] = null, ["number"] = 7L, ["small"] = (sbyte)-1, ["ratio"] = 0.5, ["price"] = 1.25m, ["bytes"] = new byte[] { 0xFF, 0 },
-            ["when"] = new AmqpTimestamp(5), ["table"] = new Dictionary<string, object?> { ["list"] = new List<object?> { 1, "two", new List<object?>() }, ["empty"] = new Dictionary<string, object?>() },
+            ["text"] = "é\0",
+            ["none"] = null,
+            ["number"] = 7L,
+            ["small"] = (sbyte)-1,
+            ["ratio"] = 0.5,
+            ["price"] = 1.25m,
+            ["bytes"] = new byte[] { 0xFF, 0 },
+            ["when"] = new AmqpTimestamp(5),
+            ["table"] = new Dictionary<string, object?> { ["list"] = new List<object?> { 1, "two", new List<object?>() }, ["empty"] = new Dictionary<string, object?>() },
             [new string('\uFFFD', 255)] = 1,
         };
         var message = new Envelope("exchange", "key", new string('\uFFFD', 255), Guid.NewGuid(), 3, new byte[] { 1, 2, 3 })
         {
-            CorrelationId = new string('\uFFFD', 255), ReplyTo = "reply", Headers = new Dictionary<string, object?>(headers) { [MessageHeaders.Attempt] = 2 },
+            CorrelationId = new string('\uFFFD', 255),
+            ReplyTo = "reply",
+            Headers = new Dictionary<string, object?>(headers) { [MessageHeaders.Attempt] = 2 },
         };
 
         var wrapped = WrappedMessage.Wrap(message);
@@ -68,8 +77,15 @@ public sealed class WrappedMessageTests
     {
         var headers = new Dictionary<string, object?>
         {
-            ["CC"] = new List<object?> { "q" }, ["BCC"] = "q", ["x-death"] = 1, ["x-delivery-count"] = 3L, ["x-delay"] = 5, ["x-first-death-queue"] = "q",
-            ["x-tenant"] = "a", ["tenant"] = "b", [MessageHeaders.Attempt] = 2,
+            ["CC"] = new List<object?> { "q" },
+            ["BCC"] = "q",
+            ["x-death"] = 1,
+            ["x-delivery-count"] = 3L,
+            ["x-delay"] = 5,
+            ["x-first-death-queue"] = "q",
+            ["x-tenant"] = "a",
+            ["tenant"] = "b",
+            [MessageHeaders.Attempt] = 2,
         };
         Assert.Equal(["mom-attempt", "tenant", "x-tenant"], MessageHeaders.CarriedFrom(headers).Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["tenant", "x-tenant"], MessageHeaders.OfTheSender(headers).Keys.Order(StringComparer.Ordinal));
