@@ -73,7 +73,7 @@ internal sealed class DeliveryHandler(
         using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
         var started = Stopwatch.GetTimestamp();
-        if (message.ReplyTo is not null && gates.Any(gate => gate.IsKnownToBeAway))
+        if (await IsAwayAsync(message, static (gate, end) => gate.IsStillAwayAsync(end), tokens).ConfigureAwait(false))
         {
             var query = FailedMessages.IsQuery(message);
             message = await failed.ReplyOutageAsync(message, consumer.Queue, tokens.Settle).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class DeliveryHandler(
 
         while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
         {
-            var (away, query) = (await IsAwayAsync(message, failure, tokens).ConfigureAwait(false), FailedMessages.IsQuery(message));
+            var (away, query) = (await IsAwayAsync(message, (gate, end) => gate.IsAwayAsync(failure, end), tokens).ConfigureAwait(false), FailedMessages.IsQuery(message));
             if (away)
             {
                 message = await failed.ReplyOutageAsync(message, consumer.Queue, tokens.Settle).ConfigureAwait(false);
@@ -167,8 +167,8 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    // Who waits is to hear of an outage before it is waited for its end.
-    private async Task<bool> IsAwayAsync(Envelope message, Exception failure, SessionTokens tokens)
+    // A caller hears of an outage before its end is waited for.
+    private async Task<bool> IsAwayAsync(Envelope message, Func<IOutageGate, CancellationToken, Task<bool>> ask, SessionTokens tokens)
     {
         if (message.ReplyTo is null)
         {
@@ -178,7 +178,7 @@ internal sealed class DeliveryHandler(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
         foreach (var gate in gates)
         {
-            if (await gate.IsAwayAsync(failure, end.Token).ConfigureAwait(false))
+            if (await ask(gate, end.Token).ConfigureAwait(false))
             {
                 return true;
             }

@@ -9,10 +9,13 @@ namespace Mom.Messaging.Consuming;
 public interface IOutageGate
 {
     /// <summary>
-    /// Whether the server is known to be unavailable, without asking it: somebody waits for it at this moment. A request that comes meanwhile
-    /// tells its caller at once instead of running into the same timeout.
+    /// Whether the server is known to be unavailable. False at once where nothing is known of an outage; in one, what the next look at the
+    /// server finds. A request that comes meanwhile tells its caller soon instead of running into the same timeout, and one that comes just
+    /// after the outage is not refused from memory.
     /// </summary>
-    bool IsKnownToBeAway { get; }
+    /// <param name="cancellationToken">Ends the waiting for that look.</param>
+    /// <exception cref="OperationCanceledException">The waiting has ended.</exception>
+    Task<bool> IsStillAwayAsync(CancellationToken cancellationToken);
 
     /// <summary>Finds out whether a handler failed because the server is unavailable, and does not wait until it is back.</summary>
     /// <param name="exception">What the handler threw.</param>

@@ -18,11 +18,17 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
     // One asks for all.
     private readonly SemaphoreSlim _asking = new(1, 1);
     private volatile bool _away;
+    private volatile TaskCompletionSource<bool> _nextLook = NewLook();
 
-    public bool IsKnownToBeAway => _away;
+    // What is asked by the watch anyway answers all who come meanwhile.
+    public async Task<bool> IsStillAwayAsync(CancellationToken cancellationToken)
+    {
+        var next = _nextLook;
+        return _away && !await next.Task.WaitAsync(cancellationToken);
+    }
 
     public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) =>
-        LooksLikeOutage(exception) && !await AnswersAsync(cancellationToken);
+        LooksLikeOutage(exception) && (_away ? await IsStillAwayAsync(cancellationToken) : !await AnswersAsync(cancellationToken));
 
     public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
     {
@@ -32,14 +38,17 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var waited = false;
-        while (!await AnswersAsync(end.Token))
+        if (!_away && await AnswersAsync(end.Token))
         {
-            waited = true;
-            await Task.Delay(AskAgainAfter, time, end.Token);
+            return false;
         }
 
-        return waited;
+        while (await IsStillAwayAsync(end.Token))
+        {
+            // One look for all who wait: asked by each of them, a silent server would take its time for each.
+        }
+
+        return true;
     }
 
     public void Dispose() => _asking.Dispose();
@@ -92,11 +101,13 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
     {
         try
         {
-            do
+            var back = false;
+            while (!back)
             {
                 await Task.Delay(AskAgainAfter, time, lifetime.ApplicationStopping);
+                back = await AnswersAsync(lifetime.ApplicationStopping);
+                Interlocked.Exchange(ref _nextLook, NewLook()).TrySetResult(back);
             }
-            while (!await AnswersAsync(lifetime.ApplicationStopping));
         }
 #pragma warning disable CA1031 // Nobody waits for this task.
         catch (Exception)
@@ -104,8 +115,11 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
         {
             // The process stops, or the server answers with something that is no outage: the next message finds out which.
             _away = false;
+            Interlocked.Exchange(ref _nextLook, NewLook()).TrySetResult(true);
         }
     }
+
+    private static TaskCompletionSource<bool> NewLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(1, LogLevel.Warning, "Postgres is away; what is in hand is held until it is back: {Reason}")]
     private partial void LogAway(string reason);
