@@ -14,6 +14,8 @@ internal sealed class RedisOutage(IConnectionMultiplexer redis, IHostApplication
 
     public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => MomRedis.IsAway(exception) && !await AnswersAsync();
 
+    public async Task<bool> IsStillAwayAsync(CancellationToken cancellationToken) => !await AnswersAsync();
+
     public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
     {
         if (!MomRedis.IsAway(exception))
