@@ -105,7 +105,7 @@ internal static class EnvelopeProperties
         DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 }
 
-/// <summary>The identity of a message as a UUID, whoever sent it.</summary>
+/// <summary>The identity of a message as a UUID, also where its sender gave it another kind of id.</summary>
 internal static class MessageIdentity
 {
     /// <summary>

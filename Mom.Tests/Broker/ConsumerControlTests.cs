@@ -119,7 +119,7 @@ public sealed class ConsumerControlTests(DataServers servers)
         await using (var first = await broker.WorkerAsync(new Behaviour { OnWork = (_, context) => { begun.Add(); return Task.Delay(Timeout.Infinite, context.CancellationToken); } }))
         {
             await first.Publisher.PublishAsync(new Work(1));
-            await begun.ReachesAsync(1, "the message should be in hand");
+            await begun.ReachesAsync(1, "the message should be at work");
             await first.CutConsumerAsync();
         }
 

@@ -60,7 +60,7 @@ public sealed class InboxTests(DataServers servers)
 
         // All eight are in hand before the first commits; the others wait for it.
         await inside.ReachesAsync(1, "one copy should be about to be committed");
-        await hooks.CalledAsync(8, "all copies should be in hand at once");
+        await hooks.CalledAsync(8, "all copies should be at work at once");
         Assert.Equal(0, await database.CountAsync("effects"));
         go.SetResult();
         await one.StopAsync();

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Mom.Tests.Support;
 
-/// <summary>A certificate for localhost that is trusted by whoever is told so, as that of <c>dotnet dev-certs https --trust</c> is.</summary>
+/// <summary>A certificate for localhost that a process trusts when it is told to, as that of <c>dotnet dev-certs https --trust</c> is.</summary>
 internal sealed class DeveloperCertificate : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mom-certificate").FullName;

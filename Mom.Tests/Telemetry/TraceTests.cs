@@ -115,7 +115,7 @@ public sealed class TraceTests(MomStack stack)
 
         public async ValueTask DisposeAsync()
         {
-        using var answer = await http.PutAsJsonAsync("/settings", before);
+            using var answer = await http.PutAsJsonAsync("/settings", before);
             http.Dispose();
         }
     }
