@@ -87,8 +87,8 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
 
     private static DateTimeOffset Time(Envelope message, string header) =>
         DateTimeOffset.TryParse(Header(message, header), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed)
-            // To the microsecond, as the database keeps it: what comes again must be recognised.
-            ? parsed.AddTicks(-(parsed.Ticks % TimeSpan.TicksPerMicrosecond))
+            // As the database keeps it: what comes again must be recognised.
+            ? parsed.ToMicrosecond()
             : message.Timestamp;
 
     private static string? Header(Envelope message, string name) =>

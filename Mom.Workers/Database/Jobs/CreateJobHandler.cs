@@ -14,11 +14,17 @@ internal sealed class CreateJobHandler(MomDbContext database, UnitOfWork work, J
     {
         MessageTags.Set("mom.job.id", request.JobId);
         await work.RunOnceAsync(context, () => starter.StartAsync(request, cancellationToken), cancellationToken);
-        var job = await database.Jobs.AsNoTracking().Include(row => row.Steps).SingleAsync(row => row.Id == request.JobId, cancellationToken);
+        var job = Accepted(request.JobId) ?? await StoredAsync(request.JobId, cancellationToken);
         return job.UserId == request.UserId && IsSame(job, request)
             ? job.ToContract()
             : throw new RefusalException(JobErrors.IdempotencyConflict, "This idempotency key was used for another job before.");
     }
+
+    // The job as this transaction has made it: what is read now may already have been worked on.
+    private JobRow? Accepted(Guid id) => database.Jobs.Local.FindEntry(id)?.Entity;
+
+    private Task<JobRow> StoredAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Jobs.AsNoTracking().Include(row => row.Steps).SingleAsync(row => row.Id == id, cancellationToken);
 
     private static bool IsSame(JobRow job, CreateJob request) =>
         string.Equals(job.Type, request.Type, StringComparison.Ordinal)

@@ -18,7 +18,7 @@ internal sealed class JobStarter(MomDbContext database, JobChanges changes, Time
             return;
         }
 
-        var now = time.GetUtcNow();
+        var now = time.GetUtcNow().ToMicrosecond();
         var job = new JobRow
         {
             Id = request.JobId,
