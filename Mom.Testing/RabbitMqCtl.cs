@@ -36,4 +36,18 @@ public static class RabbitMqCtl
     /// <summary>Ends the memory alarm; without one it changes nothing.</summary>
     /// <exception cref="InvalidOperationException">The command failed.</exception>
     public static Task EndMemoryAlarmAsync(RunningSystem system) => RunAsync(system, "set_vm_memory_high_watermark", UsualWatermark);
+
+    /// <summary>Has a queue stand still: what is published to it is not confirmed, and nothing is delivered, while its connections live.</summary>
+    /// <exception cref="InvalidOperationException">The command failed.</exception>
+    public static Task SuspendQueueAsync(RunningSystem system, string queue) => EvaluateOnQueueAsync(system, "suspend", queue);
+
+    /// <summary>Has it go on with what has come meanwhile; one that does not stand still goes on as it does.</summary>
+    /// <exception cref="InvalidOperationException">The command failed.</exception>
+    public static Task ResumeQueueAsync(RunningSystem system, string queue) => EvaluateOnQueueAsync(system, "resume", queue);
+
+    // https://www.erlang.org/doc/apps/stdlib/sys.html#suspend/1
+    private static Task EvaluateOnQueueAsync(RunningSystem system, string function, string queue) => RunAsync(
+        system,
+        "eval",
+        $"{{ok, Queue}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"{queue}\">>)), sys:{function}(amqqueue:get_pid(Queue)).");
 }

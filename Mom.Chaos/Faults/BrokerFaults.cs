@@ -1,5 +1,5 @@
+using Mom.Contracts;
 using Mom.Testing;
-
 
 namespace Mom.Chaos.Faults;
 
@@ -9,6 +9,7 @@ internal static class BrokerFaults
     // Clients give up after two heartbeats of 10 s each.
     private static readonly TimeSpan PastTheHeartbeat = TimeSpan.FromSeconds(25);
 
+    private const string Steps = MomQueues.MathSteps;
     private const string Policy = "chaos-full";
     private static readonly string[] Services = [ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Api, ResourceNames.Socket];
 
@@ -22,6 +23,10 @@ internal static class BrokerFaults
         new("full-queue", "math.steps takes one message and refuses the rest", FullAsync)
         {
             UndoAsync = ground => ground.Broker.DeletePolicyAsync(Policy, CancellationToken.None),
+        },
+        new("silent-queue", "math.steps takes no message, confirms none, and gives none out", ground => RabbitMqCtl.SuspendQueueAsync(ground.System, Steps))
+        {
+            UndoAsync = ground => RabbitMqCtl.ResumeQueueAsync(ground.System, Steps),
         },
         new("memory-alarm", "the broker is out of memory and blocks publishers", ground => RabbitMqCtl.RaiseMemoryAlarmAsync(ground.System))
         {
