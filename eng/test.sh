@@ -8,6 +8,10 @@ second_lane='System=own'
 
 run_tests() {
     local group=${1:-}
+    if [ "$group" = --prepare ]; then
+        prepare_tests
+        return
+    fi
     [[ $group != -* ]] || misuse "test has no option $group: see ./mom help test"
 
     if ! prepare_tests; then
