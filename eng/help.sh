@@ -95,10 +95,12 @@ TEXT
 Deletes all data of the native servers. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-./mom test [unit|broker|system|browser|aspire|faults]
+./mom test [unit|broker|system|browser|aspire|faults | --prepare]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
+
+  --prepare    only the set-up and the build
 TEXT
         bench) cat <<'TEXT' ;;
 ./mom bench [NAME...] [--rounds N] [--json]

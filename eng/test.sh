@@ -2,27 +2,47 @@
 
 test_results=$root/.mom/test-results
 
+# Two lanes, each a process of its own, run at the same time: much of the time a test waits for a server to start or to stop. In the second
+# are those that start systems of their own and break them; the others share theirs.
+second_lane='System=own'
+
 run_tests() {
-    local group=${1:-} filter=()
+    local group=${1:-}
+    if [ "$group" = --prepare ]; then
+        prepare_tests
+        return
+    fi
     [[ $group != -* ]] || misuse "test has no option $group: see ./mom help test"
-    [ -z "$group" ] || filter=(-trait "Group=$group")
 
     if ! prepare_tests; then
         echo '0 passed, 0 failed'
         exit 1
     fi
 
-    local result=0 results
+    local results
     results=$test_results/$(date +%Y%m%d-%H%M%S)-$$
     mkdir -p "$results"
-    # The test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
+    if [ -n "$group" ]; then
+        run_lane "$results/tests.trx" -trait "Group=$group"
+    else
+        run_lane "$results/own-systems.trx" -trait "$second_lane" &
+        run_lane "$results/shared-system.trx" -trait- "$second_lane"
+        wait
+    fi
+    keep_newest_results
+    conclude "$results" "$group"
+}
+
+# run_lane TRX FILTER...: the test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
+run_lane() {
+    local trx=$1 result=0
+    shift
     # A shell in the background hands on an ignored SIGINT, and no process that the tests start could be stopped by Ctrl-C.
     local interruptible=()
     ! env --default-signal=INT true 2>/dev/null || interruptible=(env --default-signal=INT)
     ${interruptible[@]+"${interruptible[@]}"} dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor -reporter verbose \
-        -result-trx "$results/tests.trx" ${filter[@]+"${filter[@]}"} </dev/null || result=$?
-    keep_newest_results
-    conclude "$results/tests.trx" "$result" "$group"
+        -result-trx "$trx" "$@" </dev/null || result=$?
+    echo "$result" >"$trx.exit"
 }
 
 prepare_tests() {
@@ -38,23 +58,31 @@ keep_newest_results() {
     ls -1d "$test_results"/*/ 2>/dev/null | sort -r | tail -n +6 | while read -r old; do rm -rf "$old"; done
 }
 
-# conclude TRX RESULT GROUP: the counts are those of the report, and nothing but them stands on the last line.
+# conclude RESULTS GROUP: the counts are those of the reports of all lanes, and nothing but them stands on the last line.
 conclude() {
-    local trx=$1 result=$2 group=$3 total passed executed failed skipped
-    total=$(counter "$trx" total)
-    passed=$(counter "$trx" passed)
-    executed=$(counter "$trx" executed)
+    local results=$1 group=$2 exit_file trx exit_code total=0 passed=0 executed=0 failed skipped result=0
+    for exit_file in "$results"/*.exit; do
+        trx=${exit_file%.exit}
+        exit_code=$(cat "$exit_file")
+        total=$((total + $(counter "$trx" total)))
+        passed=$((passed + $(counter "$trx" passed)))
+        executed=$((executed + $(counter "$trx" executed)))
+        if [ "$exit_code" -ne 0 ]; then
+            result=1
+            # A process that fell over has no report, or one without a failure.
+            [ "$(counter "$trx" executed)" -ne "$(counter "$trx" passed)" ] ||
+                complain "No test failed in $(basename "$trx"), and yet its run ended with exit code $exit_code: see above."
+        fi
+    done
     failed=$((executed - passed))
     skipped=$((total - executed))
     if [ "$total" -eq 0 ]; then
         complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, aspire and faults."
         result=1
-    elif [ "$failed" -eq 0 ] && [ "$result" -ne 0 ]; then
-        complain "No test failed, and yet the run ended with exit code $result: see above."
     fi
     if [ "$failed" -gt 0 ]; then
         result=1
-        failures "$trx"
+        for trx in "$results"/*.trx; do failures "$trx"; done
     fi
     if [ "$skipped" -gt 0 ]; then
         echo "$passed passed, $failed failed, $skipped skipped"

@@ -8,6 +8,7 @@ namespace Mom.Tests.Faults;
 
 /// <summary>Every fault of the table alone, under load, and the ledger after it; and whether that ledger is to be believed.</summary>
 [Trait("Group", "faults")]
+[Trait("System", "own")]
 [Collection(FaultStack.Name)]
 public sealed class EachFaultTests(FaultStack stack)
 {

@@ -5,6 +5,7 @@ namespace Mom.Tests.Faults;
 
 /// <summary>What happens to a fault that goes wrong itself.</summary>
 [Trait("Group", "faults")]
+[Trait("System", "own")]
 [Collection(FaultStack.Name)]
 public sealed class FaultTests(FaultStack stack)
 {

@@ -6,6 +6,7 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>However the AppHost ends, nothing that it has started is left running.</summary>
 [Trait("Group", "aspire")]
+[Trait("System", "own")]
 public sealed class EndTests
 {
     [Theory]

@@ -5,6 +5,7 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>What tests do to the system, done to a part of it.</summary>
 [Trait("Group", "aspire")]
+[Trait("System", "own")]
 public sealed class PartOfTheSystemTests(PartOfTheSystem part) : IClassFixture<PartOfTheSystem>
 {
     private RunningSystem System => part.System;

@@ -9,6 +9,7 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>What <c>./mom up --screens</c> brings, where it is installed: the tests do not install it.</summary>
 [Trait("Group", "aspire")]
+[Trait("System", "own")]
 public sealed class ScreensTests
 {
     private static readonly Uri Keys = new("/apiv2/server/info", UriKind.Relative);

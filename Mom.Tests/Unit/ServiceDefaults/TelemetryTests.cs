@@ -28,7 +28,7 @@ public sealed partial class TelemetryTests
         meter.CreateCounter<int>("mom.test.counter").Add(1);
         source.StartActivity("own span")!.Dispose();
         LogSomething(service.Services.GetRequiredService<ILogger<TelemetryTests>>(), "a line");
-        Flush(service.Services);
+        await FlushAsync(service);
 
         Assert.Contains("GET /thing", receiver.Text("traces"), StringComparison.Ordinal);
         Assert.Contains("own span", receiver.Text("traces"), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed partial class TelemetryTests
         await service.Http.GetStringAsync("/health", Cancel);
         await service.Http.GetStringAsync("/alive", Cancel);
         await service.Http.GetStringAsync("/thing", Cancel);
-        Flush(service.Services);
+        await FlushAsync(service);
 
         Assert.Contains("/thing", receiver.Text("traces"), StringComparison.Ordinal);
         Assert.DoesNotContain("/health", receiver.Text("traces"), StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed partial class TelemetryTests
 
         foreach (var path in new[] { "/page.css", "/connection/negotiate", "/renew", "/thing" })
             await service.Http.GetStringAsync(path, Cancel);
-        Flush(service.Services);
+        await FlushAsync(service);
 
         Assert.Contains("caused by thing", receiver.Text("traces"), StringComparison.Ordinal);
         foreach (var quiet in new[] { "page.css", "connection", "renew" })
@@ -88,7 +88,7 @@ public sealed partial class TelemetryTests
         await caller.GetStringAsync("/by-itself", Cancel);
         using (source.StartActivity("a click"))
             await caller.GetStringAsync("/by-a-click", Cancel);
-        Flush(service.Services);
+        await FlushAsync(service);
 
         Assert.Contains("/by-a-click", receiver.Text("traces"), StringComparison.Ordinal);
         Assert.DoesNotContain("/by-itself", receiver.Text("traces"), StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed partial class TelemetryTests
         using var client = new ActivitySource("RabbitMQ.Client.Publisher");
 
         client.StartActivity("publish amq.gen-only-here")!.Dispose();
-        Flush(service.Services);
+        await FlushAsync(service);
 
         Assert.Contains("publish replies", receiver.Text("traces"), StringComparison.Ordinal);
         Assert.DoesNotContain("only-here", receiver.Text("traces"), StringComparison.Ordinal);
@@ -126,14 +126,17 @@ public sealed partial class TelemetryTests
 
         await service.Http.GetStringAsync("/health", Cancel);
         source.StartActivity("asked by somebody")!.Dispose();
-        Flush(service.Services);
+        await FlushAsync(service);
 
         Assert.Contains("asked by somebody", receiver.Text("traces"), StringComparison.Ordinal);
         Assert.DoesNotContain("asked by a probe", receiver.Text("traces"), StringComparison.Ordinal);
     }
 
-    private static void Flush(IServiceProvider services)
+    // A caller has its answer before the span of its request has ended; a service that has stopped has ended them all.
+    private static async Task FlushAsync(TestService service)
     {
+        await service.StopAsync();
+        var services = service.Services;
         services.GetRequiredService<TracerProvider>().ForceFlush();
         services.GetRequiredService<MeterProvider>().ForceFlush();
         services.GetRequiredService<LoggerProvider>().ForceFlush();
