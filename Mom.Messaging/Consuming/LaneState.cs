@@ -7,8 +7,9 @@ namespace Mom.Messaging.Consuming;
 /// <param name="lane">Which.</param>
 /// <param name="time">Says when the last delivery came.</param>
 /// <param name="moves">Those of all lanes of the same consumer.</param>
+/// <param name="hold">How long a delivery is held in an outage; that of all lanes of the same consumer.</param>
 /// <param name="suspects">The suspects' lane of the same consumer, if this is not one itself.</param>
-internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress moves, LaneState? suspects = null)
+internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress moves, HoldLimit hold, LaneState? suspects = null)
 {
     // Half of the broker's default limit of 20: from there on a message that may be lost waits for nothing.
     private const long ManyDeliveries = 10;
@@ -21,6 +22,8 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
     public Lane Lane => lane;
 
     public MovesInProgress Moves => moves;
+
+    public HoldLimit Hold => hold;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 

@@ -115,7 +115,7 @@ public sealed class RpcFailureTests(DataServers servers)
     {
         public TaskCompletionSource Back { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<bool> IsStillAwayAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
 
         public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(!Back.Task.IsCompleted);
 
