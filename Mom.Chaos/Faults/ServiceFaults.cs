@@ -15,6 +15,7 @@ internal static class ServiceFaults
         Kill(ResourceNames.Socket),
         Restart(ResourceNames.DbWorker),
         Restart(ResourceNames.MathWorker),
+        Freeze(ResourceNames.DbWorker),
         Scale(ResourceNames.DbWorker),
         Scale(ResourceNames.MathWorker),
     ];
@@ -23,6 +24,16 @@ internal static class ServiceFaults
 
     private static Fault Restart(string service) =>
         new($"restart-{service}", $"{service} is stopped in good order and started", ground => ground.System.RestartAsync(service)) { Lasts = false };
+
+    // As a host that vanishes: its connections stay open, with all that its transactions have locked.
+    private static Fault Freeze(string service) => new($"freeze-{service}", $"one {service} is silent on open connections", ground =>
+    {
+        ground.System.Freeze(service, replica: 1);
+        return Task.CompletedTask;
+    })
+    {
+        AtLeast = BrokerFaults.PastTheHeartbeat,
+    };
 
     private static Fault Scale(string service) => new($"scale-{service}", $"{service} is scaled in to one, which is killed, and out again", async ground =>
     {
