@@ -35,7 +35,7 @@ internal sealed class DeliveryHandler(
         }
         else if (delivery.Redelivered)
         {
-            await lane.RoomForSuspectAsync(message, tokens.Settle).ConfigureAwait(false);
+            await lane.RoomForSuspectAsync(delivery, tokens.Settle).ConfigureAwait(false);
             lane.Moves.Begin(message.MessageId);
             if (!await suspects.MoveAsync(message, consumer, lane.Lane.Kind, tokens.Settle).ConfigureAwait(false))
             {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mom.Messaging.Envelopes;
 
 namespace Mom.Messaging.Consuming;
 
@@ -48,11 +47,11 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
 
     public void Processed(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _handled : ref _failed);
 
-    /// <summary>Waits until a suspect can be taken up where this lane moves it to.</summary>
-    public async Task RoomForSuspectAsync(Envelope message, CancellationToken cancellationToken)
+    /// <summary>Waits until a suspect can be taken up where this lane moves it to; in an outage, in which no place becomes free, not for ever.</summary>
+    public async Task RoomForSuspectAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var returned = message.Headers.GetValueOrDefault("x-delivery-count") as long? ?? 0;
-        while (suspects is { IsReceiving: true } && suspects.InFlight >= suspects.Lane.Concurrency && returned < ManyDeliveries)
+        var returned = delivery.Message.Headers.GetValueOrDefault("x-delivery-count") as long? ?? 0;
+        while (suspects is { IsReceiving: true } && suspects.InFlight >= suspects.Lane.Concurrency && returned < ManyDeliveries && hold.Left(delivery) > TimeSpan.Zero)
         {
             // Looked at rather than signalled: a rare state, and nobody waits for the millisecond.
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(false);
