@@ -6,8 +6,8 @@ namespace Mom.Chaos.Faults;
 /// <summary>A broker that is away, silent, full, or empty.</summary>
 internal static class BrokerFaults
 {
-    // Clients give up after two heartbeats of 10 s each.
-    private static readonly TimeSpan PastTheHeartbeat = TimeSpan.FromSeconds(25);
+    // Clients and broker give each other up after two heartbeats of 10 s each.
+    public static readonly TimeSpan PastTheHeartbeat = TimeSpan.FromSeconds(25);
 
     private const string Steps = MomQueues.MathSteps;
     private const string Policy = "chaos-full";

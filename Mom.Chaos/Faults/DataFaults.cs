@@ -11,9 +11,9 @@ internal static class DataFaults
         new("stop-postgres", "Postgres is stopped and started", ground => ground.StopAsync(ResourceNames.Postgres)),
         new("kill-postgres", "SIGKILL to Postgres", ground => ground.KillAsync(ResourceNames.Postgres)) { Lasts = false },
         new("cut-postgres", "Postgres closes every connection", CutAsync) { Lasts = false },
-        new("read-only-postgres", "Postgres answers reads and refuses writes, as after a failover", ground => SqlAsync(ground, Configure("set default_transaction_read_only = on")))
+        new("read-only-postgres", "Postgres answers reads and refuses writes, as after a failover", ground => RefuseWritesAsync(ground.System))
         {
-            UndoAsync = ground => SqlAsync(ground, Configure("reset default_transaction_read_only")),
+            UndoAsync = ground => TakeWritesAsync(ground.System),
         },
         new("full-disk", "the disk of Postgres has no room for new rows", FullDisk.FillAsync) { UndoAsync = FullDisk.EmptyAsync, Needs = FullDisk.Needs },
         new("stop-redis", "Redis is stopped and started", ground => ground.StopAsync(ResourceNames.Redis)),
@@ -21,22 +21,14 @@ internal static class DataFaults
         new("empty-redis", "Redis forgets everything, sessions too", EmptyAsync) { Lasts = false },
     ];
 
-    private static Task CutAsync(Ground ground) =>
-        SqlAsync(ground, "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
+    /// <summary>Every session, also each that is open, reads only from its next transaction on.</summary>
+    public static Task RefuseWritesAsync(RunningSystem system) => DatabaseStatements.ExecuteAsync(system, "alter system set default_transaction_read_only = on", "select pg_reload_conf()");
 
-    // For every session, also those that are open. Changing the configuration counts as reading.
-    private static string[] Configure(string change) =>
-        [$"alter system {change}", "select pg_reload_conf()"];
+    /// <summary>Takes <see cref="RefuseWritesAsync"/> back.</summary>
+    public static Task TakeWritesAsync(RunningSystem system) => DatabaseStatements.ExecuteAsync(system, "alter system reset default_transaction_read_only", "select pg_reload_conf()");
 
-    private static async Task SqlAsync(Ground ground, params string[] statements)
-    {
-        await using var database = ground.Database();
-        foreach (var statement in statements)
-        {
-            await using var command = database.CreateCommand(statement);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
+    private static Task CutAsync(Ground ground) => DatabaseStatements.ExecuteAsync(
+        ground.System, "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
 
     private static async Task EmptyAsync(Ground ground)
     {

@@ -1,6 +1,5 @@
 using Mom.Hosting.NativeServers.Postgres;
 using Mom.Hosting.NativeServers.Processes;
-using Npgsql;
 
 namespace Mom.Chaos.Faults;
 
@@ -27,9 +26,7 @@ internal static class FullDisk
         Run("mount", "-t", "tmpfs", "-o", "size=64m,mode=0755", "tmpfs", disk);
         Directory.CreateDirectory(data);
         Run("chown", [.. PostgresUser.Own(data)]);
-        await using var database = ground.Database();
-        await ExecuteAsync(database, $"create tablespace {Tablespace} location '{data}'");
-        await MoveAsync(database, Tablespace);
+        await DatabaseStatements.ExecuteAsync(ground.System, [$"create tablespace {Tablespace} location '{data}'", .. MovesTo(Tablespace)]);
         Fill(Ballast(disk));
     }
 
@@ -37,12 +34,7 @@ internal static class FullDisk
     {
         var disk = Disk(ground);
         File.Delete(Ballast(disk));
-        await using (var database = ground.Database())
-        {
-            await MoveAsync(database, "pg_default");
-            await ExecuteAsync(database, $"drop tablespace if exists {Tablespace}");
-        }
-
+        await DatabaseStatements.ExecuteAsync(ground.System, [.. MovesTo("pg_default"), $"drop tablespace if exists {Tablespace}"]);
         Run("umount", disk);
         Directory.Delete(disk);
     }
@@ -52,13 +44,7 @@ internal static class FullDisk
 
     private static string Ballast(string disk) => Path.Combine(disk, "ballast");
 
-    private static async Task MoveAsync(NpgsqlDataSource database, string tablespace)
-    {
-        foreach (var table in Tables)
-        {
-            await ExecuteAsync(database, $"alter table {table} set tablespace {tablespace}");
-        }
-    }
+    private static IEnumerable<string> MovesTo(string tablespace) => Tables.Select(table => $"alter table {table} set tablespace {tablespace}");
 
     private static void Fill(string file)
     {
@@ -83,11 +69,5 @@ internal static class FullDisk
         {
             throw new InvalidOperationException($"{program} failed: {output}");
         }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 }

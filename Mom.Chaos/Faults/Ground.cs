@@ -1,7 +1,6 @@
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Runs;
 using Mom.Testing;
-using Npgsql;
 
 namespace Mom.Chaos.Faults;
 
@@ -26,9 +25,6 @@ internal sealed record Ground(RunningSystem System, BrokerScreen Broker, TimeSpa
         System.Freeze(name);
         return Task.CompletedTask;
     }
-
-    /// <summary>The system's database, without a pool: a fault may end every connection.</summary>
-    public NpgsqlDataSource Database() => NpgsqlDataSource.Create($"{System.Connections.Momdb};Pooling=false");
 
     /// <summary>Makes every server and service whole, whatever was done to it: awake, all replicas started, and healthy.</summary>
     /// <exception cref="TimeoutException">One does not come back.</exception>

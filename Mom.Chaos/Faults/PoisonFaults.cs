@@ -43,7 +43,7 @@ internal static class PoisonFaults
     // They are dead letters that the fault intends: it waits for every one, and discards them as an administrator would.
     private static async Task UntilDiscardedAsync(Ground ground, List<Guid> ids)
     {
-        await using var database = ground.Database();
+        await using var database = DatabaseStatements.DatabaseOf(ground.System);
         await using var command = database.CreateCommand("update dead_letters set state = 'Discarded' where message_id = any($1) and state = 'Dead'");
         command.Parameters.AddWithValue(ids);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));

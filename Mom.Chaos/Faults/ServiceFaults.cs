@@ -25,12 +25,15 @@ internal static class ServiceFaults
     private static Fault Restart(string service) =>
         new($"restart-{service}", $"{service} is stopped in good order and started", ground => ground.System.RestartAsync(service)) { Lasts = false };
 
-    // As when its machine vanishes: its connections stay open, its transaction and its messages stay taken.
-    private static Fault Freeze(string service) => new($"freeze-{service}", $"one of two {service}s stands still in the middle of its work", ground =>
+    // As a host that vanishes: its connections stay open, with all that its transactions have locked.
+    private static Fault Freeze(string service) => new($"freeze-{service}", $"one of two {service}s is silent on open connections", ground =>
     {
         ground.System.Freeze(service, replica: 1);
         return Task.CompletedTask;
-    });
+    })
+    {
+        AtLeast = BrokerFaults.PastTheHeartbeat,
+    };
 
     private static Fault Scale(string service) => new($"scale-{service}", $"{service} is scaled in to one, which is killed, and out again", async ground =>
     {

@@ -29,12 +29,21 @@ public sealed record ConsumerOptions
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a message is held while a server that its handler needs is unavailable (<see cref="IOutageGate"/>), from its delivery on;
+    /// at least 0.1 s. Then it is given back to its queue, uncharged, and delivered anew. It must be shorter than the broker's consumer
+    /// timeout (30 minutes by default; checked once a minute), which closes the channel of a consumer that acks too late:
+    /// https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout. A broker with a shorter timeout is learned from at the first time.
+    /// </summary>
+    public TimeSpan HoldLimit { get; set; } = TimeSpan.FromMinutes(5);
+
     internal ConsumerOptions Checked(string queue)
     {
         OptionsCheck.InRange(Concurrency, (ushort)1, (ushort)1_000, $"Concurrency of the consumer of '{queue}'");
         OptionsCheck.InRange(Prefetch, (ushort)1, (ushort)1_000, $"Prefetch of the consumer of '{queue}'");
         OptionsCheck.InRange(MaxCrashes, 1, 100, $"MaxCrashes of the consumer of '{queue}'");
         OptionsCheck.IsWait(SilenceLimit, TimeSpan.FromSeconds(1), $"SilenceLimit of the consumer of '{queue}'");
+        OptionsCheck.IsWait(HoldLimit, TimeSpan.FromMilliseconds(100), $"HoldLimit of the consumer of '{queue}'");
         return this;
     }
 }

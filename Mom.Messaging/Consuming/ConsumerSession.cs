@@ -21,6 +21,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly SessionWork _work;
     private readonly CancellationTokenSource _settle;
     private readonly CancellationTokenSource _dispatching = new();
+    private readonly CancellationTokenSource _drain = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Delivery> _received =
         Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = Delivery.ByPriority, SingleReader = true });
@@ -38,7 +39,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _logger = logger;
         _hardStop = hardStop;
         _settle = CancellationTokenSource.CreateLinkedTokenSource(hardStop);
-        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _settle.Token), AckAsync, End);
+        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End);
     }
 
     /// <summary>Whether messages can come in and be begun.</summary>
@@ -49,6 +50,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         _channel.ChannelShutdownAsync += (_, reason) =>
         {
+            _lane.Hold.Learn(reason.ReplyText);
             End(reason.ReplyText);
             return Task.CompletedTask;
         };
@@ -113,6 +115,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         }
 
         _dispatching.Dispose();
+        _drain.Dispose();
     }
 
     // First no new deliveries, then the handlers that are at work may end, then the channel closes: what was delivered but not
@@ -133,6 +136,8 @@ internal sealed class ConsumerSession : IAsyncDisposable
 
         await dispatching.ConfigureAwait(false);
         IsReceiving = false;
+        // Not before: what is given back must not come in here again.
+        await _drain.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(_work.FinishAsync(), _ended.Task, Task.Delay(Timeout.Infinite, _hardStop)).ConfigureAwait(false);
         Log.ConsumerStopped(_logger, _lane.Lane.Queue, _work.AtWork);
     }

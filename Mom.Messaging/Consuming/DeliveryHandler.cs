@@ -13,6 +13,7 @@ namespace Mom.Messaging.Consuming;
 internal sealed class DeliveryHandler(
     HandlerInvoker invoker,
     FailedMessages failed,
+    UnchargedMessages uncharged,
     SuspectMessages suspects,
     IEnumerable<IOutageGate> gates,
     TimeProvider time,
@@ -34,7 +35,7 @@ internal sealed class DeliveryHandler(
         }
         else if (delivery.Redelivered)
         {
-            await lane.RoomForSuspectAsync(message, tokens.Settle).ConfigureAwait(false);
+            await lane.RoomForSuspectAsync(delivery, tokens.Settle).ConfigureAwait(false);
             lane.Moves.Begin(message.MessageId);
             if (!await suspects.MoveAsync(message, consumer, lane.Lane.Kind, tokens.Settle).ConfigureAwait(false))
             {
@@ -45,7 +46,10 @@ internal sealed class DeliveryHandler(
         {
             await lane.Moves.EndedAsync(message.MessageId, tokens.Settle).ConfigureAwait(false);
             MessagingMetrics.Consumed(consumer.Queue.Name);
-            lane.Processed(await ProcessAsync(delivery, consumer, tokens).ConfigureAwait(false));
+            if (await ProcessAsync(delivery, consumer, lane, tokens).ConfigureAwait(false) is { } succeeded)
+            {
+                lane.Processed(succeeded);
+            }
         }
     }
 
@@ -65,62 +69,106 @@ internal sealed class DeliveryHandler(
         return succeeded;
     }
 
-    /// <returns>Whether the message was handled; false when this attempt failed.</returns>
-    private async Task<bool> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, SessionTokens tokens)
+    /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back.</returns>
+    private async Task<bool?> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var message = delivery.Message;
-        var context = invoker.ContextOf(message, consumer, tokens.HardStop);
-        using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
+        var (message, queue) = (delivery.Message, consumer.Queue);
+        var (attempt, query) = (FailedMessages.AttemptOf(message), FailedMessages.IsQuery(message));
+        using var activity = MessagingActivities.StartProcess(message, queue.Name, attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
-        var started = Stopwatch.GetTimestamp();
-        if (await IsAwayAsync(message, static (gate, end) => gate.IsStillAwayAsync(end), tokens).ConfigureAwait(false))
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+
+        // A caller hears of an outage before its end is waited for.
+        if (message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsStillAwayAsync(query, end.Token)).ConfigureAwait(false))
         {
-            var query = FailedMessages.IsQuery(message);
-            message = await failed.ReplyOutageAsync(message, consumer.Queue, tokens.Settle).ConfigureAwait(false);
+            message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
             if (query)
             {
-                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+                MessagingMetrics.Processed(queue.Name, TimeSpan.Zero, ok: false);
                 return false;
             }
         }
 
-        while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
+        while (true)
         {
-            var (away, query) = (await IsAwayAsync(message, (gate, end) => gate.IsAwayAsync(failure, end), tokens).ConfigureAwait(false), FailedMessages.IsQuery(message));
-            if (away)
+            // It has waited behind others that were held, and a try may take its time.
+            if (lane.Hold.Left(delivery) == TimeSpan.Zero && await gates.AnyAsync(gate => gate.IsStillAwayAsync(reads: false, end.Token)).ConfigureAwait(false))
             {
-                message = await failed.ReplyOutageAsync(message, consumer.Queue, tokens.Settle).ConfigureAwait(false);
+                await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
+                return null;
             }
 
-            if (away && query)
+            var started = Stopwatch.GetTimestamp();
+            if (await TryAsync(message, consumer, started, tokens).ConfigureAwait(false) is not { } failure)
             {
-                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
-                MessagingActivities.Failed(activity, failure);
+                return true;
+            }
+
+            var allowed = gates.UnchargedRetries(failure);
+            var away = message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsAwayAsync(failure, end.Token)).ConfigureAwait(false);
+            if (away || (query && allowed > 0))
+            {
+                message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
+            }
+
+            if (!query)
+            {
+                if (await HoldAsync(failure, delivery, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasAway)
+                {
+                    await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
+                    return null;
+                }
+
+                // Between the two questions the server may have come back: it was an outage all the same.
+                if (wasAway || away)
+                {
+                    continue;
+                }
+            }
+
+            MessagingMetrics.Processed(queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+            MessagingActivities.Failed(activity, failure);
+            if (query && message.ReplyTo is null)
+            {
+                // Its caller has been told, and nobody else needs to know.
                 Log.QueryFailed(logger, failure, message.Type, message.MessageId);
-                return false;
             }
-
-            // Between the two questions the server may have come back: it was an outage all the same.
-            if (query || (!await WaitIfAwayAsync(failure, tokens).ConfigureAwait(false) && !away))
+            else if (query || !await uncharged.TryPostponeAsync(message, queue, failure, allowed, tokens.Settle).ConfigureAwait(false))
             {
-                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
-                MessagingActivities.Failed(activity, failure);
-                await failed.SendOnAsync(message, consumer, context.Attempt, failure, tokens.Settle).ConfigureAwait(false);
-                return false;
+                await failed.SendOnAsync(message, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
             }
-        }
 
-        return true;
+            return false;
+        }
+    }
+
+    /// <summary>Holds a message that failed for as long as the server that it needs is unavailable.</summary>
+    /// <returns>Whether that was so and is over; false when the failure is another one, <see langword="null"/> when it can be held no longer.</returns>
+    /// <exception cref="OperationCanceledException">The process stops, or the session has ended.</exception>
+    private async Task<bool?> HoldAsync(Exception failure, Delivery delivery, LaneState lane, SessionTokens tokens, CancellationToken end)
+    {
+        using var limit = new CancellationTokenSource(lane.Hold.Left(delivery), time);
+        using var hold = CancellationTokenSource.CreateLinkedTokenSource(end, tokens.Drain, limit.Token);
+        try
+        {
+            return await gates.WaitIfAwayAsync(failure, hold.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (hold.IsCancellationRequested && !end.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <returns>Why it failed, or <see langword="null"/>.</returns>
-    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, long started, SessionTokens tokens)
+    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, long started, SessionTokens tokens)
     {
         try
         {
+            // Anew for each try: a publish of the last one that failed says nothing of this one.
+            var context = invoker.ContextOf(message, consumer, tokens.HardStop);
             var reply = await invoker.InvokeAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
-            if (reply is not null && message.ReplyTo is not null)
+            if (reply is not null)
             {
                 await failed.ReplyAsync(message, reply, tokens.Settle).ConfigureAwait(false);
             }
@@ -165,39 +213,5 @@ internal sealed class DeliveryHandler(
             Log.BatchFailed(logger, exception, deliveries.Count, consumer.Queue.Name);
             return false;
         }
-    }
-
-    // A caller hears of an outage before its end is waited for.
-    private async Task<bool> IsAwayAsync(Envelope message, Func<IOutageGate, CancellationToken, Task<bool>> ask, SessionTokens tokens)
-    {
-        if (message.ReplyTo is null)
-        {
-            return false;
-        }
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
-        foreach (var gate in gates)
-        {
-            if (await ask(gate, end.Token).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private async Task<bool> WaitIfAwayAsync(Exception failure, SessionTokens tokens)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
-        foreach (var gate in gates)
-        {
-            if (await gate.WaitIfAwayAsync(failure, end.Token).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
     public Type? TypeOf(Envelope message, ConsumerRegistration consumer) =>
         registry.Find(message.Type) is { } contract && consumer.Handlers.ContainsKey(contract.ClrType) ? contract.ClrType : null;
 
+    /// <summary>A context for one call of the handler. What an earlier call published, and how that ended, is none of the next one's.</summary>
     public MessageContext ContextOf(Envelope message, ConsumerRegistration consumer, CancellationToken cancellationToken) =>
         new(message.MessageId, consumer.Queue.Name, FailedMessages.AttemptOf(message), RetrySchedule.MaxAttempts(consumer.Queue), message.Timestamp)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mom.Messaging.Envelopes;
 
 namespace Mom.Messaging.Consuming;
 
@@ -7,8 +6,9 @@ namespace Mom.Messaging.Consuming;
 /// <param name="lane">Which.</param>
 /// <param name="time">Says when the last delivery came.</param>
 /// <param name="moves">Those of all lanes of the same consumer.</param>
+/// <param name="hold">How long a delivery is held in an outage; that of all lanes of the same consumer.</param>
 /// <param name="suspects">The suspects' lane of the same consumer, if this is not one itself.</param>
-internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress moves, LaneState? suspects = null)
+internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress moves, HoldLimit hold, LaneState? suspects = null)
 {
     // Half of the broker's default limit of 20: from there on a message that may be lost waits for nothing.
     private const long ManyDeliveries = 10;
@@ -21,6 +21,8 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
     public Lane Lane => lane;
 
     public MovesInProgress Moves => moves;
+
+    public HoldLimit Hold => hold;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -45,11 +47,11 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
 
     public void Processed(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _handled : ref _failed);
 
-    /// <summary>Waits until a suspect can be taken up where this lane moves it to.</summary>
-    public async Task RoomForSuspectAsync(Envelope message, CancellationToken cancellationToken)
+    /// <summary>Waits until a suspect can be taken up where this lane moves it to; in an outage, in which no place becomes free, not for ever.</summary>
+    public async Task RoomForSuspectAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var returned = message.Headers.GetValueOrDefault("x-delivery-count") as long? ?? 0;
-        while (suspects is { IsReceiving: true } && suspects.InFlight >= suspects.Lane.Concurrency && returned < ManyDeliveries)
+        var returned = delivery.Message.Headers.GetValueOrDefault("x-delivery-count") as long? ?? 0;
+        while (suspects is { IsReceiving: true } && suspects.InFlight >= suspects.Lane.Concurrency && returned < ManyDeliveries && hold.Left(delivery) > TimeSpan.Zero)
         {
             // Looked at rather than signalled: a rare state, and nobody waits for the millisecond.
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(false);

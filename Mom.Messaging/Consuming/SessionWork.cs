@@ -183,5 +183,6 @@ internal sealed class SessionWork : IDisposable
 
 /// <summary>When the work on a delivery ends early.</summary>
 /// <param name="HardStop">The process can wait no longer for its handlers.</param>
+/// <param name="Drain">The session receives nothing more: what is held for the end of an outage is given back. What is being handled goes on.</param>
 /// <param name="Settle">The delivery can no longer be acked, because its session has ended: to publish its outcome would only make a second copy.</param>
-internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Settle);
+internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Drain, CancellationToken Settle);

@@ -104,7 +104,7 @@ internal sealed partial class DeadLetterConsumer(
                 var itsOwnFault = gates.Any()
                     ? !await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false)
                     : batch.Count > 1;
-                if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Attempts)
+                if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Math.Max(Attempts, gates.UnchargedRetries(exception)))
                 {
                     await quarantine.KeepInFileAsync(letter.Queue, letter.Message, exception, cancellationToken).ConfigureAwait(false);
                     _failures.Remove(key);

@@ -64,7 +64,8 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
 
     private async Task<bool> TryStoreAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
-        while (true)
+        var delay = new ReconnectDelay();
+        for (var failures = 1; ; failures++)
         {
             try
             {
@@ -83,7 +84,12 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
             {
                 if (!await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
                 {
-                    return false;
+                    if (failures > gates.UnchargedRetries(exception))
+                    {
+                        return false;
+                    }
+
+                    await delay.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -113,22 +119,4 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
 
     [LoggerMessage(3, LogLevel.Error, "The dead letter {MessageId} of {Queue} cannot be kept, and waits in its queue: {Reason}")]
     private partial void LogNotKept(Guid messageId, string queue, string reason);
-}
-
-/// <summary>Asks all gates of a process.</summary>
-internal static class OutageGates
-{
-    /// <returns>True when a server was away and is back.</returns>
-    public static async Task<bool> WaitIfAwayAsync(this IEnumerable<IOutageGate> gates, Exception exception, CancellationToken cancellationToken)
-    {
-        foreach (var gate in gates)
-        {
-            if (await gate.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -62,6 +62,12 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Warning, "The reply to {MessageType} {MessageId} could not be sent: {Reason}")]
     public static partial void NotAnswered(ILogger logger, string messageType, Guid messageId, string reason);
 
+    [LoggerMessage(70, LogLevel.Information, "{MessageType} {MessageId} goes back to {Queue}, uncharged: the outage outlasts the time that it may be held, or its consumer stops")]
+    public static partial void GivenBack(ILogger logger, string messageType, Guid messageId, string queue);
+
+    [LoggerMessage(71, LogLevel.Warning, "{MessageType} {MessageId} failed through no fault of its own and is charged no attempt; next in {Delay}")]
+    public static partial void Postponed(ILogger logger, Exception exception, string messageType, Guid messageId, TimeSpan delay);
+
     [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared anew: {Reason}")]
     public static partial void NotDeclared(ILogger logger, string reason);
 

@@ -35,6 +35,9 @@ public static class MessageHeaders
     /// <summary>Until when the sender of a request waits for the reply, in milliseconds since 1970 (UTC).</summary>
     public const string Deadline = "mom-deadline";
 
+    /// <summary>How often the message failed without being charged an attempt; see <see cref="Consuming.IOutageGate.UnchargedRetries"/>.</summary>
+    public const string Postponements = "mom-postponements";
+
     /// <summary>How often the message became a dead letter without a person in between; see <see cref="Retries.DeadLetterReason.DiedTooOften"/>.</summary>
     public const string Deaths = "mom-deaths";
 
@@ -46,7 +49,7 @@ public static class MessageHeaders
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         StringComparer.Ordinal,
-        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Deaths);
+        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Postponements, Deaths);
 
     // What the broker acts on (CC and BCC route once more, x-delay holds back) or has written about the stay in one queue, and would take for
     // the history of the next: x-death grows with each hop, and makes it see cycles where there are none.

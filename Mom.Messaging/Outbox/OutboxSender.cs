@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
@@ -11,19 +12,24 @@ namespace Mom.Messaging.Outbox;
 /// </summary>
 internal sealed class OutboxSender(IMessagePublisher publisher, OutboxOptions options, ILogger<OutboxSender> logger)
 {
+    // The batch is a transaction, and its server ends one that says nothing for too long (idle_in_transaction_session_timeout): what a slow
+    // broker has confirmed by then would be sent once more.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     public async Task<OutboxOutcome> SendAsync(IReadOnlyList<OutboxMessage> messages)
     {
-        var outcomes = await Task.WhenAll(messages.GroupBy(message => message.Key, StringComparer.Ordinal).Select(SendKeyAsync)).ConfigureAwait(false);
+        var started = Stopwatch.GetTimestamp();
+        var outcomes = await Task.WhenAll(messages.GroupBy(message => message.Key, StringComparer.Ordinal).Select(key => SendKeyAsync(key, started))).ConfigureAwait(false);
         return new OutboxOutcome(
             [.. outcomes.SelectMany(outcome => outcome.Sent)],
             [.. outcomes.SelectMany(outcome => outcome.Unsent)],
             outcomes.FirstOrDefault(outcome => outcome.Outage is not null)?.Outage);
     }
 
-    private async Task<OutboxOutcome> SendKeyAsync(IEnumerable<OutboxMessage> messages)
+    private async Task<OutboxOutcome> SendKeyAsync(IEnumerable<OutboxMessage> messages, long started)
     {
         var sent = new List<long>();
-        foreach (var message in messages)
+        foreach (var message in messages.TakeWhile(_ => Stopwatch.GetElapsedTime(started) < Longest))
         {
             try
             {

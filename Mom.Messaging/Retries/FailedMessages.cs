@@ -93,7 +93,7 @@ internal sealed class FailedMessages(
 
     /// <summary>Tells the caller of a request, if there is one, that it will not be answered.</summary>
     public Task ReplyFailureAsync(Envelope request, CancellationToken cancellationToken) =>
-        request.ReplyTo is null ? Task.CompletedTask : ReplyAsync(request, new Failure("The request could not be handled."), cancellationToken);
+        ReplyAsync(request, new Failure("The request could not be handled."), cancellationToken);
 
     /// <summary>Tells the caller of a request that a server is unavailable. A query is at its end with it, a command is held.</summary>
     /// <returns>The request without its caller, who has had an answer.</returns>
@@ -102,20 +102,21 @@ internal sealed class FailedMessages(
         var failure = IsQuery(request)
             ? new Failure("A server that is needed for it is unavailable.", FailureKind.Unavailable, queue.Name)
             : new Failure("A server that is needed for it is unavailable; it is handled after the outage.", FailureKind.Held, queue.Name);
-        if (request.ReplyTo is not null)
-        {
-            await ReplyAsync(request, failure, cancellationToken).ConfigureAwait(false);
-        }
-
+        await ReplyAsync(request, failure, cancellationToken).ConfigureAwait(false);
         return request with { ReplyTo = null };
     }
 
     /// <summary>
     /// Answers a request. A reply that cannot be sent is no reason to handle the request once more, for its effect is there: its caller is
-    /// told that it failed, and where not even that can be sent, nothing.
+    /// told that it failed, and where not even that can be sent, nothing. Nothing is sent where no caller waits.
     /// </summary>
     public async Task ReplyAsync(Envelope request, object reply, CancellationToken cancellationToken)
     {
+        if (request.ReplyTo is null)
+        {
+            return;
+        }
+
         try
         {
             await publisher.PublishAsync(envelopes.Reply(request, reply), cancellationToken).ConfigureAwait(false);

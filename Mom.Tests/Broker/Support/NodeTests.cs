@@ -20,13 +20,23 @@ internal static class NodeTests
 
     /// <summary>An engine that consumes <c>test.work</c> as it is told.</summary>
     public static Task<EngineHost> WorkerAsync(
-        this VirtualHost broker, Behaviour behaviour, Action<ConsumerOptions>? options = null, BrokerTopology? topology = null, TimeProvider? time = null) =>
+        this VirtualHost broker,
+        Behaviour behaviour,
+        Action<ConsumerOptions>? options = null,
+        BrokerTopology? topology = null,
+        TimeProvider? time = null,
+        IOutageGate? gate = null) =>
         EngineHost.StartAsync(
             broker,
             messaging =>
             {
                 messaging.Services.AddSingleton(behaviour);
                 messaging.Services.AddSingleton(time ?? TimeProvider.System);
+                if (gate is not null)
+                {
+                    messaging.Services.AddSingleton(gate);
+                }
+
                 messaging.AddConsumer(NodeTopology.Work, options).Handle<Work, WorkHandler>().Answer<Ask, Answer, AskHandler>();
             },
             topology ?? NodeTopology.Default,

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Testing;
+using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 using Npgsql;
 
 namespace Mom.Tests.Broker.Support;
 
 /// <summary>
-/// A database that exists for one test, made by the db worker's own migrations, and with a table for what handlers do.
+/// A database that exists for one test, made by the db worker's own migrations and reached by connections like its own, with a table for what handlers do.
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
@@ -23,13 +24,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>With the password: not for logs.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<TestDatabase> CreateAsync(RunningSystem system)
+    public static async Task<TestDatabase> CreateAsync(RunningSystem system, string? limits = null)
     {
         var name = $"test_{Guid.NewGuid():N}";
         var server = new NpgsqlConnectionStringBuilder(system.Connections.Momdb);
         await ExecuteAsync(server.ConnectionString, $"create database {name}");
-        var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 };
-        var database = new TestDatabase(server.ConnectionString, name, own.ConnectionString);
+        var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20, Options = limits };
+        var database = new TestDatabase(server.ConnectionString, name, DatabaseConnection.WithLimits(own.ConnectionString)!);
         await using var context = database.Context();
         await context.Database.MigrateAsync();
         await database.ExecuteAsync("create table effects (id bigint generated always as identity primary key, message_id uuid not null, text text not null)");

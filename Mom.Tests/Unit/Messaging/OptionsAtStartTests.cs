@@ -27,6 +27,7 @@ public sealed class OptionsAtStartTests
         { options => options.Prefetch = 0, "Prefetch of the consumer of 'test.work' is 0." },
         { options => options.MaxCrashes = 0, "MaxCrashes of the consumer of 'test.work' is 0." },
         { options => options.SilenceLimit = TimeSpan.Zero, "SilenceLimit of the consumer of 'test.work' is 00:00:00." },
+        { options => options.HoldLimit = TimeSpan.Zero, "HoldLimit of the consumer of 'test.work' is 00:00:00." },
     };
 
     [Theory]
