@@ -66,6 +66,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<OnwardMessages>();
         services.AddSingleton<FailedMessages>();
         services.AddSingleton<SuspectMessages>();
+        services.AddSingleton<HandlerTimer>();
         services.AddSingleton<HandlerInvoker>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IConsumerControl, ConsumerControl>();

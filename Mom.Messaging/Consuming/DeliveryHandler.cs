@@ -45,7 +45,7 @@ internal sealed class DeliveryHandler(
         {
             await lane.Moves.EndedAsync(message.MessageId, tokens.Settle).ConfigureAwait(false);
             MessagingMetrics.Consumed(consumer.Queue.Name);
-            lane.Processed(await ProcessAsync(delivery, consumer, tokens).ConfigureAwait(false));
+            lane.Processed(await ProcessAsync(delivery, consumer, lane, tokens).ConfigureAwait(false));
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class DeliveryHandler(
     public async Task<bool> HandleAsync(
         IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, tokens).ConfigureAwait(false);
+        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, lane, tokens).ConfigureAwait(false);
         foreach (var _ in succeeded ? deliveries : [])
         {
             MessagingMetrics.Consumed(consumer.Queue.Name);
@@ -66,7 +66,7 @@ internal sealed class DeliveryHandler(
     }
 
     /// <returns>Whether the message was handled; false when this attempt failed.</returns>
-    private async Task<bool> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, SessionTokens tokens)
+    private async Task<bool> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         var message = delivery.Message;
         var context = invoker.ContextOf(message, consumer, tokens.HardStop);
@@ -84,7 +84,7 @@ internal sealed class DeliveryHandler(
             }
         }
 
-        while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
+        while (await TryAsync(message, consumer, lane, context, started, tokens).ConfigureAwait(false) is { } failure)
         {
             var (away, query) = (await IsAwayAsync(message, (gate, end) => gate.IsAwayAsync(failure, end), tokens).ConfigureAwait(false), FailedMessages.IsQuery(message));
             if (away)
@@ -114,11 +114,12 @@ internal sealed class DeliveryHandler(
     }
 
     /// <returns>Why it failed, or <see langword="null"/>.</returns>
-    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, long started, SessionTokens tokens)
+    private async Task<Exception?> TryAsync(
+        Envelope message, ConsumerRegistration consumer, LaneState lane, MessageContext context, long started, SessionTokens tokens)
     {
         try
         {
-            var reply = await invoker.InvokeAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
+            var reply = await invoker.InvokeAsync(message, consumer, context, lane, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             if (reply is not null && message.ReplyTo is not null)
             {
@@ -139,13 +140,14 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    private async Task<bool> TryAsync(IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, SessionTokens tokens)
+    private async Task<bool> TryAsync(
+        IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         using var activity = MessagingActivities.StartBatch(consumer.Queue.Name, [.. deliveries.Select(delivery => delivery.Trace)]);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await invoker.InvokeBatchAsync(deliveries.Select(delivery => delivery.Message), batch, consumer, tokens.HardStop).ConfigureAwait(false);
+            await invoker.InvokeBatchAsync([.. deliveries.Select(delivery => delivery.Message)], batch, consumer, lane, tokens.HardStop).ConfigureAwait(false);
             foreach (var _ in deliveries)
             {
                 MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);

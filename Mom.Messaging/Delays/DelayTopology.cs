@@ -45,7 +45,7 @@ internal static class DelayTopology
             var (name, next) = (Level(level), level == 0 ? DeliveryExchange : Level(level - 1));
             await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             await channel.QueueDeclareAsync(
-                name, durable: true, exclusive: false, autoDelete: false, QueueArguments.ForDelay(topology.QueueType, DelayLevels.Wait(level), next),
+                name, durable: true, exclusive: false, autoDelete: false, QueueArguments.ForDelay(DelayLevels.Wait(level), next),
                 noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             await channel.QueueBindAsync(name, name, DelayLevels.Pattern(level, 1), noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             await channel.ExchangeBindAsync(next, name, DelayLevels.Pattern(level, 0), noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -74,5 +74,6 @@ internal static class DelayTopology
 
     private static string EventAddress(string topic) => $"e.{topic}";
 
-    private static string Level(int level) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}level.{level:00}");
+    // The first version's levels, without v2, may be classic queues. What is in them still arrives, by the same delivery exchange.
+    private static string Level(int level) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}level.{level:00}.v2");
 }

@@ -1,5 +1,4 @@
 using Mom.Contracts;
-using Mom.Testing;
 using Mom.Tests.Broker.Support;
 
 namespace Mom.Tests.Broker;
@@ -25,7 +24,7 @@ public sealed class ConsumerTimeoutTests(DataServers servers)
             }
         };
         // Both are read when a channel is opened.
-        await SetAsync(broker.System, "consumer_timeout, 1000", "channel_tick_interval, 200");
+        await BrokerSettings.SetAsync(broker.System, "consumer_timeout, 1000", "channel_tick_interval, 200");
         try
         {
             await using var engine = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks));
@@ -35,13 +34,10 @@ public sealed class ConsumerTimeoutTests(DataServers servers)
         }
         finally
         {
-            await SetAsync(broker.System, "consumer_timeout, 1800000", "channel_tick_interval, 60000");
+            await BrokerSettings.SetAsync(broker.System, "consumer_timeout, 1800000", "channel_tick_interval, 60000");
         }
 
         Assert.Equal(1, await database.CountAsync("effects"));
         Assert.Equal(0u, await broker.CountAsync(MomQueues.MathSteps) + await broker.CountAsync($"{MomQueues.MathSteps}.dead"));
     }
-
-    private static Task<string> SetAsync(RunningSystem system, params IEnumerable<string> settings) =>
-        RabbitMqCtl.RunAsync(system, "eval", string.Concat(settings.Select(setting => $"application:set_env(rabbit, {setting}), ")) + "ok.");
 }
