@@ -20,7 +20,7 @@ namespace Mom.Tests.Broker;
 public sealed class HandlerTimeoutTests(DataServers servers)
 {
     private static readonly Action<ConsumerOptions> Impatient = options =>
-        (options.Concurrency, options.Prefetch, options.HandlerTimeout, options.HandlerGrace) = (1, 1, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.1));
+        (options.Concurrency, options.Prefetch, options.HandlerTimeout, options.HandlerGrace) = (1, 1, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.1));
 
     [Fact]
     public async Task A_handler_that_ends_with_its_token_has_failed_and_its_message_is_tried_again()

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mom.Contracts;
+using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Topology;
-using Mom.Messaging.Envelopes;
-using Mom.Tests.Node;
 using Mom.Tests.Broker.Support;
+using Mom.Tests.Node;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
 
@@ -37,7 +37,7 @@ public sealed class TopologyTests(DataServers servers)
 
         await engine.Publisher.PublishAsync(OutboxTests.Step(1));
         var taken = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
-        var failed = Messaging.Envelopes.EnvelopeProperties.Read(taken.Exchange, taken.RoutingKey, taken.BasicProperties, taken.Body);
+        var failed = EnvelopeProperties.Read(taken.Exchange, taken.RoutingKey, taken.BasicProperties, taken.Body);
         await engine.Publisher.PublishAsync(failed with { RoutingKey = MomTopology.Default.Queue(MomQueues.MathSteps).RetryQueue(1), Expiration = TimeSpan.FromMilliseconds(50) }, CancellationToken.None);
 
         var back = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
