@@ -59,7 +59,7 @@ internal sealed class DeliveryHandler(
     public async Task<bool> HandleAsync(
         IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, tokens).ConfigureAwait(false);
+        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, lane, tokens).ConfigureAwait(false);
         foreach (var _ in succeeded ? deliveries : [])
         {
             MessagingMetrics.Consumed(consumer.Queue.Name);
@@ -99,7 +99,7 @@ internal sealed class DeliveryHandler(
             }
 
             var started = Stopwatch.GetTimestamp();
-            if (await TryAsync(message, consumer, started, tokens).ConfigureAwait(false) is not { } failure)
+            if (await TryAsync(message, consumer, lane, started, tokens).ConfigureAwait(false) is not { } failure)
             {
                 return true;
             }
@@ -160,13 +160,13 @@ internal sealed class DeliveryHandler(
     }
 
     /// <returns>Why it failed, or <see langword="null"/>.</returns>
-    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, long started, SessionTokens tokens)
+    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, LaneState lane, long started, SessionTokens tokens)
     {
         try
         {
             // Anew for each try: a publish of the last one that failed says nothing of this one.
             var context = invoker.ContextOf(message, consumer, tokens.HardStop);
-            var reply = await invoker.InvokeAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
+            var reply = await invoker.InvokeAsync(message, consumer, context, lane, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             if (reply is not null)
             {
@@ -187,13 +187,14 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    private async Task<bool> TryAsync(IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, SessionTokens tokens)
+    private async Task<bool> TryAsync(
+        IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         using var activity = MessagingActivities.StartBatch(consumer.Queue.Name, [.. deliveries.Select(delivery => delivery.Trace)]);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await invoker.InvokeBatchAsync(deliveries.Select(delivery => delivery.Message), batch, consumer, tokens.HardStop).ConfigureAwait(false);
+            await invoker.InvokeBatchAsync([.. deliveries.Select(delivery => delivery.Message)], batch, consumer, lane, tokens.HardStop).ConfigureAwait(false);
             foreach (var _ in deliveries)
             {
                 MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);

@@ -14,6 +14,8 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
     private const long ManyDeliveries = 10;
 
     private int _inFlight;
+    private int _overdue;
+    private int _abandoned;
     private long _handled;
     private long _failed;
     private long _lastDelivery;
@@ -26,6 +28,12 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
+    /// <summary>Messages whose handler is within its time. One that exceeds it is stuck, and keeps nobody from looking after the lane.</summary>
+    public int AtWork => InFlight - Volatile.Read(ref _overdue);
+
+    /// <summary>Messages and handlers that exceed their time: those that are still waited for, and those that were abandoned and have not ended.</summary>
+    public int Stuck => Volatile.Read(ref _overdue) + Volatile.Read(ref _abandoned);
+
     public long Handled => Interlocked.Read(ref _handled);
 
     public long Failed => Interlocked.Read(ref _failed);
@@ -36,6 +44,9 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
     /// <summary>Whether messages are being received at present.</summary>
     public bool IsReceiving => Session is { IsReceiving: true };
 
+    /// <summary>Why nothing is being received, or <see langword="null"/> while all is well.</summary>
+    public string? Trouble { get; set; }
+
     /// <summary>The session that is running, or <see langword="null"/> while there is none.</summary>
     public ConsumerSession? Session { get; set; }
 
@@ -44,6 +55,10 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
     public void Begun(int count) => Interlocked.Add(ref _inFlight, count);
 
     public void Ended(int count) => Interlocked.Add(ref _inFlight, -count);
+
+    public void Overdue(int change) => Interlocked.Add(ref _overdue, change);
+
+    public void Abandoned(int change) => Interlocked.Add(ref _abandoned, change);
 
     public void Processed(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _handled : ref _failed);
 

@@ -54,9 +54,15 @@ internal sealed class QueueConsumer : BackgroundService
                 inFlight,
                 lanes.Max(lane => lane.LastDelivery),
                 lanes.Sum(lane => lane.Handled),
-                lanes.Sum(lane => lane.Failed));
+                lanes.Sum(lane => lane.Failed))
+            {
+                Stuck = lanes.Sum(lane => lane.Stuck),
+            };
         }
     }
+
+    /// <summary>Why one of the lanes does not receive, or <see langword="null"/>.</summary>
+    internal string? Trouble => Lanes.Where(lane => !lane.IsReceiving).Select(lane => lane.Trouble).FirstOrDefault(trouble => trouble is not null);
 
     internal IEnumerable<LaneState> Lanes => _lanes.Select(lane => lane.State);
 

@@ -68,6 +68,12 @@ internal static partial class Log
     [LoggerMessage(71, LogLevel.Warning, "{MessageType} {MessageId} failed through no fault of its own and is charged no attempt; next in {Delay}")]
     public static partial void Postponed(ILogger logger, Exception exception, string messageType, Guid messageId, TimeSpan delay);
 
+    [LoggerMessage(72, LogLevel.Error, "The handler of {What} from {Queue} did not end within {Timeout}, nor within {Grace} of its token, and is abandoned: it may still be running, and holds whatever it holds until the process ends")]
+    public static partial void HandlerAbandoned(ILogger logger, string what, string queue, TimeSpan timeout, TimeSpan grace);
+
+    [LoggerMessage(73, LogLevel.Warning, "A handler of {What} from {Queue} that was abandoned has ended ({Status}); its outcome is dropped")]
+    public static partial void AbandonedHandlerEnded(ILogger logger, Exception? exception, string what, string queue, TaskStatus status);
+
     [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared anew: {Reason}")]
     public static partial void NotDeclared(ILogger logger, string reason);
 

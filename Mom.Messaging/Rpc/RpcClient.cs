@@ -12,7 +12,6 @@ internal sealed class RpcClient(
     EnvelopeFactory envelopes,
     MessageRegistry registry,
     IMessagePublisher publisher,
-    ReplyConsumer replies,
     PendingRequests pending,
     HeldQueues held,
     TimeProvider time) : IRpcClient
@@ -61,10 +60,12 @@ internal sealed class RpcClient(
         IRequest<TReply> request, RpcOptions options, Guid messageId, CancellationToken waiting, CancellationToken cancellationToken)
         where TReply : class
     {
-        var replyTo = replies.Queue ?? throw new BrokerUnavailableException("There is no connection to the broker to receive a reply by. It restores itself; try again soon.");
         var correlationId = Guid.CreateVersion7().ToString();
-        var envelope = Envelope(request, options, messageId, correlationId, replyTo);
-        var reply = pending.Add(correlationId);
+        var envelope = Envelope(request, options, messageId, correlationId);
+        // The last thing before it is sent, so that the reply queue is the one that is there now.
+        var (replyTo, reply) = pending.Add(correlationId)
+            ?? throw new BrokerUnavailableException("There is no connection to the broker to receive a reply by. It restores itself; try again soon.");
+        envelope = envelope with { ReplyTo = replyTo };
         try
         {
             var confirm = publisher.PublishAsync(envelope, waiting);
@@ -126,11 +127,10 @@ internal sealed class RpcClient(
 
     private string QueueOf(object request) => registry.Find(request.GetType()).Attribute.Queue!;
 
-    private Envelope Envelope(object request, RpcOptions options, Guid messageId, string correlationId, string replyTo) =>
+    private Envelope Envelope(object request, RpcOptions options, Guid messageId, string correlationId) =>
         envelopes.Create(request, new PublishOptions { MessageId = messageId }) with
         {
             CorrelationId = correlationId,
-            ReplyTo = replyTo,
             Persistent = !options.ExpiresWithCaller,
             Expiration = options.ExpiresWithCaller ? options.Timeout : null,
             Headers = new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -29,15 +29,15 @@ internal static class QueueArguments
     /// <summary>Messages expire back into their work queue, each by its own expiration.</summary>
     public static Dictionary<string, object?> ForRetry(BrokerTopology topology, QueueDefinition queue)
     {
-        var arguments = ForExpiry(topology.TypeOf(queue), topology.CommandExchange);
+        var arguments = ForExpiry(topology.CommandExchange);
         arguments["x-dead-letter-routing-key"] = queue.Name;
         return arguments;
     }
 
     /// <summary>Messages expire into the next exchange, all after the same time and with their routing key.</summary>
-    public static Dictionary<string, object?> ForDelay(QueueType type, TimeSpan wait, string next)
+    public static Dictionary<string, object?> ForDelay(TimeSpan wait, string next)
     {
-        var arguments = ForExpiry(type, next);
+        var arguments = ForExpiry(next);
         arguments["x-message-ttl"] = (long)wait.TotalMilliseconds;
         return arguments;
     }
@@ -47,18 +47,16 @@ internal static class QueueArguments
         ["x-queue-type"] = type == QueueType.Quorum ? "quorum" : "classic",
     };
 
-    private static Dictionary<string, object?> ForExpiry(QueueType type, string target)
+    // Always a quorum queue, whatever the type of the others. A classic queue publishes an expired message to its next queue without a confirm
+    // and forgets it: a node that dies in that moment, or a next queue that is full or was deleted, loses it. Here it stays until its next queue
+    // has confirmed it. Only with reject-publish; with the default, drop-head, the broker silently falls back to at-most-once
+    // (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
+    private static Dictionary<string, object?> ForExpiry(string target)
     {
-        var arguments = ForDeadLetters(type);
+        var arguments = ForDeadLetters(QueueType.Quorum);
         arguments["x-dead-letter-exchange"] = target;
-        if (type == QueueType.Quorum)
-        {
-            // The message stays here until its next queue has confirmed it. Only with reject-publish; with the default,
-            // drop-head, the broker silently falls back to at-most-once (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
-            arguments["x-dead-letter-strategy"] = "at-least-once";
-            arguments["x-overflow"] = "reject-publish";
-        }
-
+        arguments["x-dead-letter-strategy"] = "at-least-once";
+        arguments["x-overflow"] = "reject-publish";
         return arguments;
     }
 }

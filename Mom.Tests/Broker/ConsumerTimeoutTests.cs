@@ -83,15 +83,12 @@ public sealed class ConsumerTimeoutTests(DataServers servers)
     // Both settings are read when a channel is opened.
     private static async Task<IAsyncDisposable> ImpatientAsync(RunningSystem system)
     {
-        await SetAsync(system, "consumer_timeout, 1000", "channel_tick_interval, 200");
+        await BrokerSettings.SetAsync(system, "consumer_timeout, 1000", "channel_tick_interval, 200");
         return new Patient(system);
     }
 
-    private static Task<string> SetAsync(RunningSystem system, params IEnumerable<string> settings) =>
-        RabbitMqCtl.RunAsync(system, "eval", string.Concat(settings.Select(setting => $"application:set_env(rabbit, {setting}), ")) + "ok.");
-
     private sealed class Patient(RunningSystem system) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await SetAsync(system, "consumer_timeout, 1800000", "channel_tick_interval, 60000");
+        public async ValueTask DisposeAsync() => await BrokerSettings.SetAsync(system, "consumer_timeout, 1800000", "channel_tick_interval, 60000");
     }
 }

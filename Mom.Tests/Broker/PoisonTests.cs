@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.DeadLetters;
 using Mom.Messaging.Envelopes;
@@ -148,8 +147,7 @@ public sealed class PoisonTests(DataServers servers)
             broker,
             messaging =>
             {
-                messaging.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-                    .AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:QuarantineDirectory"] = directory.FullName }).Build());
+                messaging.Services.AddQuarantine(directory.FullName);
                 messaging.Services.AddSingleton(new Behaviour { OnWork = (_, _) => throw new PermanentFailureException("never") });
                 messaging.AddConsumer(NodeTopology.Work).Handle<Work, WorkHandler>();
             },
@@ -177,8 +175,7 @@ public sealed class PoisonTests(DataServers servers)
             broker,
             messaging =>
             {
-                messaging.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-                    .AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:QuarantineDirectory"] = directory.FullName }).Build());
+                messaging.Services.AddQuarantine(directory.FullName);
                 messaging.Services.AddSingleton(store);
                 messaging.AddDeadLetterStore<ChoosyStore.Adapter>();
             },

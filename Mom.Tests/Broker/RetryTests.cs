@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
+using Mom.Messaging.Topology;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
@@ -111,7 +112,7 @@ public sealed class RetryTests(DataServers servers)
                 return Task.CompletedTask;
             },
         });
-        await broker.DeleteQueueAsync("test.work.retry.1");
+        await broker.DeleteQueueAsync(new QueueDefinition(NodeTopology.Work).RetryQueue(1));
         await engine.Publisher.PublishAsync(new Work(1));
         await again.Task.PatientlyAsync("the message should come again");
     }

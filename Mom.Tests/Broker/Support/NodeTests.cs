@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Rpc;
@@ -52,6 +53,10 @@ internal static class NodeTests
             await engine.Control().ResumeAsync(NodeTopology.Work).PatientlyAsync("the consumer should be consuming");
         }
     }
+
+    /// <summary>What the broker does not take in any form is kept in this directory.</summary>
+    public static void AddQuarantine(this IServiceCollection services, string directory) => services.AddSingleton<IConfiguration>(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:QuarantineDirectory"] = directory }).Build());
 
     public static IRpcClient Rpc(this EngineHost engine) => engine.Services.GetRequiredService<IRpcClient>();
 

@@ -28,6 +28,9 @@ public sealed class OptionsAtStartTests
         { options => options.MaxCrashes = 0, "MaxCrashes of the consumer of 'test.work' is 0." },
         { options => options.SilenceLimit = TimeSpan.Zero, "SilenceLimit of the consumer of 'test.work' is 00:00:00." },
         { options => options.HoldLimit = TimeSpan.Zero, "HoldLimit of the consumer of 'test.work' is 00:00:00." },
+        { options => options.HandlerTimeout = TimeSpan.Zero, "HandlerTimeout of the consumer of 'test.work' is 00:00:00." },
+        { options => options.HandlerTimeout = Timeout.InfiniteTimeSpan, "HandlerTimeout of the consumer of 'test.work' is -00:00:00.0010000." },
+        { options => options.HandlerGrace = TimeSpan.FromHours(2), "HandlerGrace of the consumer of 'test.work' is 02:00:00. Set it to 00:00:00 to 01:00:00." },
     };
 
     [Theory]
