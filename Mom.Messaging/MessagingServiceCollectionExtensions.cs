@@ -67,6 +67,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<FailedMessages>();
         services.AddSingleton<SuspectMessages>();
         services.AddSingleton<HandlerInvoker>();
+        services.AddSingleton<PublishOutage>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IConsumerControl, ConsumerControl>();
     }

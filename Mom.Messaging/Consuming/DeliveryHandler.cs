@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Retries;
@@ -14,6 +15,7 @@ internal sealed class DeliveryHandler(
     HandlerInvoker invoker,
     FailedMessages failed,
     SuspectMessages suspects,
+    PublishOutage publishing,
     IEnumerable<IOutageGate> gates,
     TimeProvider time,
     ILogger<DeliveryHandler> logger)
@@ -69,8 +71,8 @@ internal sealed class DeliveryHandler(
     private async Task<bool> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, SessionTokens tokens)
     {
         var message = delivery.Message;
-        var context = invoker.ContextOf(message, consumer, tokens.HardStop);
-        using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
+        var attempt = FailedMessages.AttemptOf(message);
+        using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
         var started = Stopwatch.GetTimestamp();
         if (await IsAwayAsync(message, static (gate, end) => gate.IsStillAwayAsync(end), tokens).ConfigureAwait(false))
@@ -84,8 +86,15 @@ internal sealed class DeliveryHandler(
             }
         }
 
-        while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+        var delay = new ReconnectDelay();
+        while (await TryAsync(message, consumer, started, tokens).ConfigureAwait(false) is { } failure)
         {
+            if (!FailedMessages.IsQuery(message) && await publishing.WaitIfCausedAsync(message, failure, delay, end.Token).ConfigureAwait(false))
+            {
+                continue;
+            }
+
             var (away, query) = (await IsAwayAsync(message, (gate, end) => gate.IsAwayAsync(failure, end), tokens).ConfigureAwait(false), FailedMessages.IsQuery(message));
             if (away)
             {
@@ -105,7 +114,7 @@ internal sealed class DeliveryHandler(
             {
                 MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
                 MessagingActivities.Failed(activity, failure);
-                await failed.SendOnAsync(message, consumer, context.Attempt, failure, tokens.Settle).ConfigureAwait(false);
+                await failed.SendOnAsync(message, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
                 return false;
             }
         }
@@ -114,10 +123,12 @@ internal sealed class DeliveryHandler(
     }
 
     /// <returns>Why it failed, or <see langword="null"/>.</returns>
-    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, long started, SessionTokens tokens)
+    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, long started, SessionTokens tokens)
     {
         try
         {
+            // Anew for each try: a publish of the last one that failed says nothing of this one.
+            var context = invoker.ContextOf(message, consumer, tokens.HardStop);
             var reply = await invoker.InvokeAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             if (reply is not null && message.ReplyTo is not null)
