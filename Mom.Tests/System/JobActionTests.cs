@@ -67,6 +67,29 @@ public sealed class JobActionTests(MomStack stack)
     }
 
     [Fact]
+    public async Task A_command_that_was_refused_is_refused_once_more_when_its_job_has_changed_meanwhile()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        var job = await user.CreateJobAsync(LongJob);
+        var (id, body) = (Guid.NewGuid(), $$"""{"jobId":"{{job.Id}}","userId":"{{user.Session.Id}}"}""");
+        Assert.Equal("mom.refusal.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, "job.retry.v1", id, body));
+
+        var cancelled = await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+        Assert.Equal("mom.refusal.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, "job.retry.v1", id, body));
+        Assert.Equal((JobStatus.Cancelled, cancelled.Version), await StateAsync());
+        // Another command is not that one.
+        Assert.Equal("job.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, "job.retry.v1", Guid.NewGuid(), body));
+        await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+
+        async Task<(JobStatus Status, long Version)> StateAsync()
+        {
+            var now = await user.GetAsync<Job>($"/job/{job.Id}");
+            return (now.Status, now.Version);
+        }
+    }
+
+    [Fact]
     public async Task A_retry_of_a_failed_job_does_only_what_has_no_result()
     {
         var system = await stack.SystemAsync();
