@@ -69,6 +69,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<UnchargedMessages>();
         services.AddSingleton<HandlerTimer>();
         services.AddSingleton<HandlerInvoker>();
+        services.AddSingleton<PublishOutage>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IConsumerControl, ConsumerControl>();
     }

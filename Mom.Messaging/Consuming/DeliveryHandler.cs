@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Retries;
@@ -15,6 +16,7 @@ internal sealed class DeliveryHandler(
     FailedMessages failed,
     UnchargedMessages uncharged,
     SuspectMessages suspects,
+    PublishOutage publishing,
     IEnumerable<IOutageGate> gates,
     TimeProvider time,
     ILogger<DeliveryHandler> logger)
@@ -89,6 +91,7 @@ internal sealed class DeliveryHandler(
             }
         }
 
+        var delay = new ReconnectDelay();
         while (true)
         {
             // It has waited behind others that were held, and a try may take its time.
@@ -102,6 +105,11 @@ internal sealed class DeliveryHandler(
             if (await TryAsync(message, consumer, lane, started, tokens).ConfigureAwait(false) is not { } failure)
             {
                 return true;
+            }
+
+            if (!query && await publishing.WaitIfCausedAsync(message, failure, delay, end.Token).ConfigureAwait(false))
+            {
+                continue;
             }
 
             var allowed = gates.UnchargedRetries(failure);

@@ -41,6 +41,12 @@ public static class MessageHeaders
     /// <summary>How often the message became a dead letter without a person in between; see <see cref="Retries.DeadLetterReason.DiedTooOften"/>.</summary>
     public const string Deaths = "mom-deaths";
 
+    /// <summary>
+    /// By which replay of a dead letter the message was sent, from 1, as the store of dead letters counts them; without it the message was never
+    /// replayed. By it the store knows the death of a replay from one before it, which the clocks of two processes do not tell.
+    /// </summary>
+    public const string Replay = "mom-replay";
+
     /// <summary>The properties of the message are in its body, because AMQP's own do not hold them.</summary>
     public const string Wrapped = "mom-wrapped";
 
@@ -49,7 +55,7 @@ public static class MessageHeaders
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         StringComparer.Ordinal,
-        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Postponements, Deaths);
+        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Postponements, Deaths, Replay);
 
     // What the broker acts on (CC and BCC route once more, x-delay holds back) or has written about the stay in one queue, and would take for
     // the history of the next: x-death grows with each hop, and makes it see cycles where there are none.

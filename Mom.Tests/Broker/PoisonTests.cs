@@ -213,9 +213,8 @@ public sealed class PoisonTests(DataServers servers)
         messaging =>
         {
             messaging.Services.AddSingleton(new Behaviour { OnWork = (work, _) => handle(work) });
-            messaging.Services.AddDbContext<MomDbContext>(database.Configure);
             messaging.AddConsumer(NodeTopology.Work).Handle<Work, WorkHandler>().Answer<Ask, Answer, AskHandler>();
-            messaging.AddDeadLetterStore<DeadLetterStore>();
+            messaging.WithDeadLetters(database);
         },
         NodeTopology.Default,
         contracts: NodeJsonContext.Default);

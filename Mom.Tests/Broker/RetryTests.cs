@@ -143,6 +143,40 @@ public sealed class RetryTests(DataServers servers)
         Assert.Equal(2, await again.Task.PatientlyAsync("the message should come again"));
     }
 
+    // Messages still come in by the other connection.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_last_attempt_that_could_not_publish_for_want_of_the_broker_is_made_again_and_costs_nothing(bool awaited)
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        EngineHost engine = null!;
+        var attempts = new ConcurrentQueue<int>();
+        await using var worker = engine = await broker.WorkerAsync(new Behaviour
+        {
+            OnWork = async (work, context) =>
+            {
+                attempts.Enqueue(context.Attempt);
+                if (attempts.Count == 1)
+                {
+                    await engine.CutPublisherAsync();
+                }
+
+                var publish = context.PublishAsync(new Note(work.Number));
+                await (awaited ? publish : Task.CompletedTask);
+            },
+        });
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var last = new BasicProperties { Type = "test.work.v1", MessageId = $"{Guid.NewGuid()}", Priority = 3, Headers = new Dictionary<string, object?> { [MessageHeaders.Attempt] = 3 } };
+        await channel.BasicPublishAsync(NodeTopology.Default.CommandExchange, NodeTopology.Work, mandatory: true, last, """{"number":7}"""u8.ToArray());
+
+        Assert.Equal(7, (await broker.TakeAllAsync(NodeTopology.Notes, 1))[0].Number());
+        await engine.StopAsync();
+        Assert.Equal([3, 3], attempts);
+        Assert.Equal((0u, 0u), (await broker.CountAsync("test.work.dead"), await broker.CountAsync(NodeTopology.Work)));
+    }
+
     [Theory]
     [InlineData("test.work.v1", "{", "MalformedBody")]
     [InlineData("test.work.v1", "null", "MalformedBody")]

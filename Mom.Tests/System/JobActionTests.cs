@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Testing;
 using Mom.Tests.Support;
@@ -35,6 +36,57 @@ public sealed class JobActionTests(MomStack stack)
         Assert.All(done.Details, detail => Assert.Equal(("2", 1), (detail.Result, detail.Attempts)));
         Assert.Equal(409, await user.PostStatusAsync($"/job/{job.Id}/cancel"));
         Assert.Equal(409, await user.PostStatusAsync($"/job/{job.Id}/retry"));
+    }
+
+    // A worker that dies between its commit and its ack leaves a copy, which may come after whatever people have done meanwhile.
+    [Theory]
+    [InlineData("job.cancel.v1")]
+    [InlineData("job.retry.v1")]
+    public async Task A_command_that_is_delivered_once_more_does_nothing_to_a_later_run(string command)
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        var job = await user.CreateJobAsync(LongJob);
+        var (id, body) = (Guid.NewGuid(), $$"""{"jobId":"{{job.Id}}","userId":"{{user.Session.Id}}"}""");
+        if (command == "job.retry.v1")
+        {
+            await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+        }
+
+        Assert.Equal("job.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, command, id, body));
+        if (command == "job.retry.v1")
+        {
+            await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+        }
+
+        var retried = await user.PostAsync<Job>($"/job/{job.Id}/retry");
+        Assert.Equal("job.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, command, id, body));
+
+        var done = await user.DoneAsync(job.Id);
+        Assert.Equal((JobStatus.Succeeded, retried.Run), (done.Status, done.Run));
+    }
+
+    [Fact]
+    public async Task A_command_that_was_refused_is_refused_once_more_when_its_job_has_changed_meanwhile()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        var job = await user.CreateJobAsync(LongJob);
+        var (id, body) = (Guid.NewGuid(), $$"""{"jobId":"{{job.Id}}","userId":"{{user.Session.Id}}"}""");
+        Assert.Equal("mom.refusal.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, "job.retry.v1", id, body));
+
+        var cancelled = await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+        Assert.Equal("mom.refusal.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, "job.retry.v1", id, body));
+        Assert.Equal((JobStatus.Cancelled, cancelled.Version), await StateAsync());
+        // Another command is not that one.
+        Assert.Equal("job.v1", await ForeignMessage.AskAsync(system, MomQueues.DbCommands, "job.retry.v1", Guid.NewGuid(), body));
+        await user.PostAsync<Job>($"/job/{job.Id}/cancel");
+
+        async Task<(JobStatus Status, long Version)> StateAsync()
+        {
+            var now = await user.GetAsync<Job>($"/job/{job.Id}");
+            return (now.Status, now.Version);
+        }
     }
 
     [Fact]

@@ -8,9 +8,9 @@ using Mom.Messaging.Publishing;
 namespace Mom.Workers.Math;
 
 /// <summary>
-/// Works on one operation of one job and reports its outcome. The report is confirmed before the step is acked. A refusal of the
-/// service is an outcome. So is a last attempt that failed, which becomes a dead letter besides: the job fails with a reason, and
-/// replaying the dead letter lets it go on. A run that was cancelled has no outcome.
+/// Works on one operation of one job and reports its outcome. The report is confirmed before the step is acked; while the broker takes none, the
+/// engine holds the step, at the cost of no attempt. A refusal of the service is an outcome. A last attempt that failed is none to be reported
+/// here: the dead letter that becomes of it is the outcome, so that there cannot be the one without the other. A run that was cancelled has none.
 /// </summary>
 internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs, IMessagePublisher publisher) : IMessageHandler<MathStep>
 {
@@ -36,12 +36,7 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         }
         catch (MathRefusedException refusal)
         {
-            await FailAsync(message, context, refusal.Message, cancellationToken);
-        }
-        catch (Exception exception) when (context.IsLastAttempt && MathServiceClient.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
-        {
-            await FailAsync(message, context, $"The math service could not be reached in {context.Attempt} attempts.", cancellationToken);
-            throw;
+            await publisher.PublishAsync(new StepFailed(message.JobId, message.Step, refusal.Message, context.Attempt, message.Run), cancellationToken: cancellationToken);
         }
     }
 
@@ -57,7 +52,4 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
             Activity.Current?.SetTag("mom.job.start.not_told", exception.Message);
         }
     }
-
-    private Task FailAsync(MathStep message, MessageContext context, string error, CancellationToken cancellationToken) =>
-        publisher.PublishAsync(new StepFailed(message.JobId, message.Step, error, context.Attempt, message.Run), cancellationToken: cancellationToken);
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Contracts.Json;
 using Mom.Messaging.EntityFrameworkCore.Outbox;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Publishing;
@@ -14,11 +12,11 @@ namespace Mom.Workers.Database.DeadLetters;
 /// Puts the message of a dead letter into the outbox once more: the same id, so that an effect which it has had already is not had
 /// twice; the same priority; the trace in which it died; its first attempt.
 /// </summary>
-/// <remarks>The headers of whoever sent it go with it; those of the engine do not, and the broker's never.</remarks>
+/// <remarks>The headers of its sender go with it, and the number of the replay; no others of the engine, and the broker's never.</remarks>
 internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, PublisherOptions publishing, TimeProvider time)
 {
-    private const string MathStepType = "math.step.v1";
-
+    /// <param name="letter">With its audit.</param>
+    /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
     /// <returns>Why it was not sent, or <see langword="null"/>.</returns>
     public async Task<string?> SendAsync(DeadLetterRow letter, CancellationToken cancellationToken)
     {
@@ -26,7 +24,10 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
         {
             Timestamp = time.GetUtcNow(),
             TraceParent = letter.TraceParent,
-            Headers = DeadLetterHeaders.Sent(letter.Headers),
+            Headers = new Dictionary<string, object?>(DeadLetterHeaders.Sent(letter.Headers), StringComparer.Ordinal)
+            {
+                [MessageHeaders.Replay] = letter.Replays + 1,
+            },
         }.Portable();
         if (message.Body.Length > publishing.MaxBodyBytes)
         {
@@ -34,10 +35,10 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
         }
 
         var key = $"dead-letter {letter.Id}";
-        if (string.Equals(letter.Type, MathStepType, StringComparison.Ordinal))
+        if (DeadSteps.IsStep(letter))
         {
             // The job failed with its step. Without taking that back nothing would listen to the step's outcome.
-            if (ReadStep(letter) is not { } step)
+            if (DeadSteps.Read(letter) is not { } step)
             {
                 return "Its body cannot be read; edit it first.";
             }
@@ -68,17 +69,5 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
 
         jobs.Announce(job);
         return null;
-    }
-
-    private static MathStep? ReadStep(DeadLetterRow letter)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

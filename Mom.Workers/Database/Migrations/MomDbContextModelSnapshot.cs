@@ -36,6 +36,14 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
+                    b.Property<string>("RefusalCode")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_code");
+
+                    b.Property<string>("RefusalDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_detail");
+
                     b.HasKey("MessageId", "Queue")
                         .HasName("pk_inbox");
 
@@ -418,6 +426,13 @@ namespace Mom.Workers.Database.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_jobs");
