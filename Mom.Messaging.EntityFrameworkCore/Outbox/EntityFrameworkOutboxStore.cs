@@ -23,7 +23,7 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext data
             var messagesPerKey = claim.MessagesPerKey;
             var (exceptExchanges, exceptKeys) = Columns(claim.Except);
             var (onlyExchanges, onlyKeys) = Columns(claim.Only is { } only ? [only] : []);
-            // Whoever holds the lock on the oldest row of a key has the key: while that row is locked, waits for its next attempt
+            // The relay that holds the lock on the oldest row of a key has the key: while that row is locked, waits for its next attempt
             // or is dead, so do those after it. They are locked too, and end before a dead one, for the case that a row with a
             // lower id is committed later.
             var rows = await database.Set<OutboxRow>().FromSql(
