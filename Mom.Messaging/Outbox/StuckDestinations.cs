@@ -83,7 +83,7 @@ internal sealed class StuckDestinations(TimeProvider time, ILogger<StuckDestinat
     {
         while (true)
         {
-            TimeSpan? wait = null;
+            TimeSpan wait;
             lock (_lock)
             {
                 var left = _stuck.Select(entry => (Destination: entry.Key, Left: entry.Value.Wait - time.GetElapsedTime(entry.Value.Since))).ToList();
@@ -92,10 +92,10 @@ internal sealed class StuckDestinations(TimeProvider time, ILogger<StuckDestinat
                     return [.. left.Where(entry => entry.Left <= TimeSpan.Zero).Select(entry => entry.Destination)];
                 }
 
-                wait = left.Count == 0 ? null : left.Min(entry => entry.Left);
+                wait = left.Count == 0 ? Timeout.InfiniteTimeSpan : left.Min(entry => entry.Left) + TimeSpan.FromMilliseconds(1);
             }
 
-            await _added.WaitAsync(wait is { } atMost ? atMost + TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            await _added.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 

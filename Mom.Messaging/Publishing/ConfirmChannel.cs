@@ -26,17 +26,20 @@ internal sealed class ConfirmChannel(BrokerConnection connection) : IAsyncDispos
         await _opening.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_channel is not { IsOpen: true })
+            var present = _channel;
+            if (present is { IsOpen: true })
             {
-                var closed = _channel;
-                _channel = await OpenChannel.OpenAsync(connection.Require()).ConfigureAwait(false);
-                if (closed is not null)
-                {
-                    await closed.DisposeAsync().ConfigureAwait(false);
-                }
+                return present;
             }
 
-            return _channel;
+            var opened = await OpenChannel.OpenAsync(connection.Require()).ConfigureAwait(false);
+            _channel = opened;
+            if (present is not null)
+            {
+                await present.DisposeAsync().ConfigureAwait(false);
+            }
+
+            return opened;
         }
         finally
         {

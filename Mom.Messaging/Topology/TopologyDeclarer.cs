@@ -32,8 +32,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
         // Another process may replace what this one has just decided to keep; but not for ever.
-        var tries = 3 * topology.Queues.Sum(queue => queue.WorkQueues.Count);
-        while (true)
+        for (var tries = 3 * topology.Queues.Sum(queue => queue.WorkQueues.Count); ; tries--)
         {
             try
             {
@@ -41,7 +40,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
                 return;
             }
             catch (TopologyMismatchException mismatch) when (
-                mismatch is { Argument: { } argument, Name: not null } && QueueArguments.IsLimit(argument) && tries-- > 0)
+                mismatch is { Argument: { } argument, Name: not null } && QueueArguments.IsLimit(argument) && tries > 0)
             {
                 await ReplaceOrKeepAsync(connection, mismatch.Name, argument, mismatch.Existing, cancellationToken).ConfigureAwait(false);
             }
