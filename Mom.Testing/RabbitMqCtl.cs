@@ -37,17 +37,17 @@ public static class RabbitMqCtl
     /// <exception cref="InvalidOperationException">The command failed.</exception>
     public static Task EndMemoryAlarmAsync(RunningSystem system) => RunAsync(system, "set_vm_memory_high_watermark", UsualWatermark);
 
-    /// <summary>Has a queue stand still: what is published to it is not confirmed, and nothing is delivered, while its connections live.</summary>
+    /// <summary>
+    /// Suspends the process of a classic queue: it takes messages and confirms none, and the rest of the broker is well. Undo it with
+    /// <see cref="ResumeQueueAsync"/> before anybody declares, deletes or consumes the queue: that would wait for it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The command failed.</exception>
-    public static Task SuspendQueueAsync(RunningSystem system, string queue) => EvaluateOnQueueAsync(system, "suspend", queue);
+    public static Task SuspendQueueAsync(RunningSystem system, string virtualHost, string queue) => OnProcessOfAsync(system, virtualHost, queue, "sys:suspend");
 
-    /// <summary>Has it go on with what has come meanwhile; one that does not stand still goes on as it does.</summary>
+    /// <summary>Lets the process of a queue go on.</summary>
     /// <exception cref="InvalidOperationException">The command failed.</exception>
-    public static Task ResumeQueueAsync(RunningSystem system, string queue) => EvaluateOnQueueAsync(system, "resume", queue);
+    public static Task ResumeQueueAsync(RunningSystem system, string virtualHost, string queue) => OnProcessOfAsync(system, virtualHost, queue, "sys:resume");
 
-    // https://www.erlang.org/doc/apps/stdlib/sys.html#suspend/1
-    private static Task EvaluateOnQueueAsync(RunningSystem system, string function, string queue) => RunAsync(
-        system,
-        "eval",
-        $"{{ok, Queue}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"{queue}\">>)), sys:{function}(amqqueue:get_pid(Queue)).");
+    private static Task<string> OnProcessOfAsync(RunningSystem system, string virtualHost, string queue, string function) =>
+        RunAsync(system, "eval", $"{{ok, Q}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"{virtualHost}\">>, queue, <<\"{queue}\">>)), ok = {function}(amqqueue:get_pid(Q)).");
 }

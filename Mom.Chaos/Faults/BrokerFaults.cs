@@ -9,7 +9,9 @@ internal static class BrokerFaults
     // Clients and broker give each other up after two heartbeats of 10 s each.
     public static readonly TimeSpan PastTheHeartbeat = TimeSpan.FromSeconds(25);
 
-    private const string Steps = MomQueues.MathSteps;
+    // Publishers wait 10 s for a confirm.
+    private static readonly TimeSpan PastTheConfirm = TimeSpan.FromSeconds(15);
+
     private const string Policy = "chaos-full";
     private static readonly string[] Services = [ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Api, ResourceNames.Socket];
 
@@ -24,9 +26,10 @@ internal static class BrokerFaults
         {
             UndoAsync = ground => ground.Broker.DeletePolicyAsync(Policy, CancellationToken.None),
         },
-        new("silent-queue", "math.steps takes no message, confirms none, and gives none out", ground => RabbitMqCtl.SuspendQueueAsync(ground.System, Steps))
+        new("silent-queue", "math.steps takes messages and confirms none", ground => RabbitMqCtl.SuspendQueueAsync(ground.System, "/", MomQueues.MathSteps))
         {
-            UndoAsync = ground => RabbitMqCtl.ResumeQueueAsync(ground.System, Steps),
+            AtLeast = PastTheConfirm,
+            UndoAsync = ground => RabbitMqCtl.ResumeQueueAsync(ground.System, "/", MomQueues.MathSteps),
         },
         new("memory-alarm", "the broker is out of memory and blocks publishers", ground => RabbitMqCtl.RaiseMemoryAlarmAsync(ground.System))
         {

@@ -19,6 +19,9 @@ public sealed record QueueDefinition(string Name)
     /// </summary>
     public QueueType? Type { get; init; }
 
+    /// <summary>What the queue holds at most; <see langword="null"/> for no limit.</summary>
+    public QueueLimits? Limits { get; init; }
+
     /// <summary>
     /// Whether requests of priority 10 go to a queue of their own, with consumers of its own. A broker that orders one queue
     /// strictly by priority hands out nothing else as long as there is a request: with the lane, ordinary messages progress

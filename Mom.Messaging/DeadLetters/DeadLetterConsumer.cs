@@ -104,9 +104,10 @@ internal sealed partial class DeadLetterConsumer(
                 var itsOwnFault = gates.Any()
                     ? !await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false)
                     : batch.Count > 1;
-                if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Math.Max(Attempts, gates.UnchargedRetries(exception)))
+                // A disk that takes nothing must not keep the other letters from the store either.
+                if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Math.Max(Attempts, gates.UnchargedRetries(exception))
+                    && await quarantine.TryKeepInFileAsync(letter.Queue, letter.Message, exception, cancellationToken).ConfigureAwait(false))
                 {
-                    await quarantine.KeepInFileAsync(letter.Queue, letter.Message, exception, cancellationToken).ConfigureAwait(false);
                     _failures.Remove(key);
                     await session.AckAsync(tag).ConfigureAwait(false);
                 }

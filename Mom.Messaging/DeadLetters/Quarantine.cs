@@ -35,19 +35,24 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
     public async Task KeepInFileAsync(string queue, Envelope letter, Exception reason, CancellationToken cancellationToken)
     {
         var delay = new ReconnectDelay();
-        while (true)
+        while (!await TryKeepInFileAsync(queue, letter, reason, cancellationToken).ConfigureAwait(false))
         {
-            try
-            {
-                LogInFile(letter.MessageId, queue, await WriteAsync(queue, letter, cancellationToken).ConfigureAwait(false), reason.Message);
-                return;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                LogNotKept(letter.MessageId, queue, exception.Message);
-            }
-
             await delay.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>False when the disk takes nothing at present.</returns>
+    public async Task<bool> TryKeepInFileAsync(string queue, Envelope letter, Exception reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            LogInFile(letter.MessageId, queue, await WriteAsync(queue, letter, cancellationToken).ConfigureAwait(false), reason.Message);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(letter.MessageId, queue, exception.Message);
+            return false;
         }
     }
 

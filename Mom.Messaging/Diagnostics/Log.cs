@@ -77,8 +77,8 @@ internal static partial class Log
     [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared anew: {Reason}")]
     public static partial void NotDeclared(ILogger logger, string reason);
 
-    [LoggerMessage(61, LogLevel.Warning, "The queue {Queue} exists with another '{Argument}' ({Existing}), and stays as it is. To lift the broker's own limit: rabbitmqctl set_policy --apply-to quorum_queues mom-delivery-limit '{Pattern}' '{{\"delivery-limit\":-1}}'")]
-    public static partial void QueueKept(ILogger logger, string queue, string argument, string existing, string pattern);
+    [LoggerMessage(61, LogLevel.Warning, "The queue {Queue} exists with another '{Argument}' ({Existing}), and stays as it is. To set it: rabbitmqctl set_policy --apply-to queues mom-limits '{Pattern}' '{Definition}'")]
+    public static partial void QueueKept(ILogger logger, string queue, string argument, string existing, string pattern, string definition);
 
     [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
@@ -94,6 +94,12 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Warning, "The outbox could not be counted: {Reason}")]
     public static partial void OutboxNotMeasured(ILogger logger, string reason);
+
+    [LoggerMessage(44, LogLevel.Warning, "{Destination} confirms nothing; its messages wait in the outbox, and some are tried in {Delay}: {Reason}")]
+    public static partial void DestinationStuck(ILogger logger, string destination, TimeSpan delay, string reason);
+
+    [LoggerMessage(45, LogLevel.Information, "{Destination} confirms again, or nothing waits for it")]
+    public static partial void DestinationFree(ILogger logger, string destination);
 
     [LoggerMessage(50, LogLevel.Warning, "The inbox could not be cleaned: {Reason}")]
     public static partial void InboxNotCleaned(ILogger logger, string reason);

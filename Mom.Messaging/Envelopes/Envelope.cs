@@ -26,7 +26,10 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
     /// <summary>Whether the message survives a restart of the broker.</summary>
     public bool Persistent { get; init; } = true;
 
-    /// <summary>Whether it is an error when no queue takes the message. Only replies do without: their caller may have gone.</summary>
+    /// <summary>
+    /// Whether it is an error when no queue takes the message. Replies do without, for their caller may have gone, and so do events whose contract
+    /// says so.
+    /// </summary>
     public bool Mandatory { get; init; } = true;
 
     /// <summary>Headers of the message; see <see cref="MessageHeaders"/> for those of this engine.</summary>

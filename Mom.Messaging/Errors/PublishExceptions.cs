@@ -52,7 +52,11 @@ public sealed class ConfirmTimeoutException(string type, TimeSpan after, string?
     : MessageNotConfirmedException(
         $"The broker did not confirm '{type}' within {after.TotalSeconds:0.#} s" +
         (blockedReason is null ? string.Empty : $", for it blocks publishers ({blockedReason})") +
-        ". Publish it again later with the same message id.");
+        ". Publish it again later with the same message id.")
+{
+    /// <summary>Why the broker blocks publishers, or <see langword="null"/> when it does not: then only the message's own queue is silent.</summary>
+    public string? BlockedReason { get; } = blockedReason;
+}
 
 /// <summary>No queue is bound for a message. It was not stored anywhere.</summary>
 /// <param name="type">Wire name of the message.</param>

@@ -12,8 +12,8 @@ public sealed record OutboxOptions
     public int MessagesPerKey { get; init; } = 20;
 
     /// <summary>
-    /// How often the broker may find no queue for a message, or refuse it, before the message is dead. With the back-off of 0.5 s
-    /// doubling to 30 s the default gives up after about seven minutes. A broker that is away costs no attempt.
+    /// How often the broker may find no queue for a message before the message is dead. With the back-off of 0.5 s doubling to 30 s the
+    /// default gives up after about seven minutes. A broker that is unavailable costs no attempt, nor does a queue that is full or silent.
     /// </summary>
     public int MaxAttempts { get; init; } = 20;
 

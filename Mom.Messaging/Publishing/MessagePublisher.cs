@@ -45,7 +45,8 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         Admit(envelope);
         var started = Stopwatch.GetTimestamp();
         await Window.EnterAsync(_options.ConfirmTimeout, cancellationToken).ConfigureAwait(false);
-        var publish = PublishAndLeaveAsync(envelope);
+        var used = new UsedChannel(_channels[Interlocked.Increment(ref _next) % (uint)_channels.Length]);
+        var publish = PublishAndLeaveAsync(envelope, used);
         try
         {
             // The waiting ends with the token or the timeout; the publish itself goes on and gives its place back when it ends.
@@ -55,11 +56,13 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         catch (TimeoutException)
         {
             Forget(publish);
+            Retire(used);
             throw new ConfirmTimeoutException(envelope.Type, _options.ConfirmTimeout, _connection.BlockedReason);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Forget(publish);
+            _ = RetireIfOverdueAsync(publish, used, _options.ConfirmTimeout - Stopwatch.GetElapsedTime(started));
             throw;
         }
     }
@@ -95,7 +98,26 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         }
     }
 
-    private async Task PublishAndLeaveAsync(Envelope envelope)
+    // While the broker blocks the connection no channel is at fault.
+    private void Retire(UsedChannel used)
+    {
+        if (used.Open is { } channel && _connection.BlockedReason is null)
+        {
+            used.Place.Retire(channel, _options.ConfirmTimeout);
+        }
+    }
+
+    // A caller who has gone sooner than the confirm is due leaves its place in the window to be given back all the same.
+    private async Task RetireIfOverdueAsync(Task publish, UsedChannel used, TimeSpan left)
+    {
+        var ended = await Task.WhenAny(publish, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero)).ConfigureAwait(false);
+        if (ended != publish)
+        {
+            Retire(used);
+        }
+    }
+
+    private async Task PublishAndLeaveAsync(Envelope envelope, UsedChannel used)
     {
         var started = Stopwatch.GetTimestamp();
         OpenChannel? channel = null;
@@ -109,7 +131,7 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
                 return;
             }
 
-            channel = await _channels[Interlocked.Increment(ref _next) % (uint)_channels.Length].GetAsync().ConfigureAwait(false);
+            used.Open = channel = await used.Place.GetAsync().ConfigureAwait(false);
             await channel.PublishAsync(envelope, _appId).ConfigureAwait(false);
         }
         catch (Exception) when (channel?.CloseReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: AccessRefused or PreconditionFailed })
@@ -164,4 +186,18 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
     // Its caller has been told already; an exception must not surface a second time as unobserved.
     private static void Forget(Task publish) =>
         _ = publish.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    // Which channel a publish goes by, once that is known.
+    private sealed class UsedChannel(ConfirmChannel place)
+    {
+        private volatile OpenChannel? _open;
+
+        public ConfirmChannel Place => place;
+
+        public OpenChannel? Open
+        {
+            get => _open;
+            set => _open = value;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mom.Messaging.Topology;
 
 /// <summary>The <c>x-arguments</c> of each kind of queue. They cannot change while the queue exists.</summary>
@@ -6,9 +8,53 @@ internal static class QueueArguments
     /// <summary>How often a quorum queue hands a message out again before it drops it.</summary>
     public const string DeliveryLimit = "x-delivery-limit";
 
+    private const string MaxLength = "x-max-length";
+    private const string MaxLengthBytes = "x-max-length-bytes";
+    private const string MessageTtl = "x-message-ttl";
+    private const string Overflow = "x-overflow";
+
     // What is negative means no limit since 4.0. Before it there was no limit unless one was set, and a negative one is less than
     // any count: the broker drops a message the first time that it comes back (seen on 3.10.8).
     private static readonly Version UnlimitedIsNegative = new(4, 0);
+
+    /// <summary>Whether a queue that exists with another value of an argument is of use all the same: a policy can set it, too.</summary>
+    public static bool IsLimit(string argument) => argument is DeliveryLimit or MaxLength or MaxLengthBytes or MessageTtl or Overflow;
+
+    /// <summary>The same as <see cref="WithLimits"/> by a policy: JSON for <c>rabbitmqctl set_policy</c>.</summary>
+    public static string PolicyFor(string argument, QueueLimits? limits) => JsonSerializer.Serialize(
+        argument == DeliveryLimit
+            ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["delivery-limit"] = -1 }
+            : WithLimits([], limits).ToDictionary(limit => limit.Key["x-".Length..], limit => limit.Value, StringComparer.Ordinal));
+
+    /// <summary>Adds the limits of a queue.</summary>
+    public static Dictionary<string, object?> WithLimits(Dictionary<string, object?> arguments, QueueLimits? limits)
+    {
+        if (limits is null)
+        {
+            return arguments;
+        }
+
+        Add(MaxLength, limits.Messages);
+        Add(MaxLengthBytes, limits.Bytes);
+        Add(MessageTtl, (long?)limits.Age?.TotalMilliseconds);
+        if (limits.Messages is not null || limits.Bytes is not null)
+        {
+            arguments[Overflow] = limits.Overflow == QueueOverflow.Refuse ? "reject-publish" : "drop-head";
+        }
+
+        return arguments;
+
+        void Add(string argument, long? value)
+        {
+            if (value is not { } limit)
+            {
+                return;
+            }
+
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, argument);
+            arguments[argument] = limit;
+        }
+    }
 
     public static Dictionary<string, object?> ForWork(QueueType type, Version broker)
     {

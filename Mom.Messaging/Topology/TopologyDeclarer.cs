@@ -19,17 +19,20 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
 {
     private const int PreconditionFailed = 406;
 
-    // The limit of queues that another version of the broker or of this system has declared; null for none.
-    private readonly ConcurrentDictionary<string, long?> _limits = new(StringComparer.Ordinal);
+    // Values of limits that queues of another version of the broker or of this system have; null for none.
+    private readonly ConcurrentDictionary<(string Queue, string Argument), object?> _kept = new();
 
     /// <remarks>
-    /// A limit of deliveries that differs is no reason to refuse a queue: an upgrade of the broker from 3.x to 4.x would need every quorum queue
-    /// deleted. The queue stays as it is. The engine moves what comes back to a new queue each time, long before the limit of 20; a policy lifts it.
+    /// A limit that differs is no reason to refuse a queue: an upgrade of the broker from 3.x to 4.x would need every quorum queue deleted, and one
+    /// of this system every queue that has got a limit. A classic queue that is empty and unused is replaced, which loses nothing; any other
+    /// stays as it is, until it is empty and unused when a process starts, or until a policy sets the limit. Without the broker's own limit of
+    /// deliveries the engine is well: it moves what comes back to a new queue each time, long before the limit of 20.
     /// </remarks>
     /// <exception cref="TopologyMismatchException">Something exists already with other arguments.</exception>
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        while (true)
+        // Another process may replace what this one has just decided to keep; but not for ever.
+        for (var tries = 3 * topology.Queues.Sum(queue => queue.WorkQueues.Count); ; tries--)
         {
             try
             {
@@ -37,13 +40,48 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
                 return;
             }
             catch (TopologyMismatchException mismatch) when (
-                mismatch is { Argument: QueueArguments.DeliveryLimit, Name: { } queue } && _limits.TryAdd(queue, LimitOf(mismatch)))
+                mismatch is { Argument: { } argument, Name: not null } && QueueArguments.IsLimit(argument) && tries > 0)
             {
-                if (logger is not null)
-                {
-                    Log.QueueKept(logger, queue, QueueArguments.DeliveryLimit, mismatch.Existing ?? "none", $"^{Regex.Escape(queue)}$");
-                }
+                await ReplaceOrKeepAsync(connection, mismatch.Name, argument, mismatch.Existing, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task ReplaceOrKeepAsync(IConnection connection, string name, string argument, string? existing, CancellationToken cancellationToken)
+    {
+        var queue = topology.Queues.FirstOrDefault(queue => queue.WorkQueues.Contains(name, StringComparer.Ordinal));
+        if (queue is not null && topology.TypeOf(queue) == QueueType.Classic && await TryDeleteAsync(connection, name, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var kept in _kept.Keys.Where(kept => string.Equals(kept.Queue, name, StringComparison.Ordinal)))
+            {
+                _kept.TryRemove(kept, out _);
+            }
+
+            return;
+        }
+
+        var isNew = !_kept.ContainsKey((name, argument));
+        _kept[(name, argument)] = existing is null or "none" ? null
+            : long.TryParse(existing, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : existing;
+        if (isNew && logger is not null)
+        {
+            Log.QueueKept(logger, name, argument, existing ?? "none", $"^{Regex.Escape(name)}$", QueueArguments.PolicyFor(argument, queue?.Limits));
+        }
+    }
+
+    // Quorum queues know neither condition: the broker would close the connection.
+    private static async Task<bool> TryDeleteAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await channel.QueueDeleteAsync(queue, ifUnused: true, ifEmpty: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
+        {
+            return false;
         }
     }
 
@@ -74,12 +112,17 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
         foreach (var lane in queue.WorkQueues)
         {
             var arguments = QueueArguments.ForWork(topology.TypeOf(queue), broker);
-            if (_limits.TryGetValue(lane, out var limit))
+            if (string.Equals(lane, queue.Name, StringComparison.Ordinal))
             {
-                arguments.Remove(QueueArguments.DeliveryLimit);
-                if (limit is not null)
+                QueueArguments.WithLimits(arguments, queue.Limits);
+            }
+
+            foreach (var ((_, argument), value) in _kept.Where(kept => string.Equals(kept.Key.Queue, lane, StringComparison.Ordinal)))
+            {
+                arguments.Remove(argument);
+                if (value is not null)
                 {
-                    arguments[QueueArguments.DeliveryLimit] = limit;
+                    arguments[argument] = value;
                 }
             }
 
@@ -98,9 +141,6 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
 
         await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);
     }
-
-    private static long? LimitOf(TopologyMismatchException mismatch) =>
-        long.TryParse(mismatch.Existing, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? limit : null;
 
     // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through
     // the default exchange does not.

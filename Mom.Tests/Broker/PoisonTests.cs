@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mom.Messaging.Consuming;
 using Mom.Messaging.DeadLetters;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
@@ -194,6 +195,39 @@ public sealed class PoisonTests(DataServers servers)
         directory.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task Letters_that_can_be_kept_nowhere_stay_in_their_queue_and_others_are_stored()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var directory = Directory.CreateTempSubdirectory("mom-quarantine-");
+        // No directory can be made below a file.
+        var obstacle = Path.Combine(directory.FullName, "file");
+        await File.WriteAllTextAsync(obstacle, string.Empty);
+        var store = new ChoosyStore();
+        await using (var engine = await EngineHost.StartAsync(
+            broker,
+            messaging =>
+            {
+                messaging.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+                    .AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:QuarantineDirectory"] = Path.Combine(obstacle, "quarantine") }).Build());
+                messaging.Services.AddSingleton(store);
+                messaging.Services.AddSingleton<IOutageGate>(new NoOutage());
+                messaging.AddDeadLetterStore<ChoosyStore.Adapter>();
+            },
+            NodeTopology.Default,
+            contracts: NodeJsonContext.Default))
+        {
+            await engine.Publisher.PublishAsync(new Envelope("test.commands", "test.work.dead", "bad", Guid.NewGuid(), 3, new byte[] { 1 }), CancellationToken.None);
+            // In a batch and alone, three times, and then once more: by then a file was tried.
+            await Eventually.TrueAsync(() => Task.FromResult(store.Refused > 6), "the letter should be tried again and again");
+            await engine.Publisher.PublishAsync(new Envelope("test.commands", "test.work.dead", "good", Guid.NewGuid(), 3, new byte[] { 1 }), CancellationToken.None);
+            await Eventually.TrueAsync(() => Task.FromResult(store.Stored.Count == 1), "the other letter should be stored");
+        }
+
+        Assert.Equal(1u, await broker.CountAsync("test.work.dead"));
+        directory.Delete(recursive: true);
+    }
+
     // What an upgrade from RabbitMQ 3 to 4 leaves: a quorum queue with another limit of deliveries than this system would declare.
     [Fact]
     public async Task A_quorum_queue_with_another_limit_of_deliveries_is_used_as_it_is()
@@ -287,9 +321,22 @@ public sealed class PoisonTests(DataServers servers)
         await channel.BasicPublishAsync(NodeTopology.Default.CommandExchange, NodeTopology.Work, mandatory: true, properties, body);
     }
 
+    private sealed class NoOutage : IOutageGate
+    {
+        public Task<bool> IsStillAwayAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(false);
+    }
+
     internal sealed class ChoosyStore
     {
+        private int _refused;
+
         public ConcurrentQueue<DeadLetter> Stored { get; } = [];
+
+        public int Refused => Volatile.Read(ref _refused);
 
         public sealed class Adapter(ChoosyStore store) : IDeadLetterStore
         {
@@ -297,6 +344,7 @@ public sealed class PoisonTests(DataServers servers)
             {
                 if (letters.Any(letter => letter.Message.Type == "bad"))
                 {
+                    Interlocked.Increment(ref store._refused);
                     throw new InvalidOperationException("told to fail");
                 }
 

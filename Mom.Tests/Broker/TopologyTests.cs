@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mom.Contracts;
+using Mom.Contracts.Json;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Topology;
@@ -119,6 +121,52 @@ public sealed class TopologyTests(DataServers servers)
             "The queue 'db.commands' exists with another 'x-queue-type': this system declares classic, the broker has quorum.", error.Message, StringComparison.Ordinal);
         Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_queue_with_a_limit_drops_its_oldest_messages()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await EngineHost.StartAsync(broker, topology: WithLimits(new QueueLimits { Messages = 2, Bytes = 1_000_000, Age = TimeSpan.FromHours(1) }));
+        var jobs = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToList();
+
+        foreach (var job in jobs)
+        {
+            await engine.Publisher.PublishAsync(Events.JobChanged(job));
+        }
+
+        var left = await broker.TakeAllAsync(MomQueues.SocketNotifications, 2);
+        Assert.Equal(jobs[1..], left.Select(message => JsonSerializer.Deserialize(message.Body.Span, MomJsonContext.Default.JobChanged)!.Job.Id));
+    }
+
+    // What an upgrade from a version without the limit finds.
+    [Fact]
+    public async Task A_queue_without_its_limit_is_used_as_it_is_and_replaced_once_it_is_empty_and_unused()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var engine = await EngineHost.StartAsync(broker, topology: WithLimits(null));
+        await engine.Publisher.PublishAsync(Events.JobChanged());
+
+        var first = new TopologyDeclarer(MomTopology.Default);
+        await first.DeclareAsync(connection, CancellationToken.None);
+        Assert.Null(await broker.QueueArgumentAsync(MomQueues.SocketNotifications, "x-max-length"));
+        Assert.Single(await broker.TakeAllAsync(MomQueues.SocketNotifications, 1));
+
+        await broker.DeclareAsync(MomTopology.Default);
+        Assert.Equal("100000", await broker.QueueArgumentAsync(MomQueues.SocketNotifications, "x-max-length"));
+        Assert.Equal("drop-head", await broker.QueueArgumentAsync(MomQueues.SocketNotifications, "x-overflow"));
+        await engine.Publisher.PublishAsync(Events.JobChanged());
+        Assert.Single(await broker.TakeAllAsync(MomQueues.SocketNotifications, 1));
+
+        // The one that had decided to keep it finds that it was replaced.
+        await first.DeclareAsync(connection, CancellationToken.None);
+        Assert.Equal("100000", await broker.QueueArgumentAsync(MomQueues.SocketNotifications, "x-max-length"));
+    }
+
+    private static BrokerTopology WithLimits(QueueLimits? limits) => MomTopology.Default with
+    {
+        Queues = [.. MomTopology.Default.Queues.Select(queue => queue.Name == MomQueues.SocketNotifications ? queue with { Limits = limits } : queue)],
+    };
 
     [Fact]
     public async Task An_exchange_of_another_kind_is_refused_too()

@@ -68,6 +68,12 @@ internal sealed class UnitOfWork(
     /// <summary>Has a message sent after the commit, after all others with the same key.</summary>
     public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
 
+    /// <summary>
+    /// Has an event sent after the commit that tells the pages of a user of a job, after the other such events of the same job. What the job itself
+    /// sends never waits for them.
+    /// </summary>
+    public void Push(Guid jobId, object message) => outbox.Add($"push {jobId}", message);
+
     /// <summary>Has something done that is only true after the commit, such as a line in the log. It must not fail.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Testing;
+using Mom.Tests.Support;
 using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 using Npgsql;
@@ -61,6 +62,28 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async Task<long> CountAsync(string table) => (await QueryAsync<long>($"select count(*) from {table}")).Single();
 
+    /// <summary>
+    /// How many rows and index entries of a table were read so far. It closes the idle connections of this process to the database, for Postgres
+    /// counts what a connection has read when that ends.
+    /// </summary>
+    public async Task<long> ReadsAsync(string table)
+    {
+        await using (var pooled = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(pooled);
+        }
+
+        await Eventually.TrueAsync(
+            async () => await ScalarAsync(_server, $"select count(*) from pg_stat_activity where datname = '{_name}' and backend_type = 'client backend'") == 0,
+            "every connection to the database should be closed");
+        return await ScalarAsync(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString,
+            $"""
+             select (select coalesce(seq_tup_read, 0) from pg_stat_user_tables where relname = '{table}')
+                  + (select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes where relname = '{table}')
+             """);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (var connection = new NpgsqlConnection(ConnectionString))
@@ -75,6 +98,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         Configure((DbContextOptionsBuilder)options);
         return options;
+    }
+
+    private static async Task<long> ScalarAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

@@ -95,10 +95,20 @@ internal sealed class VirtualHost : IAsyncDisposable
     }
 
     /// <summary>The broker's name of a queue's type.</summary>
-    public async Task<string> QueueTypeAsync(string queue)
+    public async Task<string?> QueueTypeAsync(string queue) => await QueueArgumentAsync(queue, "x-queue-type");
+
+    /// <summary>An argument that a queue was declared with, as text; <see langword="null"/> when it was declared without it.</summary>
+    public async Task<string?> QueueArgumentAsync(string queue, string argument)
     {
         using var answer = JsonDocument.Parse(await _management.GetStringAsync($"queues/{_name}/{queue}"));
-        return answer.RootElement.GetProperty("arguments").GetProperty("x-queue-type").GetString()!;
+        return answer.RootElement.GetProperty("arguments").TryGetProperty(argument, out var value) ? value.ToString() : null;
+    }
+
+    /// <summary>A queue that takes messages and confirms none, in a broker that is well, until the result is disposed.</summary>
+    public async Task<IAsyncDisposable> SuspendQueueAsync(string queue)
+    {
+        await RabbitMqCtl.SuspendQueueAsync(System, _name, queue);
+        return new Suspension(System, _name, queue);
     }
 
     /// <summary>Breaks every connection to this virtual host, as a failing network would.</summary>
@@ -198,6 +208,11 @@ internal sealed class VirtualHost : IAsyncDisposable
         private const int Usual = 134_217_728;
 
         public async ValueTask DisposeAsync() => await BrokerSettings.SetAsync(system, $"max_message_size, {Usual}");
+    }
+
+    private sealed class Suspension(RunningSystem system, string host, string queue) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await RabbitMqCtl.ResumeQueueAsync(system, host, queue);
     }
 
     private sealed class Thaw(RunningSystem system) : IDisposable

@@ -41,7 +41,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
     public void Announce(JobRow job)
     {
         job.Version++;
-        work.Send(job.Id, new JobChanged(job.UserId, job.ToContract()));
+        work.Push(job.Id, new JobChanged(job.UserId, job.ToContract()));
     }
 
     /// <summary>Sends the message of the operation that is to be worked on now, if there is one.</summary>
@@ -71,7 +71,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
             CreatedAt = job.UpdatedAt,
         };
         database.Notifications.Add(notification);
-        work.Send(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
+        work.Push(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
     }
 
     [LoggerMessage(1, LogLevel.Information, "Job {JobId} is {Status}: {Completed} of {Total} operations are done")]
