@@ -107,21 +107,15 @@ internal sealed class DeliveryHandler(
                 return true;
             }
 
-            if (!query && await publishing.WaitIfCausedAsync(message, failure, delay, end.Token).ConfigureAwait(false))
-            {
-                continue;
-            }
-
-            var allowed = gates.UnchargedRetries(failure);
             var away = message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsAwayAsync(failure, end.Token)).ConfigureAwait(false);
-            if (away || (query && allowed > 0))
+            if (away || (query && gates.UnchargedRetries(failure) > 0))
             {
                 message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
             }
 
             if (!query)
             {
-                if (await HoldAsync(failure, delivery, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasAway)
+                if (await HoldAsync(failure, delivery, delay, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasAway)
                 {
                     await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
                     return null;
@@ -136,25 +130,36 @@ internal sealed class DeliveryHandler(
 
             MessagingMetrics.Processed(queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
             MessagingActivities.Failed(activity, failure);
-            if (query && message.ReplyTo is null)
-            {
-                // Its caller has been told, and nobody else needs to know.
-                Log.QueryFailed(logger, failure, message.Type, message.MessageId);
-            }
-            else if (query || !await uncharged.TryPostponeAsync(message, queue, failure, allowed, tokens.Settle).ConfigureAwait(false))
-            {
-                await failed.SendOnAsync(message, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
-            }
-
+            await SendOnAsync(message, query, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
             return false;
         }
     }
 
-    /// <summary>Holds a message that failed for as long as the server that it needs is unavailable.</summary>
+    /// <summary>Has a message that failed tried again, charged or not, or makes it a dead letter. A query is at its end.</summary>
+    private async Task SendOnAsync(Envelope message, bool query, ConsumerRegistration consumer, int attempt, Exception failure, CancellationToken settle)
+    {
+        if (query && message.ReplyTo is null)
+        {
+            // Its caller has been told, and nobody else needs to know.
+            Log.QueryFailed(logger, failure, message.Type, message.MessageId);
+        }
+        else if (query || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
+        {
+            await failed.SendOnAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Holds a message that failed for as long as the server that it needs is unavailable, or the broker takes nothing from this process.</summary>
     /// <returns>Whether that was so and is over; false when the failure is another one, <see langword="null"/> when it can be held no longer.</returns>
     /// <exception cref="OperationCanceledException">The process stops, or the session has ended.</exception>
-    private async Task<bool?> HoldAsync(Exception failure, Delivery delivery, LaneState lane, SessionTokens tokens, CancellationToken end)
+    private async Task<bool?> HoldAsync(
+        Exception failure, Delivery delivery, ReconnectDelay delay, LaneState lane, SessionTokens tokens, CancellationToken end)
     {
+        if (await publishing.WaitIfCausedAsync(delivery.Message, failure, delay, end).ConfigureAwait(false))
+        {
+            return true;
+        }
+
         using var limit = new CancellationTokenSource(lane.Hold.Left(delivery), time);
         using var hold = CancellationTokenSource.CreateLinkedTokenSource(end, tokens.Drain, limit.Token);
         try

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Mom.Messaging.Consuming;
 using Mom.Workers.Database.Model;

@@ -9,7 +9,7 @@ namespace Mom.Workers.Database.Migrations
     // Written by hand, and no part of the model: only the outage gate knows the table. Its one row is changed in place (HOT), in the nine tenths
     // of its page that are left free for that, so it does not grow however long an outage lasts.
     [DbContext(typeof(MomDbContext))]
-    [Migration("20261128060000_WriteProbe")]
+    [Migration("20261128065000_WriteProbe")]
     public partial class WriteProbe : Migration
     {
         /// <inheritdoc />
