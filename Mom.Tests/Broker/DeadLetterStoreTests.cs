@@ -11,7 +11,6 @@ using Mom.Messaging.Retries;
 using Mom.Tests.Broker.Support;
 using Mom.Workers.Database;
 using Mom.Workers.Database.DeadLetters;
-using Mom.Workers.Database.Model;
 using DeadLetter = Mom.Messaging.DeadLetters.DeadLetter;
 
 namespace Mom.Tests.Broker;

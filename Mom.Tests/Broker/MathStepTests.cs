@@ -5,7 +5,6 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Messaging.Envelopes;
 using Mom.Tests.Broker.Support;
-using Mom.Tests.Support;
 using Mom.Tests.Unit.MathService;
 using Mom.Workers.Math;
 using StackExchange.Redis;

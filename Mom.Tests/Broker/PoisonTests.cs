@@ -11,7 +11,6 @@ using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
 using Mom.Workers.Database.DeadLetters;
-using Mom.Workers.Database.Model;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.Broker;
