@@ -243,7 +243,7 @@ public sealed class HandlerTimeoutTests(DataServers servers)
     {
         public async Task HandleAsync(MathStep message, MessageContext context, CancellationToken cancellationToken)
         {
-            hooks.Called();
+            hooks.Called(context);
             await work.RunOnceAsync(
                 context,
                 async () =>
@@ -262,7 +262,7 @@ public sealed class HandlerTimeoutTests(DataServers servers)
 
         public TaskCompletionSource Back { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<bool> IsStillAwayAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
 
         public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(!Back.Task.IsCompleted);
 

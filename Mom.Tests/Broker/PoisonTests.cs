@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.DeadLetters;
@@ -322,7 +323,7 @@ public sealed class PoisonTests(DataServers servers)
 
     private sealed class NoOutage : IOutageGate
     {
-        public Task<bool> IsStillAwayAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
 
         public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(false);
 
