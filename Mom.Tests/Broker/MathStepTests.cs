@@ -23,7 +23,7 @@ public sealed class MathStepTests(DataServers servers, RunningMathService math) 
         await using var broker = await servers.VirtualHostAsync();
         EngineHost engine = null!;
         var answers = new Answers(() => engine.CutPublisherAsync());
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { "127.0.0.1:1" }, AbortOnConnectFail = false });
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { "127.0.0.1:1" }, AbortOnConnectFail = false, ConnectTimeout = 100, ConnectRetry = 0 });
         await using var worker = engine = EngineHost.Create(broker, messaging =>
         {
             messaging.Services.AddSingleton<IConnectionMultiplexer>(redis);
