@@ -5,7 +5,7 @@ namespace Mom.Api.Users;
 
 /// <summary>
 /// Passwords that are tried first: the well-known ones, and what can be guessed from the account itself (NIST SP 800-63B, section 3.1.1.2,
-/// asks for both). Only a new password is held to this; whoever has one can log in.
+/// asks for both). Only a new password is held to this; a user who has one can log in.
 /// </summary>
 internal static class WeakPasswords
 {

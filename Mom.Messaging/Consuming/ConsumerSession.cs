@@ -96,7 +96,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         return await _ended.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Ends the session; what it has in hand can no longer be acked.</summary>
+    /// <summary>Ends the session; what it has in flight can no longer be acked.</summary>
     public void End(string reason)
     {
         if (_ended.TrySetResult(reason))

@@ -56,7 +56,7 @@ internal sealed class SessionWork : IDisposable
             {
                 // The place first, then the choice: what comes in while all places are taken may be more urgent.
                 await _places.WaitAsync(stop).ConfigureAwait(false);
-                // The place may have been given in the moment in which it was told to stop: whoever drains must find nothing begun after that.
+                // The place may have been given in the moment in which it was told to stop: a drain must find nothing begun after that.
                 if (stop.IsCancellationRequested || !received.TryRead(out var delivery))
                 {
                     _places.Release();

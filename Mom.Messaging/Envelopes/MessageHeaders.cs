@@ -73,14 +73,14 @@ public static class MessageHeaders
     public static IReadOnlyDictionary<string, object?>? Unpack(ReadOnlyMemory<byte> bytes) => WrappedMessage.ReadTable(bytes);
 
     /// <summary>
-    /// The headers that go on with a message when it is published once more: those of this engine and those of whoever sent it, also when
+    /// The headers that go on with a message when it is published once more: those of this engine and those of its sender, also when
     /// they begin with <c>x-</c>. Not those of the broker.
     /// </summary>
     internal static Dictionary<string, object?> CarriedFrom(IReadOnlyDictionary<string, object?> headers) => headers
         .Where(header => !OfTheBroker.Contains(header.Key) && !HistoryOfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
 
-    /// <summary>The headers of whoever sent the message: without those of this engine and of the broker.</summary>
+    /// <summary>The headers of the sender: without those of this engine and of the broker.</summary>
     public static IReadOnlyDictionary<string, object?> OfTheSender(IReadOnlyDictionary<string, object?> headers) => CarriedFrom(headers)
         .Where(header => !Known.Contains(header.Key))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace Mom.Messaging.Envelopes;
 /// </summary>
 /// <remarks>
 /// The body is a 4-byte length (little endian), so many bytes of properties, and the original body. The properties are one table: each value
-/// a letter as in AMQP's tables and its bytes, tables and lists led by their count, texts by their length without AMQP's limit of 255.
+/// a type letter as in AMQP's tables and its bytes, tables and lists led by their count, texts by their length without AMQP's limit of 255.
 /// Neither writing nor reading recurses.
 /// </remarks>
 internal static class WrappedMessage

@@ -15,7 +15,7 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
 {
     private const string Type = "math.step.v1";
 
-    /// <summary>Whether a letter is an operation of a job.</summary>
+    /// <summary>Whether a dead letter is an operation of a job.</summary>
     public static bool IsStep(DeadLetterRow letter) => string.Equals(letter.Type, Type, StringComparison.Ordinal);
 
     /// <returns>The operation; <see langword="null"/> when the body cannot be read.</returns>
