@@ -22,7 +22,7 @@ internal static class QueueArguments
 
     /// <summary>The same as <see cref="WithLimits"/> by a policy: JSON for <c>rabbitmqctl set_policy</c>.</summary>
     public static string PolicyFor(string argument, QueueLimits? limits) => JsonSerializer.Serialize(
-        argument == DeliveryLimit
+        string.Equals(argument, DeliveryLimit, StringComparison.Ordinal)
             ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["delivery-limit"] = -1 }
             : WithLimits([], limits).ToDictionary(limit => limit.Key["x-".Length..], limit => limit.Value, StringComparer.Ordinal));
 

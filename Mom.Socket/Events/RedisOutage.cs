@@ -9,9 +9,6 @@ internal sealed class RedisOutage(IConnectionMultiplexer redis, IHostApplication
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    // Nobody waits for the answer to a push.
-    public bool IsKnownToBeAway => false;
-
     public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => MomRedis.IsAway(exception) && !await AnswersAsync();
 
     public async Task<bool> IsStillAwayAsync(CancellationToken cancellationToken) => !await AnswersAsync();
