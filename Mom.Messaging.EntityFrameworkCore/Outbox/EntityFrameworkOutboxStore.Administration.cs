@@ -27,23 +27,25 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>
                  order by o.exchange, o.routing_key limit 1) as next),
              first_dead as materialized (
                select key, min(id) as id from (select key, id from outbox where dead_at is not null order by key, id limit {limit}) as dead group by key),
-             counts as (
+             counts as materialized (
                select (select count(*) from (select 1 from outbox where dead_at is null limit {limit}) as ready) as ready,
                       (select count(*) from (select 1 from outbox where dead_at is not null limit {limit}) as dead) as dead,
                       (select count(*) from (
-                         select 1 from first_dead as d join outbox as o on o.key = d.key and o.id > d.id where o.dead_at is null limit {limit}) as held) as held)
+                         select 1 from first_dead as d cross join lateral (
+                           select 1 from outbox where key = d.key and id > d.id and dead_at is null limit {limit}) as behind
+                         limit {limit}) as held) as held)
              select case when ready < {limit} then ready
                       else greatest(ready, (select reltuples::bigint - dead from pg_class where oid = 'outbox'::regclass)) end as ready,
                     dead, held,
                     coalesce(
                       (select created_at from (select id, key, created_at from outbox where dead_at is null order by id limit 1000) as o
-                       where not exists (select 1 from first_dead as d where d.key = o.key and d.id < o.id) order by id limit 1),
+                       where not exists (select 1 from outbox as d where d.dead_at is not null and d.key = o.key and d.id < o.id) order by id limit 1),
                       (select min(o.created_at) from destinations as d cross join lateral (
                          select created_at from (
                            select id, key, created_at from outbox
                            where dead_at is null and exchange = d.exchange and routing_key = d.routing_key and next_attempt_at <= {now}
                            order by next_attempt_at limit 1000) as due
-                         where not exists (select 1 from first_dead as d where d.key = due.key and d.id < due.id) limit 1) as o)) as oldest
+                         where not exists (select 1 from outbox as d where d.dead_at is not null and d.key = due.key and d.id < due.id) limit 1) as o)) as oldest
              from counts
              """).SingleAsync(cancellationToken).ConfigureAwait(false);
         var lag = counts.Oldest is { } oldest ? now - oldest : TimeSpan.Zero;

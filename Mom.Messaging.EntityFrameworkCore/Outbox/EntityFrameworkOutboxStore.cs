@@ -13,6 +13,9 @@ namespace Mom.Messaging.EntityFrameworkCore.Outbox;
 internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext database, OutboxSignal signal, TimeProvider time) : IOutboxStore, IOutboxAdministration
     where TContext : DbContext
 {
+    private const string Plans =
+        "set local enable_sort = off; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
+
     public async Task<IOutboxBatch> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
         var transaction = await BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -88,9 +91,10 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext data
                  where dead_at is null and exchange = d.exchange and routing_key = d.routing_key and next_attempt_at <= {now}
                  order by next_attempt_at, id limit {limit}) as o
                where (d.exchange, d.routing_key) not in (select * from unnest({exchanges}, {routingKeys}))),
+             -- The pair keeps the planner from reading the primary key in search of the key.
              behind as materialized (
                select due.id, due.created_at, head.id as head_id from due cross join lateral (
-                 select id from outbox where key = due.key order by id limit 1) as head
+                 select id from outbox where (key, id) > (due.key, -1) order by key, id limit 1) as head
                where head.id < due.id),
              heads as materialized (
                select id, dead_at, next_attempt_at from outbox
@@ -111,14 +115,14 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext data
     }
 
     // The outbox is empty most of the time, so the planner has no statistics of it when a burst comes, and would sort the whole
-    // backlog for every batch. Without sorting it reads the indexes in order, and stops when the batch is full. What it then believes
-    // that this costs is no reason to compile the query.
+    // backlog for every batch, or read all of it for a join. Without that it reads the indexes in order, and stops when the batch is full. What
+    // it then believes that this costs is no reason to compile the query.
     private async Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
     {
         var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await database.Database.ExecuteSqlRawAsync("set local enable_sort = off; set local jit = off", cancellationToken).ConfigureAwait(false);
+            await database.Database.ExecuteSqlRawAsync(Plans, cancellationToken).ConfigureAwait(false);
             return transaction;
         }
         catch

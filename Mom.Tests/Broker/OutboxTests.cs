@@ -167,24 +167,21 @@ public sealed class OutboxTests(DataServers servers)
         const int Stuck = 150, Healthy = 50;
         await using var broker = await servers.VirtualHostAsync();
         await using var database = await servers.DatabaseAsync();
-        // Fewer keys and fewer places in the publisher's window than messages that get no confirm.
+        // Fewer keys than messages that get no confirm.
         var options = new OutboxOptions { Keys = 100, MaxAttempts = 1, PollInterval = TimeSpan.FromSeconds(0.1) };
         await using var engine = await EngineHost.StartAsync(
-            broker, messaging => messaging.WithOutbox(database, options), publisher: new() { ConfirmTimeout = TimeSpan.FromSeconds(2), Window = 100 });
+            broker, messaging => messaging.WithOutbox(database, options), publisher: new() { ConfirmTimeout = TimeSpan.FromSeconds(2) });
         var both = Guid.NewGuid();
         await using (await broker.SuspendQueueAsync(MomQueues.MathSteps))
         {
             await engine.SendAsync([(both, Step(0)), (both, Events.JobChanged()), .. Enumerable.Range(1, Stuck).Select(step => (Guid.NewGuid(), (object)Step(step)))]);
-            for (var round = 1; round <= 2; round++)
-            {
-                await engine.SendAsync(Enumerable.Range(0, Healthy).Select(_ => (Guid.NewGuid(), (object)Events.JobChanged())));
-                await Eventually.TrueAsync(
-                    async () => await database.CountAsync("outbox where routing_key = 'job.changed'") == 1, "messages to other queues should be sent");
-            }
+            await engine.SendAsync(Enumerable.Range(0, Healthy).Select(_ => (Guid.NewGuid(), (object)Events.JobChanged())));
+            await Eventually.TrueAsync(
+                async () => await database.CountAsync("outbox where routing_key = 'job.changed'") == 1, "messages to other queues should be sent");
 
             Assert.Equal(Stuck + 2, await database.CountAsync("outbox where attempts = 0 and dead_at is null"));
             Assert.Equal(2, await database.CountAsync($"outbox where key = '{both}'"));
-            Assert.InRange(await broker.CountAsync(MomQueues.SocketNotifications), 2u * Healthy, uint.MaxValue);
+            Assert.InRange(await broker.CountAsync(MomQueues.SocketNotifications), (uint)Healthy, uint.MaxValue);
         }
 
         await EmptyAsync(database);
