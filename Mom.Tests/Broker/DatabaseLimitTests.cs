@@ -32,7 +32,8 @@ public sealed class DatabaseLimitTests(DataServers servers)
         await engine.Publisher.PublishAsync(OutboxTests.Step(0), new PublishOptions { MessageId = id });
 
         await Eventually.TrueAsync(
-            async () => await broker.CountAsync($"{MomQueues.MathSteps}.retry.1") == 1, "the message should wait for the row of the silent process in vain, and be tried again later");
+            async () => await broker.CountAsync(MomTopology.Default.Queue(MomQueues.MathSteps).RetryQueue(1)) == 1,
+            "the message should wait for the row of the silent process in vain, and be tried again later");
         await ExecuteAsync(silent, "set idle_in_transaction_session_timeout = '100ms'");
         await Eventually.TrueAsync(async () => await database.CountAsync("effects") == 1, "the message should have its effect");
         Assert.All(hooks.Attempts, attempt => Assert.Equal(1, attempt));
@@ -48,7 +49,7 @@ public sealed class DatabaseLimitTests(DataServers servers)
     [InlineData("tcp_keepalives_idle", "15")]
     [InlineData("tcp_keepalives_interval", "5")]
     [InlineData("tcp_keepalives_count", "3")]
-    [InlineData("tcp_user_timeout", "30s")]
+    [InlineData("tcp_user_timeout", "30000")]
     public async Task Each_session_is_bounded(string setting, string value)
     {
         var system = await servers.SystemAsync();
