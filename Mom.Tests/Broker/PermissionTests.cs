@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Mom.Messaging.Consuming;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
