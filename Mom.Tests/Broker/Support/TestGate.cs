@@ -7,6 +7,9 @@ internal sealed class TestGate : IOutageGate
 {
     public TaskCompletionSource Back { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>A message is held.</summary>
+    public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public bool IsAway => !Back.Task.IsCompleted;
 
     public Func<Exception, int> Uncharged { get; init; } = _ => 0;
@@ -27,6 +30,7 @@ internal sealed class TestGate : IOutageGate
         if (exception is not AwayException)
             return false;
 
+        Held.TrySetResult();
         await Back.Task.WaitAsync(cancellationToken);
         return true;
     }
