@@ -23,6 +23,12 @@ public sealed record OutboxOptions
     /// </summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a destination that confirms nothing waits at most before a few of its messages are tried once more: 0.5 s at first, doubling up to
+    /// this.
+    /// </summary>
+    public TimeSpan LongestStuckWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often to count what waits, for the metrics.</summary>
     public TimeSpan MeasureInterval { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -32,6 +38,7 @@ public sealed record OutboxOptions
         OptionsCheck.InRange(MessagesPerKey, 1, 100, "OutboxOptions.MessagesPerKey");
         OptionsCheck.InRange(MaxAttempts, 1, int.MaxValue, "OutboxOptions.MaxAttempts");
         OptionsCheck.IsWait(PollInterval, option: "OutboxOptions.PollInterval");
+        OptionsCheck.IsWait(LongestStuckWait, option: "OutboxOptions.LongestStuckWait");
         OptionsCheck.IsWait(MeasureInterval, option: "OutboxOptions.MeasureInterval");
         return this;
     }

@@ -6,9 +6,9 @@ namespace Mom.Messaging.Outbox;
 /// <summary>
 /// Destinations of which this process got no confirm of late, although the broker is there: a queue that is full, or that has too few nodes, or
 /// whose process hangs. Their messages take no part in the batches of the relay, which would wait for them; a few of them are tried
-/// after 0.5 s, then after twice as long each time, up to 30 s.
+/// after 0.5 s, then after twice as long each time, up to <see cref="OutboxOptions.LongestStuckWait"/>.
 /// </summary>
-internal sealed class StuckDestinations(TimeProvider time, ILogger<StuckDestinations> logger) : IDisposable
+internal sealed class StuckDestinations(OutboxOptions options, TimeProvider time, ILogger<StuckDestinations> logger) : IDisposable
 {
     private readonly SemaphoreSlim _added = new(0);
     private readonly Lock _lock = new();
@@ -42,7 +42,8 @@ internal sealed class StuckDestinations(TimeProvider time, ILogger<StuckDestinat
         lock (_lock)
         {
             failures = _stuck.GetValueOrDefault(destination).Failures + 1;
-            wait = OutboxBackoff.After(failures);
+            var doubled = OutboxBackoff.After(failures);
+            wait = doubled < options.LongestStuckWait ? doubled : options.LongestStuckWait;
             _stuck[destination] = (failures, time.GetTimestamp(), wait);
         }
 

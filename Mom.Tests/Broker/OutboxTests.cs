@@ -168,7 +168,7 @@ public sealed class OutboxTests(DataServers servers)
         await using var broker = await servers.VirtualHostAsync();
         await using var database = await servers.DatabaseAsync();
         // Fewer keys than messages that get no confirm.
-        var options = new OutboxOptions { Keys = 100, MaxAttempts = 1, PollInterval = TimeSpan.FromSeconds(0.1) };
+        var options = new OutboxOptions { Keys = 100, MaxAttempts = 1, PollInterval = TimeSpan.FromSeconds(0.1), LongestStuckWait = TimeSpan.FromSeconds(1) };
         await using var engine = await EngineHost.StartAsync(
             broker, messaging => messaging.WithOutbox(database, options), publisher: new() { ConfirmTimeout = TimeSpan.FromSeconds(2) });
         var both = Guid.NewGuid();
