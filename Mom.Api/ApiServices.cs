@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Mom.Api.Admin;
 using Mom.Api.Documents;
 using Mom.Api.Problems;
+using Mom.Api.Requests;
 using Mom.Api.Users;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
@@ -29,7 +30,11 @@ internal static class ApiServices
         services.AddSingleton<UserListCache>();
         services.AddAdmin();
 
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default);
+            json.SerializerOptions.Converters.Add(new PlainTextConverter());
+        });
         // A body that cannot be bound becomes an exception, and so a problem with its reason instead of a bare 400.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddMomProblems();

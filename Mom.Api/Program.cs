@@ -17,13 +17,17 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseRequestChecks();
+app.UseUtf8Bodies();
 
 app.MapDefaultEndpoints();
 app.MapDocuments();
-app.MapUsers();
-app.MapSessions();
-app.MapJobs();
-app.MapNotifications();
-app.MapAdmin();
+
+var api = app.MapChecked();
+api.MapUsers();
+api.MapSessions();
+api.MapJobs();
+api.MapNotifications();
+api.MapAdmin();
 
 await app.RunAsync();

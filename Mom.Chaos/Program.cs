@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aspire.Hosting;
 using Mom.Chaos.Bookkeeping;
+using Mom.Chaos.Faults;
 using Mom.Chaos.Runs;
 using Mom.Testing;
 using Npgsql;
@@ -27,6 +28,11 @@ Console.CancelKeyPress += (_, pressed) =>
 var progress = options.Json ? Console.Error : Console.Out;
 try
 {
+    foreach (var fault in FaultTable.All.Where(fault => fault.Needs is not null))
+    {
+        progress.WriteLine($"{fault.Name} is left out: it needs {fault.Needs}.");
+    }
+
     progress.WriteLine("Starting a private system");
     await using var system = await RunningSystem.StartAsync(ChaosSystem.Options("chaos"), stop.Token);
     var ledger = await new ChaosRun(system, options, progress.WriteLine).RunAsync(stop.Token);

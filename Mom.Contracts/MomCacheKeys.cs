@@ -18,6 +18,6 @@ public static class MomCacheKeys
     /// <summary>Where the db worker tells math workers that a run of a job was cancelled; the body is that of <see cref="CancelledRun"/>'s key.</summary>
     public const string CancelledRuns = "mom:job-cancelled";
 
-    /// <summary>Set by the db worker when a run of a job is cancelled. It expires: by then no message of that run is left to be looked at twice.</summary>
+    /// <summary>Set by the db worker when a run of a job is cancelled or superseded by the next; such a run never goes on. It expires: by then no message of that run is left to be looked at twice.</summary>
     public static string CancelledRun(Guid jobId, int run) => $"job:{jobId}:cancelled:{run}";
 }

@@ -16,10 +16,17 @@ public static class MomTopology
     [
         // Somebody waits for the requests on it, and the results of jobs go there too: neither may hold up the other.
         new(MomQueues.DbCommands) { UrgentLane = true, RetryDelays = Seconds(1, 5, 15, 30, 60) },
-        // Whoever reads waits for the answer: a retry would come after the caller has gone.
+        // A reader waits for the answer: a retry would come after the caller has gone.
         new(MomQueues.DbQueries),
         new(MomQueues.MathSteps) { RetryDelays = Seconds(2, 10, 30, 60, 120) },
-        new(MomQueues.SocketNotifications) { EventPatterns = ["#"], RetryDelays = Seconds(1, 5, 15) },
+        // Pushes to pages. Everything that they tell is in the database, where a page that was away looks for it: the oldest may go, and must, for
+        // without a socket the queue would grow until the disk is full.
+        new(MomQueues.SocketNotifications)
+        {
+            EventPatterns = ["#"],
+            RetryDelays = Seconds(1, 5, 15),
+            Limits = new QueueLimits { Messages = 100_000, Bytes = 256 * 1024 * 1024, Age = TimeSpan.FromHours(1) },
+        },
     ]);
 
     private static TimeSpan[] Seconds(params int[] seconds) => [.. seconds.Select(s => TimeSpan.FromSeconds(s))];

@@ -27,8 +27,13 @@ public static class MathServiceApp
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseExceptionHandler();
+        // In development a request that cannot be read is an exception, and without this a 500.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = static exception => exception is BadHttpRequestException unreadable ? unreadable.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages();
+        app.UseUtf8Bodies();
         app.MapDefaultEndpoints();
         app.MapControl();
         app.MapMathEndpoints();

@@ -22,4 +22,10 @@ public sealed class MessageAttribute(string name) : Attribute
     /// queue of RabbitMQ 4.3 takes a message without priority for a 4, ahead of 1 to 3.
     /// </summary>
     public byte Priority { get; init; } = MessagePriority.Normal;
+
+    /// <summary>
+    /// Whether it is an error when no queue takes the message, by default so. <see langword="false"/> is for events whose loss harms nobody, such
+    /// as those that tell a page what the database holds anyway: without a queue they are dropped.
+    /// </summary>
+    public bool Mandatory { get; init; } = true;
 }

@@ -9,6 +9,7 @@ namespace Mom.Messaging;
 public sealed class MessagingBuilder
 {
     private readonly BrokerTopology _topology;
+    private readonly HashSet<string> _consumed = new(StringComparer.Ordinal);
 
     internal MessagingBuilder(IServiceCollection services, BrokerTopology topology)
     {
@@ -22,12 +23,19 @@ public sealed class MessagingBuilder
     /// <summary>Consumes a queue of the topology with the handlers that are added to the result.</summary>
     /// <param name="queue">The queue's name.</param>
     /// <param name="configure">Sets concurrency and prefetch.</param>
-    /// <exception cref="ArgumentException">The topology has no queue of that name.</exception>
+    /// <exception cref="ArgumentException">The topology has no queue of that name, or an option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The queue has a consumer in this process already.</exception>
     public ConsumerBuilder AddConsumer(string queue, Action<ConsumerOptions>? configure = null)
     {
         var options = new ConsumerOptions();
         configure?.Invoke(options);
-        var registration = new ConsumerRegistration(_topology.Queue(queue), options);
+        var registration = new ConsumerRegistration(_topology.Queue(queue), options.Checked(queue));
+        if (!_consumed.Add(queue))
+        {
+            throw new InvalidOperationException($"'{queue}' has a consumer in this process already. Add its handlers to the result of one AddConsumer(\"{queue}\").");
+        }
+
+        Services.AddSingleton(registration);
         Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QueueConsumer>(provider, registration));
         Services.AddSingleton<IHostedService>(provider =>
             provider.GetServices<QueueConsumer>().Single(candidate => string.Equals(candidate.Queue, queue, StringComparison.Ordinal)));

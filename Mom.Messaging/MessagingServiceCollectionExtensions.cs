@@ -8,6 +8,7 @@ using Mom.Messaging.Connections;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Contracts;
 using Mom.Messaging.Contracts.AsyncApi;
+using Mom.Messaging.DeadLetters;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Outbox;
@@ -36,6 +37,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton(provider => ConfiguredTopology.Apply(topology, provider.GetService<IConfiguration>()));
         services.AddSingleton(MessageRegistry.From(contracts));
         services.AddSingleton(provider => new AsyncApiDocument(provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<BrokerTopology>()));
+        services.AddSingleton<IHostedService, MessagingStart>();
         services.AddSingleton<TopologyDeclarer>();
         services.AddSingleton<EnvelopeFactory>();
         services.AddSingleton<IQueueDepths, QueueDepths>();
@@ -44,6 +46,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IMessagePublisher, MessagePublisher>();
         services.AddSingleton<IOutboxEnvelopes, OutboxEnvelopes>();
         services.AddSingleton<PendingRequests>();
+        services.AddSingleton<HeldQueues>();
         services.AddSingleton<ReplyConsumer>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ReplyConsumer>());
         services.AddSingleton<IRpcClient, RpcClient>();
@@ -55,9 +58,18 @@ public static class MessagingServiceCollectionExtensions
     private static void AddConsuming(this IServiceCollection services)
     {
         services.AddSingleton<SettlingPublisher>();
+        services.AddSingleton(provider => new Quarantine(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetServices<IOutageGate>(),
+            provider.GetService<IConfiguration>(),
+            provider.GetRequiredService<ILogger<Quarantine>>()));
+        services.AddSingleton<OnwardMessages>();
         services.AddSingleton<FailedMessages>();
         services.AddSingleton<SuspectMessages>();
+        services.AddSingleton<UnchargedMessages>();
+        services.AddSingleton<HandlerTimer>();
         services.AddSingleton<HandlerInvoker>();
+        services.AddSingleton<PublishOutage>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IConsumerControl, ConsumerControl>();
     }

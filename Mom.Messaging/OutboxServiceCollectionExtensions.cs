@@ -21,6 +21,7 @@ public static class OutboxServiceCollectionExtensions
         services.TryAddSingleton(new InboxOptions());
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxSender>();
+        services.AddSingleton<StuckDestinations>();
         services.AddScoped<TOutbox>();
         services.AddScoped<IOutboxStore>(provider => provider.GetRequiredService<TOutbox>());
         services.AddScoped<IOutboxAdministration>(provider => provider.GetRequiredService<TOutbox>());
@@ -28,6 +29,7 @@ public static class OutboxServiceCollectionExtensions
         services.AddScoped<IInbox>(provider => provider.GetRequiredService<TInbox>());
         services.AddScoped<IInboxStore>(provider => provider.GetRequiredService<TInbox>());
         services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<StuckDestinationsProbe>();
         services.AddHostedService<OutboxMonitor>();
         services.AddHostedService<InboxCleaner>();
         return messaging;

@@ -36,4 +36,18 @@ public static class RabbitMqCtl
     /// <summary>Ends the memory alarm; without one it changes nothing.</summary>
     /// <exception cref="InvalidOperationException">The command failed.</exception>
     public static Task EndMemoryAlarmAsync(RunningSystem system) => RunAsync(system, "set_vm_memory_high_watermark", UsualWatermark);
+
+    /// <summary>
+    /// Suspends the process of a classic queue: it takes messages and confirms none, and the rest of the broker is well. Undo it with
+    /// <see cref="ResumeQueueAsync"/> before anybody declares, deletes or consumes the queue: that would wait for it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The command failed.</exception>
+    public static Task SuspendQueueAsync(RunningSystem system, string virtualHost, string queue) => OnProcessOfAsync(system, virtualHost, queue, "sys:suspend");
+
+    /// <summary>Lets the process of a queue go on.</summary>
+    /// <exception cref="InvalidOperationException">The command failed.</exception>
+    public static Task ResumeQueueAsync(RunningSystem system, string virtualHost, string queue) => OnProcessOfAsync(system, virtualHost, queue, "sys:resume");
+
+    private static Task<string> OnProcessOfAsync(RunningSystem system, string virtualHost, string queue, string function) =>
+        RunAsync(system, "eval", $"{{ok, Q}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"{virtualHost}\">>, queue, <<\"{queue}\">>)), ok = {function}(amqqueue:get_pid(Q)).");
 }

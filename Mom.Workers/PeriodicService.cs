@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Mom.Workers;
 
 /// <summary>Does something again and again, for as long as the process lives. A turn that fails is logged, and the next one tries again.</summary>
@@ -15,10 +13,7 @@ internal abstract partial class PeriodicService(TimeSpan period, TimeProvider ti
         var failing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            // Not recorded: one trace each second would hide all others. What goes on in a trace of its own is recorded all the same.
-            using var unrecorded = new Activity(GetType().Name).SetIdFormat(ActivityIdFormat.W3C);
-            unrecorded.ActivityTraceFlags = ActivityTraceFlags.None;
-            unrecorded.Start();
+            using var unrecorded = WorkerActivities.Unrecorded(GetType().Name);
             try
             {
                 while (await TurnAsync(stoppingToken))

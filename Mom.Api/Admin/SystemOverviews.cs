@@ -28,7 +28,7 @@ internal sealed class SystemOverviews(IRpcClient rpc, QueueStatuses queues, Work
         {
             return await get();
         }
-        catch (Exception exception) when (ExceptionToProblem.Describe(exception) is { Status: StatusCodes.Status503ServiceUnavailable } problem)
+        catch (Exception exception) when (ExceptionToProblem.Describe(exception) is { Status: >= StatusCodes.Status500InternalServerError } problem && exception is not OperationCanceledException)
         {
             lock (problems)
             {

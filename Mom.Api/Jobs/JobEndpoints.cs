@@ -20,18 +20,19 @@ internal static class JobEndpoints
             .WithSummary("Order a job")
             .Produces<Job>(StatusCodes.Status201Created)
             .Produces<AcceptedJob>(StatusCodes.Status202Accepted)
-            .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        jobs.MapGet("/job/my", ListAsync).WithSummary("My jobs, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<Job>>().ProducesValidationProblem();
+        jobs.MapGet("/job/my", ListAsync).WithSummary("My jobs, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<Job>>()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapPost("/job/{id:guid}/cancel", CancelAsync).WithSummary("Stop one of my jobs; doing it again changes nothing").ProducesAct();
         jobs.MapPost("/job/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job anew; results that it has stay").ProducesAct();
-        jobs.MapGet("/job/{id:guid}", GetAsync).WithSummary("One of my jobs").Produces<Job>().ProducesProblem(StatusCodes.Status404NotFound);
+        jobs.MapGet("/job/{id:guid}", GetAsync).WithSummary("One of my jobs").Produces<Job>()
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static void ProducesAct(this RouteHandlerBuilder route) => route
         .Produces<Job>()
-        .Produces(StatusCodes.Status202Accepted)
+        .Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -45,6 +46,12 @@ internal static class JobEndpoints
             return errors.ToProblem();
         }
 
+        if (JobValidation.HasPassed(body, time.GetUtcNow()) && !await IsSentAgainAsync(id, http, user, rpc, cancellationToken))
+        {
+            errors.Add("runAt", JobValidation.Passed);
+            return errors.ToProblem();
+        }
+
         MessageTags.Set("mom.job.id", id);
         var location = $"/job/{id}";
         _ = RunAtSyntax.TryRead(body.RunAt, out var runAt);
@@ -54,10 +61,29 @@ internal static class JobEndpoints
             var job = await rpc.RequestAsync(new CreateJob(id, user.UserId(), body.Type!, operations, runAt), RpcOptions.Command, cancellationToken);
             return Results.Created(location, job);
         }
-        catch (RequestTimeoutException)
+        catch (MessagingException open) when (RpcResults.MayHaveArrived(open))
         {
-            // Confirmed by the broker: the job is safe, only nobody has answered yet.
-            return Results.Accepted(location, new AcceptedJob(id, runAt > time.GetUtcNow() ? JobStatus.Scheduled : JobStatus.Queued, location));
+            var status = runAt > time.GetUtcNow() ? JobStatus.Scheduled : JobStatus.Queued;
+            return Results.Accepted(location, new AcceptedJob(id, status, location, RpcResults.IsConfirmed(open)));
+        }
+    }
+
+    // The time may have passed since the request was sent for the first time: then it gets the answer that it got then.
+    private static async Task<bool> IsSentAgainAsync(Guid id, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)
+    {
+        if (!http.Headers.ContainsKey(IdempotencyKey.Header))
+        {
+            return false;
+        }
+
+        try
+        {
+            await rpc.RequestAsync(new GetJob(id, user.UserId()), RpcOptions.Query, cancellationToken);
+            return true;
+        }
+        catch (RequestRefusedException refused) when (string.Equals(refused.Code, JobErrors.NotFound, StringComparison.Ordinal))
+        {
+            return false;
         }
     }
 

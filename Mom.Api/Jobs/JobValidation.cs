@@ -6,13 +6,22 @@ namespace Mom.Api.Jobs;
 /// <summary>What a job must be like. A divisor of zero is no mistake of form: it fails the job.</summary>
 internal static class JobValidation
 {
+    /// <summary>What is said of a time that has passed.</summary>
+    public const string Passed = "The time has passed. Leave it out to start the job at once.";
+
+    // Clocks differ, and a request takes its time.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether the job is to run at a time so long past that it is a mistake.</summary>
+    public static bool HasPassed(CreateJobBody body, DateTimeOffset now) => RunAtSyntax.TryRead(body.RunAt, out var runAt) && runAt < now - ClockDifference;
+
     public static void Check(CreateJobBody body, DateTimeOffset now, FieldErrors errors)
     {
-        errors.Refuse(
-            !RunAtSyntax.TryRead(body.RunAt, out var runAt),
+        errors.Require(
+            RunAtSyntax.TryRead(body.RunAt, out var runAt),
             "runAt",
             "A time is written as 2027-01-31T08:00:00Z or 2027-01-31T08:00:00+01:00 (ISO 8601 with the offset from UTC).");
-        errors.Refuse(runAt > now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
+        errors.Require(runAt is null || runAt <= now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
         errors.Require(string.Equals(body.Type, MathMethods.JobType, StringComparison.Ordinal), "type", $"The type of a job is '{MathMethods.JobType}'.");
         if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)
         {
@@ -55,8 +64,8 @@ internal static class JobValidation
                 NumberSyntax.IsNumber(numbers[i], integersOnly),
                 $"{field}.numbers[{i}]",
                 integersOnly ? "Factors are of whole numbers, such as 360." : $"A number is written as 1, -2 or 3.75, with at most {JobLimits.DigitsPerNumber:N0} digits.");
-            errors.Refuse(
-                integersOnly && numbers[i].TrimStart('-').TrimStart('0').Length > JobLimits.DigitsToFactor,
+            errors.Require(
+                !integersOnly || numbers[i].TrimStart('-').TrimStart('0').Length <= JobLimits.DigitsToFactor,
                 $"{field}.numbers[{i}]",
                 $"A number to be factored has at most {JobLimits.DigitsToFactor} digits.");
         }

@@ -14,8 +14,10 @@ internal static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
         var notifications = app.MapGroup("").WithTags("Notifications").RequireAuthorization();
-        notifications.MapGet("/notification", ListAsync).WithSummary("My notifications, newest first; the header X-Unread-Count counts all unread ones").Produces<IReadOnlyList<Notification>>();
-        notifications.MapPost("/notification/read", MarkReadAsync).WithSummary("Mark notifications as read: the named ones, or all").Produces(StatusCodes.Status202Accepted);
+        notifications.MapGet("/notification", ListAsync).WithSummary("My notifications, newest first; the header X-Unread-Count counts all unread ones").Produces<IReadOnlyList<Notification>>()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        notifications.MapPost("/notification/read", MarkReadAsync).WithSummary("Mark notifications as read: the named ones, or all").Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ClaimsPrincipal user, IRpcClient rpc, bool unread = false, int limit = 50, CancellationToken cancellationToken = default)
@@ -41,7 +43,6 @@ internal static class NotificationEndpoints
             return errors.ToProblem();
         }
 
-        await publisher.PublishAsync(new MarkNotificationsRead(user.UserId(), body.Ids, time.GetUtcNow()), cancellationToken: cancellationToken);
-        return Results.Accepted("/notification");
+        return await publisher.AcceptAsync(new MarkNotificationsRead(user.UserId(), body.Ids, time.GetUtcNow()), "/notification", cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Mom.Api.Admin.Queues;
@@ -30,12 +29,18 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
 
     internal static ProblemDetails Describe(Exception exception) => exception switch
     {
-        BadHttpRequestException bad => Problem(bad.StatusCode, Reason(bad)),
+        BadHttpRequestException bad => UnreadableRequest.Describe(bad),
         RequestRefusedException refused => Problem(StatusOf(refused.Code), refused.Message),
-        BrokerUnavailableException or MessageNotConfirmedException or MessageUnroutableException =>
-            Problem(StatusCodes.Status503ServiceUnavailable, "The message broker did not take the request. Nothing was lost; send it again."),
-        RequestTimeoutException or RequestFailedException =>
+        BrokerUnavailableException or MessageRefusedException or MessageUnroutableException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The message broker did not take the request. Nothing was done; send it again."),
+        // Only what changes nothing gets here: see RpcResults.MayHaveArrived.
+        MessageNotConfirmedException or RequestTimeoutException =>
             Problem(StatusCodes.Status503ServiceUnavailable, "There was no answer in time. Send the request again."),
+        RequestUnavailableException =>
+            Problem(StatusCodes.Status503ServiceUnavailable, "The database is unavailable at the moment. Send the request again."),
+        RequestFailedException =>
+            Problem(StatusCodes.Status500InternalServerError, "The request could not be handled, and would fail again. The trace id finds it in the logs."),
+        MessageTooLargeException => Problem(StatusCodes.Status413PayloadTooLarge, "The request is too large to be passed on."),
         ManagementAwayException away => Problem(StatusCodes.Status503ServiceUnavailable, away.Message),
         _ when MomRedis.IsAway(exception) =>
             Problem(StatusCodes.Status503ServiceUnavailable, "Sessions cannot be checked at the moment. Send the request again."),
@@ -49,16 +54,6 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
         JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
-
-    private static string Reason(BadHttpRequestException exception) => exception switch
-    {
-        { InnerException: JsonException { Path: { } path } json } => $"The body cannot be read at {path}: {FirstSentence(json.Message)}",
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => $"The body is larger than {JobLimits.BodyBytes:N0} bytes.",
-        _ => exception.Message,
-    };
-
-    // The rest of the message repeats the path and positions.
-    private static string FirstSentence(string message) => message.Split(" Path: ")[0];
 
     private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
 }

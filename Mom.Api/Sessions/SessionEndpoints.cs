@@ -17,7 +17,8 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder app)
     {
         var sessions = app.MapGroup("").WithTags("Sessions");
-        sessions.MapPost("/login", LoginAsync).WithSummary("Log in").Produces<Session>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized);
+        sessions.MapPost("/login", LoginAsync).WithSummary("Log in").Produces<Session>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         sessions.MapMethods("/logout", GetOrPost, LogoutAsync).RequireAuthorization().WithSummary("Log out: every token of the session ends").Produces(StatusCodes.Status204NoContent);
         sessions.MapMethods("/renew-token", GetOrPost, RenewAsync).RequireAuthorization().WithSummary("Get a fresh token").Produces<Session>();
         sessions.MapGet("/auth-test", WhoAmI).RequireAuthorization().WithSummary("Who am I?").Produces<Identity>();

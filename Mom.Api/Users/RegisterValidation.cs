@@ -17,11 +17,17 @@ internal static class RegisterValidation
         errors.Require(IsName(body.FirstName), "firstName", $"A first name is 1 to {MaxName} characters.");
         errors.Require(IsName(body.LastName), "lastName", $"A last name is 1 to {MaxName} characters.");
         errors.Require(IsEmail(body.Email), "email", "An e-mail address looks like name@example.org.");
-        errors.Require(body.Password is { Length: >= MinPassword and <= MaxPassword }, "password", $"A password is {MinPassword} to {MaxPassword} characters.");
+        if (body.Password is not { Length: >= MinPassword and <= MaxPassword } password)
+        {
+            errors.Add("password", $"A password is {MinPassword} to {MaxPassword} characters.");
+        }
+        else if (WeakPasswords.Find(password, body) is { } weakness)
+        {
+            errors.Add("password", weakness);
+        }
     }
 
-    // Postgres stores no NUL.
-    private static bool IsName(string? name) => name?.Trim() is { Length: > 0 and <= MaxName } && !name.Contains('\0', StringComparison.Ordinal);
+    private static bool IsName(string? name) => name?.Trim() is { Length: > 0 and <= MaxName };
 
     private static bool IsEmail(string? email) =>
         email?.Trim() is { Length: > 2 and <= MaxEmail } trimmed

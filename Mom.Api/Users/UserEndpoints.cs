@@ -18,8 +18,7 @@ internal static class UserEndpoints
             users.MapPost(route, RegisterAsync)
                 .WithSummary("Register")
                 .Produces<User>(StatusCodes.Status201Created)
-                .Produces(StatusCodes.Status202Accepted)
-                .ProducesValidationProblem()
+                .Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
                 .ProducesProblem(StatusCodes.Status409Conflict)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         }
@@ -46,10 +45,9 @@ internal static class UserEndpoints
             var user = await rpc.RequestAsync(new CreateUser(id, body.FirstName!.Trim(), body.LastName!.Trim(), email, hash), RpcOptions.Command, cancellationToken);
             return Results.Created("/auth-test", user);
         }
-        catch (RequestTimeoutException)
+        catch (MessagingException open) when (RpcResults.MayHaveArrived(open))
         {
-            // Confirmed by the broker: it will be done, only later than we wait.
-            return Results.Accepted("/login");
+            return RpcResults.Accepted("/login", open);
         }
     }
 

@@ -12,10 +12,10 @@ internal static class QueueCommands
         Administrator administrator,
         params string[] queues) => worker
         .WithQueueCommand(administrator, queues, "pause", "Pause", "Pause",
-            "No replica takes a message from the queue any more; what is in hand is finished. Messages wait in the queue.",
+            "No replica takes a message from the queue any more; what is in flight is finished. Messages wait in the queue.",
             confirmation: "Work will wait until you resume it. While db.queries is paused nobody can log in.")
         .WithQueueCommand(administrator, queues, "drain", "Drain", "ArrowExit",
-            "Pauses, and waits until no replica has a message of the queue in hand.",
+            "Pauses, and waits until no replica has a message of the queue in flight.",
             confirmation: "Work will wait until you resume it. While db.queries is paused nobody can log in.")
         .WithQueueCommand(administrator, queues, "resume", "Resume", "Play",
             "Replicas take messages from the queue again.", confirmation: null);

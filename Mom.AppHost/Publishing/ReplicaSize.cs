@@ -3,7 +3,7 @@ namespace Mom.AppHost.Publishing;
 /// <summary>What one replica of a service is given, the same on every target. At rest a service takes 95 (math service) to 165 MiB (db worker).</summary>
 internal static class ReplicaSize
 {
-    /// <summary>Upper limit of memory in MiB; whoever needs more is ended and started anew.</summary>
+    /// <summary>Upper limit of memory in MiB; a process that needs more is ended and started anew.</summary>
     public const int MemoryLimit = 512;
 
     /// <summary>Memory in MiB that a scheduler keeps free for it.</summary>

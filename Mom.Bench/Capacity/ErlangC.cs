@@ -29,7 +29,7 @@ internal static class ErlangC
         WaitProbability(servers, load) * serviceTime / (servers - load);
 
     /// <summary>
-    /// The mean wait of each class where higher ones are served first, work in hand is never interrupted, and all classes have the
+    /// The mean wait of each class where higher ones are served first, work in flight is never interrupted, and all classes have the
     /// same service time. A. Cobham, "Priority Assignment in Waiting Line Problems", Operations Research 2 (1954).
     /// </summary>
     /// <param name="servers">Handlers at a time.</param>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mom.Testing;
 
 namespace Mom.Chaos.Bookkeeping;
@@ -48,6 +49,14 @@ internal sealed class BrokerScreen : IDisposable
         {
             answer.EnsureSuccessStatusCode();
         }
+    }
+
+    /// <summary>Publishes to a queue with any properties and headers; the broker's own publisher knows no limit of a frame.</summary>
+    public async Task PublishAsync(string queue, JsonObject properties, string body)
+    {
+        var message = new JsonObject { ["properties"] = properties, ["routing_key"] = queue, ["payload"] = body, ["payload_encoding"] = "string" };
+        using var answer = await _http.PostAsJsonAsync("/api/exchanges/%2F/amq.default/publish", message);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Closes every client's connection, as an operator or a load balancer would.</summary>

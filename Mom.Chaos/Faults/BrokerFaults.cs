@@ -1,13 +1,16 @@
+using Mom.Contracts;
 using Mom.Testing;
-
 
 namespace Mom.Chaos.Faults;
 
 /// <summary>A broker that is away, silent, full, or empty.</summary>
 internal static class BrokerFaults
 {
-    // Clients give up after two heartbeats of 10 s each.
-    private static readonly TimeSpan PastTheHeartbeat = TimeSpan.FromSeconds(25);
+    // Clients and broker give each other up after two heartbeats of 10 s each.
+    public static readonly TimeSpan PastTheHeartbeat = TimeSpan.FromSeconds(25);
+
+    // Publishers wait 10 s for a confirm.
+    private static readonly TimeSpan PastTheConfirm = TimeSpan.FromSeconds(15);
 
     private const string Policy = "chaos-full";
     private static readonly string[] Services = [ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Api, ResourceNames.Socket];
@@ -22,6 +25,11 @@ internal static class BrokerFaults
         new("full-queue", "math.steps takes one message and refuses the rest", FullAsync)
         {
             UndoAsync = ground => ground.Broker.DeletePolicyAsync(Policy, CancellationToken.None),
+        },
+        new("silent-queue", "math.steps takes messages and confirms none", ground => RabbitMqCtl.SuspendQueueAsync(ground.System, "/", MomQueues.MathSteps))
+        {
+            AtLeast = PastTheConfirm,
+            UndoAsync = ground => RabbitMqCtl.ResumeQueueAsync(ground.System, "/", MomQueues.MathSteps),
         },
         new("memory-alarm", "the broker is out of memory and blocks publishers", ground => RabbitMqCtl.RaiseMemoryAlarmAsync(ground.System))
         {

@@ -1,10 +1,9 @@
 using Mom.Testing;
-using Npgsql;
 using StackExchange.Redis;
 
 namespace Mom.Chaos.Faults;
 
-/// <summary>A database and a cache that are away, silent, or forgetful.</summary>
+/// <summary>A database and a cache that are away, silent, there for reading only, or forgetful.</summary>
 internal static class DataFaults
 {
     public static IEnumerable<Fault> All =>
@@ -12,18 +11,24 @@ internal static class DataFaults
         new("stop-postgres", "Postgres is stopped and started", ground => ground.StopAsync(ResourceNames.Postgres)),
         new("kill-postgres", "SIGKILL to Postgres", ground => ground.KillAsync(ResourceNames.Postgres)) { Lasts = false },
         new("cut-postgres", "Postgres closes every connection", CutAsync) { Lasts = false },
+        new("read-only-postgres", "Postgres answers reads and refuses writes, as after a failover", ground => RefuseWritesAsync(ground.System))
+        {
+            UndoAsync = ground => TakeWritesAsync(ground.System),
+        },
+        new("full-disk", "the disk of Postgres has no room for new rows", FullDisk.FillAsync) { UndoAsync = FullDisk.EmptyAsync, Needs = FullDisk.Needs },
         new("stop-redis", "Redis is stopped and started", ground => ground.StopAsync(ResourceNames.Redis)),
         new("freeze-redis", "Redis is silent on open connections", ground => ground.FreezeAsync(ResourceNames.Redis)),
         new("empty-redis", "Redis forgets everything, sessions too", EmptyAsync) { Lasts = false },
     ];
 
-    private static async Task CutAsync(Ground ground)
-    {
-        await using var database = NpgsqlDataSource.Create($"{ground.System.Connections.Momdb};Pooling=false");
-        await using var command = database.CreateCommand(
-            "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
-        await command.ExecuteNonQueryAsync();
-    }
+    /// <summary>Every session, also each that is open, reads only from its next transaction on.</summary>
+    public static Task RefuseWritesAsync(RunningSystem system) => DatabaseStatements.ExecuteAsync(system, "alter system set default_transaction_read_only = on", "select pg_reload_conf()");
+
+    /// <summary>Takes <see cref="RefuseWritesAsync"/> back.</summary>
+    public static Task TakeWritesAsync(RunningSystem system) => DatabaseStatements.ExecuteAsync(system, "alter system reset default_transaction_read_only", "select pg_reload_conf()");
+
+    private static Task CutAsync(Ground ground) => DatabaseStatements.ExecuteAsync(
+        ground.System, "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
 
     private static async Task EmptyAsync(Ground ground)
     {

@@ -12,6 +12,9 @@ internal sealed record Fault(string Name, string What, Func<Ground, Task> BreakA
     /// <summary>Whether it goes on for the time of the outage; otherwise it is over as soon as it has happened.</summary>
     public bool Lasts { get; init; } = true;
 
+    /// <summary>What it needs that is not here; <see langword="null"/> when it can strike.</summary>
+    public string? Needs { get; init; }
+
     /// <summary>How long it goes on, however short the outage is.</summary>
     public TimeSpan AtLeast { get; init; }
 

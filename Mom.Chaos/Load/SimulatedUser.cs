@@ -35,8 +35,11 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
 
             if (answer.Status is HttpStatusCode.Accepted)
             {
-                // A promise too; asked again until the user is there to log in.
-                claims.Registered(email);
+                // A promise too, where the broker has confirmed it; asked again until the user is there to log in.
+                if (IsConfirmed(answer.Body))
+                {
+                    claims.Registered(email);
+                }
             }
             else if (answer.Status is HttpStatusCode.Conflict)
             {
@@ -79,7 +82,7 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
             if (await TokenAsync(cancellationToken) is { } token)
             {
                 var answer = await api.PostAsync("/job", new CreateJobBody("math", [.. order.Details]), token, key, cancellationToken);
-                if (answer.Status is HttpStatusCode.Created or HttpStatusCode.Accepted)
+                if (answer.Status is HttpStatusCode.Created || (answer.Status is HttpStatusCode.Accepted && IsConfirmed(answer.Body)))
                 {
                     claims.Promised(order.Marker, Id(answer.Body));
                     return;
@@ -116,6 +119,13 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
         {
             _token = null;
         }
+    }
+
+    // A 202 without the broker's confirm promises nothing: it says where to look.
+    private static bool IsConfirmed(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.GetProperty("confirmed").GetBoolean();
     }
 
     // The same field in the body of a 201 and of a 202.

@@ -14,7 +14,7 @@ internal sealed record ChaosOptions(TimeSpan Length, IReadOnlyList<Fault> Faults
     /// <exception cref="ArgumentException">The arguments make no sense.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new ChaosOptions(TimeSpan.FromMinutes(2), FaultTable.All, Environment.TickCount, 10, Json: false);
+        var options = new ChaosOptions(TimeSpan.FromMinutes(2), FaultTable.Possible, Environment.TickCount, 10, Json: false);
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var name))
         {

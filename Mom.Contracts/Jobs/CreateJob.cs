@@ -8,7 +8,7 @@ namespace Mom.Contracts.Jobs;
 /// </summary>
 /// <param name="JobId">Chosen by the sender.</param>
 /// <param name="UserId">Whose job it is.</param>
-/// <param name="RunAt">Not before this time; <see langword="null"/>, or a time that has passed, for at once.</param>
+/// <param name="RunAt">Not before this time; <see langword="null"/>, or a time that has passed meanwhile, for at once.</param>
 [Message("job.create.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record CreateJob(Guid JobId, Guid UserId, string Type, IReadOnlyList<Operation> Operations, DateTimeOffset? RunAt = null) : IRequest<Job>;
 

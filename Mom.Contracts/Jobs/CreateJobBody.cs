@@ -8,7 +8,7 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Details">1 to <see cref="JobLimits.Operations"/> operations.</param>
 /// <param name="RunAt">
 /// Not before this time, to the second: ISO 8601 with its offset from UTC, such as <c>2027-01-31T08:00:00Z</c>, at most
-/// <see cref="JobLimits.DaysAhead"/> days ahead. Without it, or when it has passed, at once.
+/// <see cref="JobLimits.DaysAhead"/> days ahead. Without it, or when it passed less than five minutes ago, at once; what is longer past is refused.
 /// </param>
 public sealed record CreateJobBody(string? Type = null, IReadOnlyList<CreateJobDetail?>? Details = null, string? RunAt = null);
 

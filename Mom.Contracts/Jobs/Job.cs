@@ -9,8 +9,12 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Error">Why the job failed.</param>
 /// <param name="TraceId">The distributed trace that holds the job's whole life (W3C, 32 hex digits).</param>
 /// <param name="RunAt">Not before this time; <see langword="null"/> for at once.</param>
+/// <param name="UpdatedAt">By the clock of the worker that changed it: for people. Which of two states is newer, <paramref name="Version"/> says.</param>
 /// <param name="Run">Which run this is, from 1; each retry is a new one.</param>
 /// <param name="Reconciled">Why its current operation was queued anew without anybody asking, when that happened in this run.</param>
+/// <param name="Version">
+/// From 1, higher with each change of the job: of two states the one with the higher version is the newer. 0 from a sender that does not count yet.
+/// </param>
 [Message("job.v1")]
 public sealed record Job(
     Guid Id,
@@ -25,7 +29,16 @@ public sealed record Job(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     int Run = 1,
-    string? Reconciled = null);
+    string? Reconciled = null,
+    long Version = 0)
+{
+    /// <summary>
+    /// Whether this is a later state of the same job than <paramref name="other"/>. Where one of them has no version, and where both have the same,
+    /// the clock decides.
+    /// </summary>
+    public bool IsNewerThan(Job other) =>
+        Version > 0 && other.Version > 0 && Version != other.Version ? Version > other.Version : UpdatedAt > other.UpdatedAt;
+}
 
 /// <summary>How far a job is, in operations.</summary>
 public sealed record JobProgress(int Completed, int Total);

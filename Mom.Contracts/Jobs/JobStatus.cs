@@ -10,10 +10,10 @@ public enum JobStatus
     /// <summary>Waits for its <c>runAt</c>.</summary>
     Scheduled,
 
-    /// <summary>Accepted; no operation has an outcome yet.</summary>
+    /// <summary>Accepted; no worker has taken an operation yet.</summary>
     Queued,
 
-    /// <summary>At least one operation has an outcome.</summary>
+    /// <summary>A worker has taken the first operation, or an operation has a result and there are more to do.</summary>
     Running,
 
     /// <summary>Every operation has a result.</summary>

@@ -8,6 +8,15 @@ namespace Mom.Contracts.Jobs;
 [Message("math.step.v1", Queue = MomQueues.MathSteps, Priority = MessagePriority.Background)]
 public sealed record MathStep(Guid JobId, int Step, string Method, IReadOnlyList<string> Numbers, int Run = 1);
 
+/// <summary>
+/// A worker has taken the first operation of a job: until then the job is queued, from then on it is running. Worth less than an outcome: it
+/// has no effect when the outcome is there first, and nothing depends on it when it gets lost.
+/// </summary>
+/// <param name="Step">Position of the operation in its job, from 0.</param>
+/// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
+[Message("job.step-started.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Background)]
+public sealed record StepStarted(Guid JobId, int Step, int Run = 1);
+
 /// <summary>An operation has a result. Only the first outcome of a step counts.</summary>
 /// <param name="Step">Position of the operation in its job, from 0.</param>
 /// <param name="Attempts">How often it was tried, from 1.</param>

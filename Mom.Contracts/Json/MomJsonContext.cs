@@ -39,6 +39,7 @@ namespace Mom.Contracts.Json;
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(IReadOnlyList<Job>))]
 [JsonSerializable(typeof(MathStep))]
+[JsonSerializable(typeof(StepStarted))]
 [JsonSerializable(typeof(StepDone))]
 [JsonSerializable(typeof(StepFailed))]
 [JsonSerializable(typeof(JobChanged))]

@@ -17,5 +17,5 @@ public sealed record Notification(Guid Id, string Kind, string Text, Guid? JobId
 }
 
 /// <summary>A user has a new notification.</summary>
-[Message("notification.added.v1", Topic = "notification.added", Priority = MessagePriority.Normal)]
+[Message("notification.added.v1", Topic = "notification.added", Priority = MessagePriority.Normal, Mandatory = false)]
 public sealed record NotificationAdded(Guid UserId, Notification Notification);

@@ -10,7 +10,7 @@ public sealed record GetOverview() : IRequest<Overview>;
 /// <param name="Jobs">Jobs by state.</param>
 /// <param name="DeadLetters">Dead letters by state.</param>
 /// <param name="UnreadNotifications">Of all users.</param>
-/// <param name="Outbox">Messages that wait to be sent.</param>
+/// <param name="Outbox">Messages that wait to be sent; 10,000 means so many or more.</param>
 /// <param name="OldestOpenJob">When the oldest job was made that is queued or running.</param>
 /// <param name="OpenOperations">Replays and discards that are under way.</param>
 [Message("overview.v1")]

@@ -6,7 +6,7 @@ namespace Mom.Contracts.Operations;
 /// <param name="Roles"><c>db</c>, <c>math</c> or both.</param>
 /// <param name="At">When it told so. One that has been silent for some seconds is not listed any more.</param>
 /// <param name="Consumers">The queues that it consumes.</param>
-/// <param name="Working">What it has in hand now, the longest first; at most 100.</param>
+/// <param name="Working">The messages in flight, the longest first; at most 100.</param>
 public sealed record WorkerStatus(
     string Instance,
     string Service,

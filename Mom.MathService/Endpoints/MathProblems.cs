@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Mom.MathService.Arithmetic;
 
 namespace Mom.MathService.Endpoints;
@@ -13,6 +14,8 @@ internal static class MathProblems
     {
         var problem = context.ProblemDetails;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
+        if (context.Exception is BadHttpRequestException unreadable)
+            problem.Detail ??= unreadable.InnerException is JsonException json ? json.Message : unreadable.Message;
         // Every operation has its route, so a path without one asks for an operation that does not exist.
         if (problem.Status == StatusCodes.Status404NotFound)
             problem.Detail ??= $"There is no such operation. Ask with GET /{{operation}}/{{numbers}}, where the operation is one of {Names(context)}.";

@@ -7,7 +7,7 @@ namespace Mom.MathService.Factors;
 /// <summary>
 /// Miller-Rabin. Certain below 3.3·10^24, where the first 13 primes as bases are known to be enough (Sorenson and Webster,
 /// "Strong pseudoprimes to twelve prime bases", 2015). Above, random bases come on top: a composite passes with a probability
-/// below 4^-32, whoever chose it.
+/// below 4^-32, also when it was chosen to deceive.
 /// </summary>
 internal static class MillerRabin
 {

@@ -6,7 +6,7 @@ namespace Mom.Messaging.Topology;
 /// <param name="Queues">The work queues. Their retry tiers and dead-letter queues follow from them.</param>
 public sealed record BrokerTopology(string CommandExchange, string EventExchange, IReadOnlyList<QueueDefinition> Queues)
 {
-    /// <summary>Type of every queue that does not name its own: <see cref="QueueType.Classic"/> or <see cref="QueueType.Quorum"/>.</summary>
+    /// <summary>Type of every work and dead-letter queue that does not name its own: <see cref="QueueType.Classic"/> or <see cref="QueueType.Quorum"/>.</summary>
     public QueueType QueueType { get; init; } = QueueType.Classic;
 
     /// <summary>The type of a queue of this topology.</summary>

@@ -13,8 +13,14 @@ public sealed record QueueDefinition(string Name)
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [];
 
-    /// <summary>The type of this queue, its retry tiers and its dead-letter queue; by default that of the topology.</summary>
+    /// <summary>
+    /// The type of this queue and its dead-letter queue; by default that of the topology. Its retry tiers are quorum queues in any case: only
+    /// those keep a message until the queue that it expires into has confirmed it.
+    /// </summary>
     public QueueType? Type { get; init; }
+
+    /// <summary>What the queue holds at most; <see langword="null"/> for no limit.</summary>
+    public QueueLimits? Limits { get; init; }
 
     /// <summary>
     /// Whether requests of priority 10 go to a queue of their own, with consumers of its own. A broker that orders one queue
@@ -38,6 +44,9 @@ public sealed record QueueDefinition(string Name)
     /// <summary>Where messages go that cannot be handled.</summary>
     public string DeadLetterQueue => $"{Name}.dead";
 
-    /// <summary>Where a message waits before its attempt number <paramref name="retry"/> + 1; <paramref name="retry"/> starts at 1.</summary>
-    public string RetryQueue(int retry) => $"{Name}.retry.{retry}";
+    /// <summary>
+    /// Where a message waits before its attempt number <paramref name="retry"/> + 1; <paramref name="retry"/> starts at 1. The first version's
+    /// tiers, without <c>.v2</c>, may be classic queues, and the type of a queue cannot be changed.
+    /// </summary>
+    public string RetryQueue(int retry) => $"{Name}.retry.{retry}.v2";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Inbox;
 
 namespace Mom.Messaging.EntityFrameworkCore.Inbox;
@@ -20,6 +21,23 @@ internal sealed class EntityFrameworkInbox<TContext>(TContext database, TimeProv
             $"insert into inbox (message_id, queue, handled_at) values ({messageId}, {queue}, {now}) on conflict do nothing",
             cancellationToken).ConfigureAwait(false) == 1;
     }
+
+    public async Task RefuseAsync(Guid messageId, string queue, RefusalException refusal, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await database.Database.ExecuteSqlAsync(
+            $"""
+             insert into inbox (message_id, queue, handled_at, refusal_code, refusal_detail)
+             values ({messageId}, {queue}, {now}, {refusal.Code}, {refusal.Message}) on conflict do nothing
+             """,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<RefusalException?> RefusalOfAsync(Guid messageId, string queue, CancellationToken cancellationToken) =>
+        await database.Set<InboxRow>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.MessageId == messageId && row.Queue == queue, cancellationToken).ConfigureAwait(false) is { RefusalCode: { } code } refused
+            ? new RefusalException(code, refused.RefusalDetail ?? string.Empty)
+            : null;
 
     // The rows of one batch are those of the index on the time; a row that another process deletes meanwhile is left to it.
     public Task<int> ForgetAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>

@@ -27,9 +27,10 @@ internal sealed class EntityFrameworkOutboxBatch(
         {
             DateTimeOffset? deadAt = message.NextAttempt is null ? now : null;
             var nextAttemptAt = now + (message.NextAttempt ?? TimeSpan.Zero);
+            var charge = message.IsAttempt ? 1 : 0;
             await outbox.Where(row => row.Id == message.Id).ExecuteUpdateAsync(
                 row => row
-                    .SetProperty(column => column.Attempts, column => column.Attempts + 1)
+                    .SetProperty(column => column.Attempts, column => column.Attempts + charge)
                     .SetProperty(column => column.LastError, message.Error)
                     .SetProperty(column => column.NextAttemptAt, nextAttemptAt)
                     .SetProperty(column => column.DeadAt, deadAt),

@@ -1,33 +1,57 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Mom.Messaging.Outbox;
 
 namespace Mom.Messaging.EntityFrameworkCore.Outbox;
 
 /// <summary>The outbox in Postgres. Its claim is a row lock, so that it ends with the transaction, or with the process.</summary>
+/// <remarks>
+/// However many rows wait that cannot be sent, a claim reads few of them: those of destinations that are stuck are never looked at, for the index
+/// <c>ix_outbox_due</c> is read for one destination after another; and those behind a row that cannot be sent are set aside, out of the range of
+/// that index that is due.
+/// </remarks>
 internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext database, OutboxSignal signal, TimeProvider time) : IOutboxStore, IOutboxAdministration
     where TContext : DbContext
 {
-    public async Task<IOutboxBatch> ClaimAsync(int keys, int messagesPerKey, CancellationToken cancellationToken)
+    private const string Plans =
+        "set local enable_sort = off; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
+
+    public async Task<IOutboxBatch> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
-        var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var transaction = await BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // The outbox is empty most of the time, so the planner has no statistics of it when a burst comes, and would sort the whole
-            // backlog for every batch. Without sorting it reads the primary key in order, and stops when the batch is full.
-            await database.Database.ExecuteSqlRawAsync("set local enable_sort = off", cancellationToken).ConfigureAwait(false);
             var now = time.GetUtcNow();
-            // Whoever holds the lock on the oldest row of a key has the key: while that row is locked, waits for its next attempt
+            var keys = claim.Keys;
+            var messagesPerKey = claim.MessagesPerKey;
+            var (exceptExchanges, exceptKeys) = Columns(claim.Except);
+            var (onlyExchanges, onlyKeys) = Columns(claim.Only is { } only ? [only] : []);
+            // The relay that holds the lock on the oldest row of a key has the key: while that row is locked, waits for its next attempt
             // or is dead, so do those after it. They are locked too, and end before a dead one, for the case that a row with a
             // lower id is committed later.
             var rows = await database.Set<OutboxRow>().FromSql(
                 $"""
-                 with heads as materialized (
-                   select o.key, o.id from outbox as o
-                   where o.dead_at is null and o.next_attempt_at <= {now}
-                     and not exists (select 1 from outbox as earlier where earlier.key = o.key and earlier.id < o.id)
-                   order by o.id
-                   limit {keys}
-                   for update skip locked)
+                 with recursive destinations as (
+                   (select exchange, routing_key from outbox where dead_at is null order by exchange, routing_key limit 1)
+                   union all
+                   select next.exchange, next.routing_key from destinations as d cross join lateral (
+                     select o.exchange, o.routing_key from outbox as o
+                     where o.dead_at is null and (o.exchange, o.routing_key) > (d.exchange, d.routing_key)
+                     order by o.exchange, o.routing_key limit 1) as next),
+                 wanted as (
+                   select exchange, routing_key from destinations
+                   where (exchange, routing_key) not in (select * from unnest({exceptExchanges}, {exceptKeys}))
+                     and (cardinality({onlyKeys}) = 0 or (exchange, routing_key) in (select * from unnest({onlyExchanges}, {onlyKeys})))
+                   order by random()),
+                 heads as materialized (
+                   select head.key, head.id from wanted cross join lateral (
+                     select o.key, o.id from outbox as o
+                     where o.dead_at is null and o.exchange = wanted.exchange and o.routing_key = wanted.routing_key and o.next_attempt_at <= {now}
+                       and not exists (select 1 from outbox as earlier where earlier.key = o.key and earlier.id < o.id)
+                     order by o.next_attempt_at, o.id
+                     limit {keys}
+                     for update skip locked) as head
+                   limit {keys})
                  select claimed.* from heads cross join lateral (
                    select * from outbox as o
                    where o.key = heads.key and o.id >= heads.id
@@ -44,4 +68,70 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext data
             throw;
         }
     }
+
+    public async Task<int> SetAsideAsync(IReadOnlyCollection<OutboxDestination> stuck, int limit, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var (exchanges, routingKeys) = Columns(stuck);
+        // The lock on the row in front keeps a person from reviving it in between: what is behind it would be set aside for nothing. What is
+        // behind a dead row waits as long again as it has waited so far, so that each row is written a few times only.
+        var count = await database.Database.ExecuteSqlAsync(
+            $"""
+             with recursive destinations as (
+               (select exchange, routing_key from outbox where dead_at is null order by exchange, routing_key limit 1)
+               union all
+               select next.exchange, next.routing_key from destinations as d cross join lateral (
+                 select o.exchange, o.routing_key from outbox as o
+                 where o.dead_at is null and (o.exchange, o.routing_key) > (d.exchange, d.routing_key)
+                 order by o.exchange, o.routing_key limit 1) as next),
+             due as materialized (
+               select o.id, o.key, o.created_at from destinations as d cross join lateral (
+                 select id, key, created_at from outbox
+                 where dead_at is null and exchange = d.exchange and routing_key = d.routing_key and next_attempt_at <= {now}
+                 order by next_attempt_at, id limit {limit}) as o
+               where (d.exchange, d.routing_key) not in (select * from unnest({exchanges}, {routingKeys}))),
+             -- The pair keeps the planner from reading the primary key in search of the key.
+             behind as materialized (
+               select due.id, due.created_at, head.id as head_id from due cross join lateral (
+                 select id from outbox where (key, id) > (due.key, -1) order by key, id limit 1) as head
+               where head.id < due.id),
+             heads as materialized (
+               select id, dead_at, next_attempt_at from outbox
+               where id in (select head_id from behind)
+                 and (dead_at is not null or next_attempt_at > {now} or (exchange, routing_key) in (select * from unnest({exchanges}, {routingKeys})))
+               for update skip locked)
+             update outbox as o
+             set next_attempt_at = case
+               when heads.dead_at is not null then {now} + least(greatest({now} - behind.created_at, interval '30 seconds'), interval '5 minutes')
+               when heads.next_attempt_at > {now} then heads.next_attempt_at
+               else {now} + interval '30 seconds' end
+             from behind join heads on heads.id = behind.head_id
+             where o.id = behind.id and o.dead_at is null
+             """,
+            cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return count;
+    }
+
+    // The outbox is empty most of the time, so the planner has no statistics of it when a burst comes, and would sort the whole
+    // backlog for every batch, or read all of it for a join. Without that it reads the indexes in order, and stops when the batch is full. What
+    // it then believes that this costs is no reason to compile the query.
+    private async Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await database.Database.ExecuteSqlRawAsync(Plans, cancellationToken).ConfigureAwait(false);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static (string[] Exchanges, string[] RoutingKeys) Columns(IReadOnlyCollection<OutboxDestination> destinations) =>
+        ([.. destinations.Select(destination => destination.Exchange)], [.. destinations.Select(destination => destination.RoutingKey)]);
 }

@@ -24,6 +24,9 @@ public sealed class OutboxRow
     /// <summary>1 to 10.</summary>
     public byte Priority { get; set; }
 
+    /// <summary>Whether it is an error when no queue takes it.</summary>
+    public bool Mandatory { get; set; } = true;
+
     /// <summary>UTF-8 JSON.</summary>
     public required byte[] Body { get; set; }
 
@@ -42,7 +45,7 @@ public sealed class OutboxRow
     /// <summary>How often it could not be sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>It is not sent before this time.</summary>
+    /// <summary>It is not sent before this time, but for a message behind another with the same key: that one's time counts for both.</summary>
     public DateTimeOffset NextAttemptAt { get; set; }
 
     /// <summary>Why it could not be sent the last time.</summary>

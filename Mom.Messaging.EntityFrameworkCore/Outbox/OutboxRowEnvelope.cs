@@ -14,6 +14,7 @@ internal static class OutboxRowEnvelope
         RoutingKey = envelope.RoutingKey,
         Type = envelope.Type,
         Priority = envelope.Priority,
+        Mandatory = envelope.Mandatory,
         Body = envelope.Body.ToArray(),
         Headers = envelope.Headers.Count == 0 ? null : JsonSerializer.Serialize(envelope.Headers),
         CorrelationId = envelope.CorrelationId,
@@ -25,6 +26,7 @@ internal static class OutboxRowEnvelope
     public static Envelope Read(OutboxRow row) => new(row.Exchange, row.RoutingKey, row.Type, row.MessageId, row.Priority, row.Body)
     {
         Headers = Headers(row.Headers),
+        Mandatory = row.Mandatory,
         CorrelationId = row.CorrelationId,
         Timestamp = row.CreatedAt,
         TraceParent = row.TraceParent,

@@ -20,7 +20,7 @@ public sealed class ConsumerBuilder
         where THandler : class, IMessageHandler<TMessage>
     {
         _services.AddScoped<THandler>();
-        _registration.Handlers.Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
+        _registration.Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
         {
             await services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken).ConfigureAwait(false);
             return null;
@@ -35,7 +35,7 @@ public sealed class ConsumerBuilder
         where THandler : class, IRequestHandler<TRequest, TReply>
     {
         _services.AddScoped<THandler>();
-        _registration.Handlers.Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
+        _registration.Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
             await services.GetRequiredService<THandler>().HandleAsync((TRequest)message, context, cancellationToken).ConfigureAwait(false));
         return this;
     }
@@ -56,7 +56,7 @@ public sealed class ConsumerBuilder
         ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(within, TimeSpan.FromMinutes(1));
         _services.AddScoped<THandler>();
-        _registration.Handlers.Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
+        _registration.Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
         {
             await CallAsync(services, [(message, context)], cancellationToken).ConfigureAwait(false);
             return null;

@@ -1,3 +1,5 @@
+using Mom.Messaging.Errors;
+
 namespace Mom.Messaging.Consuming;
 
 /// <summary>How a process consumes one queue.</summary>
@@ -26,4 +28,38 @@ public sealed record ConsumerOptions
     /// least 1 s.
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a message is held while a server that its handler needs is unavailable (<see cref="IOutageGate"/>), from its delivery on;
+    /// at least 0.1 s. Then it is given back to its queue, uncharged, and delivered anew. It must be shorter than the broker's consumer
+    /// timeout (30 minutes by default; checked once a minute), which closes the channel of a consumer that acks too late:
+    /// https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout. A broker with a shorter timeout is learned from at the first time.
+    /// </summary>
+    public TimeSpan HoldLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a handler may take for one call, 1 ms to 24 h. Then its token fires, and a call that ends with that is a failed attempt
+    /// (<see cref="HandlerTimeoutException"/>). The waiting for a server that is unavailable (<see cref="IOutageGate"/>) is not part of it. Together
+    /// with <see cref="HandlerGrace"/> it must be well below the broker's <c>consumer_timeout</c> (30 minutes), after which the broker closes the
+    /// channel and hands out again all that was received by it: raise that first where handlers take longer.
+    /// </summary>
+    public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a handler may take to end once its token has fired, up to 1 h. Then it is abandoned: its message goes on without it, and its place
+    /// is given to the next message.
+    /// </summary>
+    public TimeSpan HandlerGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal ConsumerOptions Checked(string queue)
+    {
+        OptionsCheck.InRange(Concurrency, (ushort)1, (ushort)1_000, $"Concurrency of the consumer of '{queue}'");
+        OptionsCheck.InRange(Prefetch, (ushort)1, (ushort)1_000, $"Prefetch of the consumer of '{queue}'");
+        OptionsCheck.InRange(MaxCrashes, 1, 100, $"MaxCrashes of the consumer of '{queue}'");
+        OptionsCheck.IsWait(SilenceLimit, TimeSpan.FromSeconds(1), $"SilenceLimit of the consumer of '{queue}'");
+        OptionsCheck.IsWait(HoldLimit, TimeSpan.FromMilliseconds(100), $"HoldLimit of the consumer of '{queue}'");
+        OptionsCheck.InRange(HandlerTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(24), $"HandlerTimeout of the consumer of '{queue}'");
+        OptionsCheck.InRange(HandlerGrace, TimeSpan.Zero, TimeSpan.FromHours(1), $"HandlerGrace of the consumer of '{queue}'");
+        return this;
+    }
 }

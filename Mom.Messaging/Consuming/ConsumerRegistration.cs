@@ -8,6 +8,15 @@ internal sealed record ConsumerRegistration(QueueDefinition Queue, ConsumerOptio
     /// <summary>By message type; those of a batch are here too, for messages that must be handled alone.</summary>
     public Dictionary<Type, HandlerCall> Handlers { get; } = [];
 
+    /// <exception cref="InvalidOperationException">The message has a handler already.</exception>
+    public void Add(Type message, HandlerCall call)
+    {
+        if (!Handlers.TryAdd(message, call))
+        {
+            throw new InvalidOperationException($"{message.Name} has a handler on '{Queue.Name}' already. One message has one handler on a queue.");
+        }
+    }
+
     public Dictionary<Type, BatchRegistration> Batches { get; } = [];
 
     public int LargestBatch => Batches.Values.Select(batch => batch.MaxMessages).DefaultIfEmpty().Max();

@@ -17,10 +17,14 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly LaneState _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CancellationToken _hardStop;
     private readonly SessionWork _work;
-    private readonly CancellationTokenSource _settle;
+
+    // Nothing to dispose: it has no timer, and is linked to nothing.
+    private readonly CancellationTokenSource _settle = new();
+    private readonly TaskCompletionSource _hardStopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenRegistration _onHardStop;
     private readonly CancellationTokenSource _dispatching = new();
+    private readonly CancellationTokenSource _drain = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Delivery> _received =
         Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = Delivery.ByPriority, SingleReader = true });
@@ -36,9 +40,9 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _lane = lane;
         _time = time;
         _logger = logger;
-        _hardStop = hardStop;
-        _settle = CancellationTokenSource.CreateLinkedTokenSource(hardStop);
-        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _settle.Token), AckAsync, End);
+        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End);
+        // The only thing that the process's token knows of a session, which it outlives by far: taken back at the end.
+        _onHardStop = hardStop.UnsafeRegister(static session => ((ConsumerSession)session!).HardStop(), this);
     }
 
     /// <summary>Whether messages can come in and be begun.</summary>
@@ -49,6 +53,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         _channel.ChannelShutdownAsync += (_, reason) =>
         {
+            _lane.Hold.Learn(reason.ReplyText);
             End(reason.ReplyText);
             return Task.CompletedTask;
         };
@@ -91,7 +96,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         return await _ended.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Ends the session; what it has in hand can no longer be acked.</summary>
+    /// <summary>Ends the session; what it has in flight can no longer be acked.</summary>
     public void End(string reason)
     {
         if (_ended.TrySetResult(reason))
@@ -106,6 +111,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         End("disposed");
+        await _onHardStop.DisposeAsync().ConfigureAwait(false);
         _work.Dispose();
         if (_channel is not null)
         {
@@ -113,6 +119,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         }
 
         _dispatching.Dispose();
+        _drain.Dispose();
     }
 
     // First no new deliveries, then the handlers that are at work may end, then the channel closes: what was delivered but not
@@ -133,7 +140,9 @@ internal sealed class ConsumerSession : IAsyncDisposable
 
         await dispatching.ConfigureAwait(false);
         IsReceiving = false;
-        await Task.WhenAny(_work.FinishAsync(), _ended.Task, Task.Delay(Timeout.Infinite, _hardStop)).ConfigureAwait(false);
+        // Not before: what is given back must not come in here again.
+        await _drain.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(_work.FinishAsync(), _ended.Task, _hardStopped.Task).ConfigureAwait(false);
         Log.ConsumerStopped(_logger, _lane.Lane.Queue, _work.AtWork);
     }
 
@@ -144,10 +153,16 @@ internal sealed class ConsumerSession : IAsyncDisposable
     {
         _unregistering = true;
         var cancelled = Task.WhenAll(_channel.BasicCancelAsync(_consumerTag, noWait: false, CancellationToken.None), _unregistered.Task);
-        var end = Task.WhenAny(_ended.Task, Task.Delay(Timeout.Infinite, _hardStop));
+        var end = Task.WhenAny(_ended.Task, _hardStopped.Task);
         await Task.WhenAny(cancelled, end).ConfigureAwait(false);
         _received.Writer.TryComplete();
         await Task.WhenAny(dispatching, end).ConfigureAwait(false);
+    }
+
+    private void HardStop()
+    {
+        _hardStopped.TrySetResult();
+        _settle.Cancel();
     }
 
     private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
@@ -158,7 +173,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
             delivery.DeliveryTag,
             delivery.Redelivered,
             _time.GetTimestamp(),
-            Activity.Current?.Context ?? MessagingActivities.ContextOf(delivery.BasicProperties)));
+            MessagingActivities.Bounded(Activity.Current?.Context ?? MessagingActivities.ContextOf(delivery.BasicProperties))));
         return Task.CompletedTask;
     }
 

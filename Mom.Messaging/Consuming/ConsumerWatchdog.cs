@@ -5,7 +5,8 @@ namespace Mom.Messaging.Consuming;
 
 /// <summary>
 /// Ends a session that receives nothing although messages are ready. Every state that a broker and a client agree on ends a
-/// session by an event; this is for those that they do not agree on, such as a consumer that only one of them knows of.
+/// session by an event; this is for those that they do not agree on, such as a consumer that only one of them knows of. A handler that exceeds
+/// its time does not count as at work: otherwise one that never ends would hide the silence for ever.
 /// </summary>
 internal sealed class ConsumerWatchdog(LaneState lane, ConsumerSession session, IConnection connection, TimeSpan limit, TimeProvider time)
 {
@@ -42,7 +43,7 @@ internal sealed class ConsumerWatchdog(LaneState lane, ConsumerSession session, 
     }
 
     private bool IsIdleSince(DateTimeOffset started) =>
-        lane.InFlight == 0 && time.GetUtcNow() - (lane.LastDelivery is { } last && last > started ? last : started) >= limit;
+        lane.AtWork == 0 && time.GetUtcNow() - (lane.LastDelivery is { } last && last > started ? last : started) >= limit;
 
     // On a channel of its own: a passive declare of a queue that is gone closes its channel.
     private async Task<uint> ReadyAsync(CancellationToken cancellationToken)

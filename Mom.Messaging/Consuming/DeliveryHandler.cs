@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Retries;
@@ -12,10 +13,10 @@ namespace Mom.Messaging.Consuming;
 /// </summary>
 internal sealed class DeliveryHandler(
     HandlerInvoker invoker,
-    EnvelopeFactory envelopes,
-    SettlingPublisher publisher,
     FailedMessages failed,
+    UnchargedMessages uncharged,
     SuspectMessages suspects,
+    PublishOutage publishing,
     IEnumerable<IOutageGate> gates,
     TimeProvider time,
     ILogger<DeliveryHandler> logger)
@@ -36,7 +37,7 @@ internal sealed class DeliveryHandler(
         }
         else if (delivery.Redelivered)
         {
-            await lane.RoomForSuspectAsync(message, tokens.Settle).ConfigureAwait(false);
+            await lane.RoomForSuspectAsync(delivery, tokens.Settle).ConfigureAwait(false);
             lane.Moves.Begin(message.MessageId);
             if (!await suspects.MoveAsync(message, consumer, lane.Lane.Kind, tokens.Settle).ConfigureAwait(false))
             {
@@ -47,7 +48,10 @@ internal sealed class DeliveryHandler(
         {
             await lane.Moves.EndedAsync(message.MessageId, tokens.Settle).ConfigureAwait(false);
             MessagingMetrics.Consumed(consumer.Queue.Name);
-            lane.Processed(await ProcessAsync(delivery, consumer, tokens).ConfigureAwait(false));
+            if (await ProcessAsync(delivery, consumer, lane, tokens).ConfigureAwait(false) is { } succeeded)
+            {
+                lane.Processed(succeeded);
+            }
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class DeliveryHandler(
     public async Task<bool> HandleAsync(
         IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, tokens).ConfigureAwait(false);
+        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, lane, tokens).ConfigureAwait(false);
         foreach (var _ in succeeded ? deliveries : [])
         {
             MessagingMetrics.Consumed(consumer.Queue.Name);
@@ -67,38 +71,119 @@ internal sealed class DeliveryHandler(
         return succeeded;
     }
 
-    /// <returns>Whether the message was handled; false when this attempt failed.</returns>
-    private async Task<bool> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, SessionTokens tokens)
+    /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back.</returns>
+    private async Task<bool?> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var message = delivery.Message;
-        var context = invoker.ContextOf(message, consumer, tokens.HardStop);
-        using var activity = MessagingActivities.StartProcess(message, consumer.Queue.Name, context.Attempt, delivery.Trace);
+        var (message, queue) = (delivery.Message, consumer.Queue);
+        var (attempt, query) = (FailedMessages.AttemptOf(message), FailedMessages.IsQuery(message));
+        using var activity = MessagingActivities.StartProcess(message, queue.Name, attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
-        var started = Stopwatch.GetTimestamp();
-        while (await TryAsync(message, consumer, context, started, tokens).ConfigureAwait(false) is { } failure)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+
+        // A caller hears of an outage before its end is waited for.
+        if (message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsStillAwayAsync(query, end.Token)).ConfigureAwait(false))
         {
-            if (!await WaitIfAwayAsync(message, failure, tokens).ConfigureAwait(false))
+            message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
+            if (query)
             {
-                MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
-                MessagingActivities.Failed(activity, failure);
-                await failed.SendOnAsync(message, consumer, context.Attempt, failure, tokens.Settle).ConfigureAwait(false);
+                MessagingMetrics.Processed(queue.Name, TimeSpan.Zero, ok: false);
                 return false;
             }
         }
 
-        return true;
+        var delay = new ReconnectDelay();
+        while (true)
+        {
+            // It has waited behind others that were held, and a try may take its time.
+            if (lane.Hold.Left(delivery) == TimeSpan.Zero && await gates.AnyAsync(gate => gate.IsStillAwayAsync(reads: false, end.Token)).ConfigureAwait(false))
+            {
+                await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
+                return null;
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            if (await TryAsync(message, consumer, lane, started, tokens).ConfigureAwait(false) is not { } failure)
+            {
+                return true;
+            }
+
+            var away = message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsAwayAsync(failure, end.Token)).ConfigureAwait(false);
+            if (away || (query && gates.UnchargedRetries(failure) > 0))
+            {
+                message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
+            }
+
+            if (!query)
+            {
+                if (await HoldAsync(failure, delivery, delay, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasAway)
+                {
+                    await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
+                    return null;
+                }
+
+                // Between the two questions the server may have come back: it was an outage all the same.
+                if (wasAway || away)
+                {
+                    continue;
+                }
+            }
+
+            MessagingMetrics.Processed(queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+            MessagingActivities.Failed(activity, failure);
+            await SendOnAsync(message, query, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    /// <summary>Has a message that failed tried again, charged or not, or makes it a dead letter. A query is at its end.</summary>
+    private async Task SendOnAsync(Envelope message, bool query, ConsumerRegistration consumer, int attempt, Exception failure, CancellationToken settle)
+    {
+        if (query && message.ReplyTo is null)
+        {
+            // Its caller has been told, and nobody else needs to know.
+            Log.QueryFailed(logger, failure, message.Type, message.MessageId);
+        }
+        else if (query || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
+        {
+            await failed.SendOnAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Holds a message that failed for as long as the server that it needs is unavailable, or the broker takes nothing from this process.</summary>
+    /// <returns>Whether that was so and is over; false when the failure is another one, <see langword="null"/> when it can be held no longer.</returns>
+    /// <exception cref="OperationCanceledException">The process stops, or the session has ended.</exception>
+    private async Task<bool?> HoldAsync(
+        Exception failure, Delivery delivery, ReconnectDelay delay, LaneState lane, SessionTokens tokens, CancellationToken end)
+    {
+        if (await publishing.WaitIfCausedAsync(delivery.Message, failure, delay, end).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        using var limit = new CancellationTokenSource(lane.Hold.Left(delivery), time);
+        using var hold = CancellationTokenSource.CreateLinkedTokenSource(end, tokens.Drain, limit.Token);
+        try
+        {
+            return await gates.WaitIfAwayAsync(failure, hold.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (hold.IsCancellationRequested && !end.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <returns>Why it failed, or <see langword="null"/>.</returns>
-    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, long started, SessionTokens tokens)
+    private async Task<Exception?> TryAsync(Envelope message, ConsumerRegistration consumer, LaneState lane, long started, SessionTokens tokens)
     {
         try
         {
-            var reply = await invoker.InvokeAsync(message, consumer, context, tokens.HardStop).ConfigureAwait(false);
+            // Anew for each try: a publish of the last one that failed says nothing of this one.
+            var context = invoker.ContextOf(message, consumer, tokens.HardStop);
+            var reply = await invoker.InvokeAsync(message, consumer, context, lane, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
-            if (reply is not null && message.ReplyTo is not null)
+            if (reply is not null)
             {
-                await publisher.PublishAsync(envelopes.Reply(message, reply), tokens.Settle).ConfigureAwait(false);
+                await failed.ReplyAsync(message, reply, tokens.Settle).ConfigureAwait(false);
             }
 
             return null;
@@ -115,13 +200,14 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    private async Task<bool> TryAsync(IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, SessionTokens tokens)
+    private async Task<bool> TryAsync(
+        IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         using var activity = MessagingActivities.StartBatch(consumer.Queue.Name, [.. deliveries.Select(delivery => delivery.Trace)]);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await invoker.InvokeBatchAsync(deliveries.Select(delivery => delivery.Message), batch, consumer, tokens.HardStop).ConfigureAwait(false);
+            await invoker.InvokeBatchAsync([.. deliveries.Select(delivery => delivery.Message)], batch, consumer, lane, tokens.HardStop).ConfigureAwait(false);
             foreach (var _ in deliveries)
             {
                 MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
@@ -141,24 +227,5 @@ internal sealed class DeliveryHandler(
             Log.BatchFailed(logger, exception, deliveries.Count, consumer.Queue.Name);
             return false;
         }
-    }
-
-    private async Task<bool> WaitIfAwayAsync(Envelope message, Exception failure, SessionTokens tokens)
-    {
-        if (message is { ReplyTo: not null, Expiration: not null })
-        {
-            return false;
-        }
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
-        foreach (var gate in gates)
-        {
-            if (await gate.WaitIfAwayAsync(failure, end.Token).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -11,12 +11,13 @@ using Mom.Messaging.Rpc;
 namespace Mom.Messaging.Consuming;
 
 /// <summary>Makes of an envelope what a handler is called with, and calls it. All that a handler publishes is confirmed when a method returns.</summary>
-internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher publisher, IServiceScopeFactory scopes)
+internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher publisher, IServiceScopeFactory scopes, HandlerTimer timer)
 {
     /// <summary>The type of message that an envelope holds, if anything here handles it.</summary>
     public Type? TypeOf(Envelope message, ConsumerRegistration consumer) =>
         registry.Find(message.Type) is { } contract && consumer.Handlers.ContainsKey(contract.ClrType) ? contract.ClrType : null;
 
+    /// <summary>A context for one call of the handler. What an earlier call published, and how that ended, is none of the next one's.</summary>
     public MessageContext ContextOf(Envelope message, ConsumerRegistration consumer, CancellationToken cancellationToken) =>
         new(message.MessageId, consumer.Queue.Name, FailedMessages.AttemptOf(message), RetrySchedule.MaxAttempts(consumer.Queue), message.Timestamp)
         {
@@ -30,32 +31,46 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
     /// <returns>The reply, or <see langword="null"/> where there is none.</returns>
     /// <exception cref="UnknownMessageException">Nothing here handles it.</exception>
     /// <exception cref="MalformedBodyException">It cannot be read.</exception>
-    public async Task<object?> InvokeAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, CancellationToken cancellationToken)
+    /// <exception cref="HandlerTimeoutException">It took too long.</exception>
+    public Task<object?> InvokeAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, LaneState lane, CancellationToken cancellationToken)
     {
         var body = Read(message, consumer);
-        await using var scope = scopes.CreateAsyncScope();
-        object? reply;
-        try
-        {
-            reply = await consumer.Handlers[body.GetType()](scope.ServiceProvider, body, context, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RefusalException refusal)
-        {
-            reply = new Refusal(refusal.Code, refusal.Message);
-        }
+        return timer.RunAsync(HandleAsync, $"'{message.Type}' {message.MessageId}", 1, consumer, lane, cancellationToken);
 
-        await context.ConfirmedAsync().ConfigureAwait(false);
-        return reply;
+        async Task<object?> HandleAsync(CancellationToken end)
+        {
+            var timed = context with { CancellationToken = end };
+            await using var scope = scopes.CreateAsyncScope();
+            object? reply;
+            try
+            {
+                reply = await consumer.Handlers[body.GetType()](scope.ServiceProvider, body, timed, end).ConfigureAwait(false);
+            }
+            catch (RefusalException refusal)
+            {
+                reply = new Refusal(refusal.Code, refusal.Message);
+            }
+
+            await timed.ConfirmedAsync().ConfigureAwait(false);
+            return reply;
+        }
     }
 
     /// <inheritdoc cref="InvokeAsync" path="/exception"/>
     public async Task InvokeBatchAsync(
-        IEnumerable<Envelope> batch, BatchRegistration registration, ConsumerRegistration consumer, CancellationToken cancellationToken)
+        IReadOnlyCollection<Envelope> batch, BatchRegistration registration, ConsumerRegistration consumer, LaneState lane, CancellationToken cancellationToken)
     {
-        var messages = batch.Select(message => (Read(message, consumer), Context: ContextOf(message, consumer, cancellationToken))).ToList();
-        await using var scope = scopes.CreateAsyncScope();
-        await registration.Call(scope.ServiceProvider, messages, cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(messages.Select(message => message.Context.ConfirmedAsync())).ConfigureAwait(false);
+        var bodies = batch.Select(message => (Message: message, Body: Read(message, consumer))).ToList();
+        await timer.RunAsync(HandleAsync, $"a batch of {batch.Count} '{batch.First().Type}'", batch.Count, consumer, lane, cancellationToken).ConfigureAwait(false);
+
+        async Task<bool> HandleAsync(CancellationToken end)
+        {
+            var messages = bodies.Select(item => (item.Body, Context: ContextOf(item.Message, consumer, end))).ToList();
+            await using var scope = scopes.CreateAsyncScope();
+            await registration.Call(scope.ServiceProvider, messages, end).ConfigureAwait(false);
+            await Task.WhenAll(messages.Select(message => message.Context.ConfirmedAsync())).ConfigureAwait(false);
+            return true;
+        }
     }
 
     private object Read(Envelope message, ConsumerRegistration consumer)

@@ -54,7 +54,11 @@ internal sealed class ConsumerControl(IEnumerable<QueueConsumer> consumers) : IC
 /// <param name="LastDelivery">When the broker last delivered something, or <see langword="null"/> if it never has.</param>
 /// <param name="Handled">Messages that were handled, refused ones included, since the process started.</param>
 /// <param name="Failed">Attempts that failed, since the process started.</param>
-public sealed record ConsumerStatus(string Queue, ConsumerState State, int InFlight, DateTimeOffset? LastDelivery, long Handled, long Failed);
+public sealed record ConsumerStatus(string Queue, ConsumerState State, int InFlight, DateTimeOffset? LastDelivery, long Handled, long Failed)
+{
+    /// <summary>Handlers that exceed <see cref="ConsumerOptions.HandlerTimeout"/> and have not ended, abandoned ones included.</summary>
+    public int Stuck { get; init; }
+}
 
 /// <summary>What a consumer is doing.</summary>
 public enum ConsumerState

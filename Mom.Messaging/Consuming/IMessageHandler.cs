@@ -11,7 +11,10 @@ public interface IMessageHandler<in TMessage>
     /// <summary>Handles a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="context">What is known of this delivery.</param>
-    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler. Leaving with it costs no attempt.</param>
+    /// <param name="cancellationToken">
+    /// Fires when the process can wait no longer for the handler: leaving with it costs no attempt. Fires also when
+    /// <see cref="ConsumerOptions.HandlerTimeout"/> is over: that is a failed attempt.
+    /// </param>
     /// <exception cref="Errors.PermanentFailureException">Thrown to park the message as a dead letter at once.</exception>
     Task HandleAsync(TMessage message, MessageContext context, CancellationToken cancellationToken);
 }
@@ -26,7 +29,7 @@ public interface IRequestHandler<in TRequest, TReply>
     /// <summary>Handles a request and returns the reply. It may come more than once, and must then give the same answer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="context">What is known of this delivery.</param>
-    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler.</param>
+    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler, or its time is over.</param>
     /// <exception cref="Errors.RefusalException">Thrown to say no for a reason of the domain.</exception>
     Task<TReply> HandleAsync(TRequest request, MessageContext context, CancellationToken cancellationToken);
 }
@@ -43,7 +46,10 @@ public interface IBatchHandler<TMessage>
 {
     /// <summary>Handles at least one message.</summary>
     /// <param name="messages">The messages in the order in which they came.</param>
-    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler. Leaving with it costs no attempt.</param>
+    /// <param name="cancellationToken">
+    /// Fires when the process can wait no longer for the handler: leaving with it costs no attempt. Fires also when
+    /// <see cref="ConsumerOptions.HandlerTimeout"/> is over: that is a failed attempt.
+    /// </param>
     Task HandleAsync(IReadOnlyList<Delivered<TMessage>> messages, CancellationToken cancellationToken);
 }
 

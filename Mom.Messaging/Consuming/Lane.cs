@@ -23,7 +23,7 @@ internal sealed record Lane(LaneKind Kind, string Queue, ushort Concurrency, ush
             yield return new Lane(LaneKind.Urgent, queue.UrgentQueue, concurrency, prefetch);
         }
 
-        // What is in hand here must be what is being handled: the count of crashes rests on it.
+        // What is in flight here must be what is being handled: the count of crashes rests on it.
         yield return new Lane(LaneKind.Suspects, queue.SuspectsQueue, concurrency, concurrency);
         yield return new Lane(LaneKind.Solo, queue.SoloQueue, 1, 1);
     }

@@ -45,7 +45,7 @@ internal sealed class LaneConsumer(
                     continue;
                 }
 
-                Log.ConsumerEnded(logger, lane.Lane.Queue, reason);
+                Ended(reason);
                 if (time.GetElapsedTime(started) > Stable)
                 {
                     delay.Reset();
@@ -59,7 +59,8 @@ internal sealed class LaneConsumer(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.ConsumerEnded(logger, lane.Lane.Queue, exception.Message);
+                // What the broker says of a permission that is missing, or of a queue that is not what was asked for, is in its own words below.
+                Ended((exception as OperationInterruptedException)?.ShutdownReason?.ReplyText ?? exception.Message);
             }
 
             await delay.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -77,6 +78,7 @@ internal sealed class LaneConsumer(
             // Paused meanwhile: what has come in already must not be begun.
             stoppingToken.ThrowIfCancellationRequested();
             lane.Session = session;
+            lane.Trouble = null;
             watch = new ConsumerWatchdog(lane, session, connection, registration.Options.SilenceLimit, time).WatchAsync(ended.Token);
             return await session.RunAsync(stoppingToken).ConfigureAwait(false);
         }
@@ -86,6 +88,12 @@ internal sealed class LaneConsumer(
             await ended.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
         }
+    }
+
+    private void Ended(string reason)
+    {
+        lane.Trouble = reason;
+        Log.ConsumerEnded(logger, lane.Lane.Queue, reason);
     }
 
     private async Task StartAsync(ConsumerSession session, IConnection connection, CancellationToken cancellationToken)

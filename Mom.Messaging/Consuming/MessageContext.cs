@@ -28,7 +28,7 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
     /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Fires when the process can wait no longer for the handler; the same token that the handler is called with.</summary>
+    /// <summary>Fires when the handler's time is over or the process can wait no longer for it; the same token that the handler is called with.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     internal IMessagePublisher? Publisher { get; init; }

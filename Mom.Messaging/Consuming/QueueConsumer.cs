@@ -28,13 +28,14 @@ internal sealed class QueueConsumer : BackgroundService
         Queue = registration.Queue.Name;
         var lanes = Lane.Of(registration).ToList();
         var moves = new MovesInProgress();
-        var suspects = new LaneState(lanes.Single(lane => lane.Kind == LaneKind.Suspects), time, moves);
+        var hold = new HoldLimit(registration.Options.HoldLimit, time);
+        var suspects = new LaneState(lanes.Single(lane => lane.Kind == LaneKind.Suspects), time, moves, hold);
         _lanes = [.. lanes
             .Select(lane => lane.Kind switch
             {
                 LaneKind.Suspects => suspects,
-                LaneKind.Solo => new LaneState(lane, time, moves),
-                _ => new LaneState(lane, time, moves, suspects),
+                LaneKind.Solo => new LaneState(lane, time, moves, hold),
+                _ => new LaneState(lane, time, moves, hold, suspects),
             })
             .Select(state => new LaneConsumer(state, registration, connections, topology, handler, _pause, time, logger))];
     }
@@ -53,9 +54,15 @@ internal sealed class QueueConsumer : BackgroundService
                 inFlight,
                 lanes.Max(lane => lane.LastDelivery),
                 lanes.Sum(lane => lane.Handled),
-                lanes.Sum(lane => lane.Failed));
+                lanes.Sum(lane => lane.Failed))
+            {
+                Stuck = lanes.Sum(lane => lane.Stuck),
+            };
         }
     }
+
+    /// <summary>Why one of the lanes does not receive, or <see langword="null"/>.</summary>
+    internal string? Trouble => Lanes.Where(lane => !lane.IsReceiving).Select(lane => lane.Trouble).FirstOrDefault(trouble => trouble is not null);
 
     internal IEnumerable<LaneState> Lanes => _lanes.Select(lane => lane.State);
 

@@ -56,7 +56,7 @@ internal sealed class SessionWork : IDisposable
             {
                 // The place first, then the choice: what comes in while all places are taken may be more urgent.
                 await _places.WaitAsync(stop).ConfigureAwait(false);
-                // The place may have been given in the moment in which it was told to stop: whoever drains must find nothing begun after that.
+                // The place may have been given in the moment in which it was told to stop: a drain must find nothing begun after that.
                 if (stop.IsCancellationRequested || !received.TryRead(out var delivery))
                 {
                     _places.Release();
@@ -183,5 +183,6 @@ internal sealed class SessionWork : IDisposable
 
 /// <summary>When the work on a delivery ends early.</summary>
 /// <param name="HardStop">The process can wait no longer for its handlers.</param>
+/// <param name="Drain">The session receives nothing more: what is held for the end of an outage is given back. What is being handled goes on.</param>
 /// <param name="Settle">The delivery can no longer be acked, because its session has ended: to publish its outcome would only make a second copy.</param>
-internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Settle);
+internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Drain, CancellationToken Settle);

@@ -2,20 +2,30 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
+using Mom.Messaging.Consuming;
 using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.DeadLetters;
 
 /// <summary>
 /// Moves dead letters from their queues into the store. While the store is away they stay where they are, and it is tried again with
-/// growing delays, up to 5 s.
+/// growing delays, up to 5 s. A letter that the store does not take, although it takes others or answers, is kept in quarantine: it must not
+/// stand in the way of those behind it.
 /// </summary>
 internal sealed partial class DeadLetterConsumer(
     BrokerConnections connections,
     BrokerTopology topology,
     IServiceScopeFactory scopes,
+    IEnumerable<IOutageGate> gates,
+    Quarantine quarantine,
     ILogger<DeadLetterConsumer> logger) : BackgroundService
 {
+    // Once could be a deadlock, or a connection that broke.
+    private const int Attempts = 3;
+
+    // By queue and id; few, as they are forgotten with their outcome.
+    private readonly Dictionary<(string Queue, Guid MessageId), int> _failures = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var delay = new ReconnectDelay();
@@ -53,10 +63,17 @@ internal sealed partial class DeadLetterConsumer(
             await StoreAsync([.. batch.Select(item => item.Letter)], cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // It may be one letter that cannot be stored: the others must not wait for it.
-        catch (Exception exception) when (batch.Count > 1 && exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            batch = await StoreEachAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
+            {
+                await MoveAsync(session, batch, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await MoveEachAsync(session, batch, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         foreach (var (_, tag) in batch)
@@ -65,27 +82,47 @@ internal sealed partial class DeadLetterConsumer(
         }
     }
 
-    /// <returns>Those that were stored. The others stay un-acked, and are tried again by the next session.</returns>
-    /// <exception cref="Exception">Not even one could be stored: it is the store, not the letter.</exception>
-    private async Task<List<(DeadLetter Letter, ulong Tag)>> StoreEachAsync(List<(DeadLetter Letter, ulong Tag)> batch, CancellationToken cancellationToken)
+    /// <exception cref="Exception">One could not be stored yet. It is un-acked, and is tried again by the next session.</exception>
+    private async Task MoveEachAsync(DeadLetterSession session, List<(DeadLetter Letter, ulong Tag)> batch, CancellationToken cancellationToken)
     {
-        var stored = new List<(DeadLetter, ulong)>();
-        foreach (var item in batch)
+        Exception? last = null;
+        foreach (var (letter, tag) in batch)
         {
+            var key = (letter.Queue, letter.Message.MessageId);
             try
             {
-                await StoreAsync([item.Letter], cancellationToken).ConfigureAwait(false);
-                stored.Add(item);
+                await StoreAsync([letter], cancellationToken).ConfigureAwait(false);
+                _failures.Remove(key);
+                await session.AckAsync(tag).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // See above.
-            catch (Exception exception) when (exception is not OperationCanceledException && (stored.Count > 0 || item != batch[^1]))
+            catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                LogNotStored(item.Letter.Message.Type, item.Letter.Message.MessageId, item.Letter.Queue, exception.Message);
+                LogNotStored(letter.Message.Type, letter.Message.MessageId, letter.Queue, exception.Message);
+                // Without a gate nobody can say whether the store is away: then only a store that takes others is known to be there.
+                var itsOwnFault = gates.Any()
+                    ? !await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false)
+                    : batch.Count > 1;
+                // A disk that takes nothing must not keep the other letters from the store either.
+                if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Math.Max(Attempts, gates.UnchargedRetries(exception))
+                    && await quarantine.TryKeepInFileAsync(letter.Queue, letter.Message, exception, cancellationToken).ConfigureAwait(false))
+                {
+                    _failures.Remove(key);
+                    await session.AckAsync(tag).ConfigureAwait(false);
+                }
+                else
+                {
+                    last = exception;
+                }
             }
         }
 
-        return stored;
+        if (last is not null)
+        {
+            // The next session gets it again, after a delay.
+            throw new InvalidOperationException(last.Message, last);
+        }
     }
 
     private async Task StoreAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)

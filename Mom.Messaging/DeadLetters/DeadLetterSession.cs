@@ -48,7 +48,7 @@ internal sealed class DeadLetterSession : IAsyncDisposable
         return batch;
     }
 
-    /// <summary>Takes a letter out of its queue.</summary>
+    /// <summary>Takes a dead letter out of its queue.</summary>
     public ValueTask AckAsync(ulong tag) => _channel.BasicAckAsync(tag, multiple: false, CancellationToken.None);
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();

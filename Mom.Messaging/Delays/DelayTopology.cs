@@ -15,7 +15,14 @@ internal static class DelayTopology
     /// <summary>What the names of all of them start with.</summary>
     public const string Prefix = "mom.delay.";
 
-    private const string DeliveryExchange = Prefix + "delivery";
+    private const string DeliveryExchange = Prefix + "delivery.v2";
+
+    // Where a message goes that no queue takes at the end of its delay, such as one to a queue that was deleted. A level keeps what is not
+    // confirmed, and after 32 such messages (dead_letter_worker_consumer_prefetch) it would let no other through. From here the broker tries
+    // again and again, every three minutes.
+    private const string Undelivered = Prefix + "undelivered";
+
+    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(5);
 
     /// <summary>The same message, to arrive after a delay.</summary>
     /// <param name="envelope">To the command exchange with a queue as its key, or to the event exchange with a topic.</param>
@@ -39,14 +46,17 @@ internal static class DelayTopology
     /// <summary>Sends the declarations without waiting for an answer to any.</summary>
     public static async Task DeclareAsync(IChannel channel, BrokerTopology topology, CancellationToken cancellationToken)
     {
-        await channel.ExchangeDeclareAsync(DeliveryExchange, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(Undelivered, ExchangeType.Fanout, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await DeclareQueueAsync(Undelivered, FirstTry, DeliveryExchange).ConfigureAwait(false);
+        await channel.QueueBindAsync(Undelivered, Undelivered, string.Empty, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(
+            DeliveryExchange, ExchangeType.Topic, durable: true, autoDelete: false, new Dictionary<string, object?>(StringComparer.Ordinal) { ["alternate-exchange"] = Undelivered },
+            noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         for (var level = 0; level < DelayLevels.Count; level++)
         {
             var (name, next) = (Level(level), level == 0 ? DeliveryExchange : Level(level - 1));
             await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
-            await channel.QueueDeclareAsync(
-                name, durable: true, exclusive: false, autoDelete: false, QueueArguments.ForDelay(topology.QueueType, DelayLevels.Wait(level), next),
-                noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await DeclareQueueAsync(name, DelayLevels.Wait(level), next).ConfigureAwait(false);
             await channel.QueueBindAsync(name, name, DelayLevels.Pattern(level, 1), noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             await channel.ExchangeBindAsync(next, name, DelayLevels.Pattern(level, 0), noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
@@ -65,6 +75,9 @@ internal static class DelayTopology
             }
         }
 
+        Task DeclareQueueAsync(string name, TimeSpan wait, string next) => channel.QueueDeclareAsync(
+            name, durable: true, exclusive: false, autoDelete: false, QueueArguments.ForDelay(wait, next), noWait: true, cancellationToken: cancellationToken);
+
         Task BindAsync(string queue, string address) =>
             channel.QueueBindAsync(queue, DeliveryExchange, DelayLevels.Delivery(address), noWait: true, cancellationToken: cancellationToken);
     }
@@ -74,5 +87,6 @@ internal static class DelayTopology
 
     private static string EventAddress(string topic) => $"e.{topic}";
 
-    private static string Level(int level) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}level.{level:00}");
+    // The first version's levels, without v2, may be classic queues. What is in them still arrives, by their own exchanges and bindings.
+    private static string Level(int level) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}level.{level:00}.v2");
 }

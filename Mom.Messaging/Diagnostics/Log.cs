@@ -56,6 +56,30 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Warning, "A batch of {Count} messages from {Queue} failed; each of them is handled alone now")]
     public static partial void BatchFailed(ILogger logger, Exception exception, int count, string queue);
 
+    [LoggerMessage(28, LogLevel.Warning, "{MessageType} {MessageId} is sent on with its headers in its body: {Reason}")]
+    public static partial void Wrapped(ILogger logger, string messageType, Guid messageId, string reason);
+
+    [LoggerMessage(29, LogLevel.Warning, "The reply to {MessageType} {MessageId} could not be sent: {Reason}")]
+    public static partial void NotAnswered(ILogger logger, string messageType, Guid messageId, string reason);
+
+    [LoggerMessage(70, LogLevel.Information, "{MessageType} {MessageId} goes back to {Queue}, uncharged: the outage outlasts the time that it may be held, or its consumer stops")]
+    public static partial void GivenBack(ILogger logger, string messageType, Guid messageId, string queue);
+
+    [LoggerMessage(71, LogLevel.Warning, "{MessageType} {MessageId} failed through no fault of its own and is charged no attempt; next in {Delay}")]
+    public static partial void Postponed(ILogger logger, Exception exception, string messageType, Guid messageId, TimeSpan delay);
+
+    [LoggerMessage(72, LogLevel.Error, "The handler of {What} from {Queue} did not end within {Timeout}, nor within {Grace} of its token, and is abandoned: it may still be running, and holds whatever it holds until the process ends")]
+    public static partial void HandlerAbandoned(ILogger logger, string what, string queue, TimeSpan timeout, TimeSpan grace);
+
+    [LoggerMessage(73, LogLevel.Warning, "A handler of {What} from {Queue} that was abandoned has ended ({Status}); its outcome is dropped")]
+    public static partial void AbandonedHandlerEnded(ILogger logger, Exception? exception, string what, string queue, TaskStatus status);
+
+    [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared anew: {Reason}")]
+    public static partial void NotDeclared(ILogger logger, string reason);
+
+    [LoggerMessage(61, LogLevel.Warning, "The queue {Queue} exists with another '{Argument}' ({Existing}), and stays as it is. To set it: rabbitmqctl set_policy --apply-to queues mom-limits '{Pattern}' '{Definition}'")]
+    public static partial void QueueKept(ILogger logger, string queue, string argument, string existing, string pattern, string definition);
+
     [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
 
@@ -70,6 +94,12 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Warning, "The outbox could not be counted: {Reason}")]
     public static partial void OutboxNotMeasured(ILogger logger, string reason);
+
+    [LoggerMessage(44, LogLevel.Warning, "{Destination} confirms nothing; its messages wait in the outbox, and some are tried in {Delay}: {Reason}")]
+    public static partial void DestinationStuck(ILogger logger, string destination, TimeSpan delay, string reason);
+
+    [LoggerMessage(45, LogLevel.Information, "{Destination} confirms again, or nothing waits for it")]
+    public static partial void DestinationFree(ILogger logger, string destination);
 
     [LoggerMessage(50, LogLevel.Warning, "The inbox could not be cleaned: {Reason}")]
     public static partial void InboxNotCleaned(ILogger logger, string reason);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mom.Messaging.Diagnostics;
 
 /// <summary>
-/// What is known of the work in hand, on its span and on every line that is logged meanwhile, so that all of one order or one job
+/// What is known of the work in flight, on its span and on every line that is logged meanwhile, so that all of one order or one job
 /// can be found by its id. The engine begins them for each message; a handler adds its own with <see cref="Set"/>.
 /// </summary>
 /// <example><code>MessageTags.Set("mom.job.id", message.JobId);</code></example>
@@ -42,7 +42,7 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
     /// <param name="tags">What is known already; for the logs only.</param>
     public static MessageTags Begin(ILogger logger, params KeyValuePair<string, object?>[] tags) => new(logger, Activity.Current, tags);
 
-    /// <summary>Adds a tag to the work in hand; outside of any, to the current span alone.</summary>
+    /// <summary>Adds a tag to the work in flight; outside of any, to the current span alone.</summary>
     /// <param name="name">In lower case with dots, such as <c>mom.job.id</c>. An earlier value is replaced.</param>
     /// <param name="value">Never personal data: it stands in traces and logs.</param>
     public static void Set(string name, object? value)

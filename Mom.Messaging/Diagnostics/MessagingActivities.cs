@@ -77,6 +77,13 @@ public static class MessagingActivities
     internal static ActivityContext ContextOf(IReadOnlyBasicProperties properties) =>
         ActivityContext.TryParse(EnvelopeProperties.TraceParent(properties), traceState: null, isRemote: true, out var context) ? context : default;
 
+    /// <summary>
+    /// A context without its trace state where that is longer than the 512 characters that W3C asks to be passed on: the client writes it into
+    /// the headers of each message that is sent below, and they must fit into a frame.
+    /// </summary>
+    internal static ActivityContext Bounded(ActivityContext context) =>
+        context.TraceState is { Length: > 512 } ? new ActivityContext(context.TraceId, context.SpanId, context.TraceFlags, traceState: null, context.IsRemote) : context;
+
     internal static void Failed(Activity? activity, Exception exception)
     {
         activity?.SetStatus(ActivityStatusCode.Error, exception.Message);

@@ -55,7 +55,7 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
 
         foreach (var consumer in consumers.Where(consumer => consumer.Status.State == ConsumerState.Reconnecting))
         {
-            yield return $"{consumer.Queue} is not consumed";
+            yield return $"{consumer.Queue} is not consumed ({consumer.Trouble ?? "not begun yet"})";
         }
     }
 }

@@ -51,6 +51,12 @@ internal static class MessagingMetrics
     private static readonly Counter<long> SilentConsumers =
         Meter.CreateCounter<long>("mom.messaging.consumers.replaced", "{consumer}", "Consumers that went silent although messages were ready.");
 
+    private static readonly Counter<long> TimedOutHandlers =
+        Meter.CreateCounter<long>("mom.messaging.handlers.timed_out", "{call}", "Calls of handlers that exceeded their time.");
+
+    private static readonly UpDownCounter<long> AbandonedHandlers =
+        Meter.CreateUpDownCounter<long>("mom.messaging.handlers.abandoned", "{call}", "Calls of handlers that were abandoned and have not ended.");
+
     private static readonly Counter<long> LateReplies =
         Meter.CreateCounter<long>("mom.messaging.rpc.late_replies", "{message}", "Replies that nobody waited for any more.");
 
@@ -95,6 +101,10 @@ internal static class MessagingMetrics
     public static void Expired(string queue) => ExpiredRequests.Add(1, Queue(queue));
 
     public static void Replaced(string queue) => SilentConsumers.Add(1, Queue(queue));
+
+    public static void HandlerTimedOut(string queue) => TimedOutHandlers.Add(1, Queue(queue));
+
+    public static void HandlerAbandoned(string queue, int change) => AbandonedHandlers.Add(change, Queue(queue));
 
     public static void LateReply() => LateReplies.Add(1);
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mom.Messaging.Envelopes;
 
 /// <summary>A serialised message with everything that travels beside its body.</summary>
@@ -24,7 +26,10 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
     /// <summary>Whether the message survives a restart of the broker.</summary>
     public bool Persistent { get; init; } = true;
 
-    /// <summary>Whether it is an error when no queue takes the message. Only replies do without: their caller may have gone.</summary>
+    /// <summary>
+    /// Whether it is an error when no queue takes the message. Replies do without, for their caller may have gone, and so do events whose contract
+    /// says so.
+    /// </summary>
     public bool Mandatory { get; init; } = true;
 
     /// <summary>Headers of the message; see <see cref="MessageHeaders"/> for those of this engine.</summary>
@@ -32,4 +37,23 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
 
     /// <summary>The W3C trace context that the publish belongs to, where that is not the current one (outbox).</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>
+    /// The same message in a form that every queue and every outbox takes: as it is, where its properties are few and plain, else with its
+    /// properties in its body. Its receiver sees no difference.
+    /// </summary>
+    public Envelope Portable()
+    {
+        var plain = Headers.All(header => header.Value is null or string or bool or int or long);
+        return plain && Headers.Sum(header => header.Key.Length + (header.Value?.ToString()?.Length ?? 0)) <= PlainLength && Encoding.UTF8.GetByteCount(Type) <= byte.MaxValue
+            && Headers.Keys.All(key => Encoding.UTF8.GetByteCount(key) <= byte.MaxValue)
+            ? this
+            : WrappedMessage.Wrap(this);
+    }
+
+    // Characters of up to 3 bytes: well below the smallest frame in use.
+    private const int PlainLength = 8_192;
+
+    /// <summary>Whether the body may be larger than <see cref="Publishing.PublisherOptions.MaxBodyBytes"/>: the broker has handed it out, so it takes it back.</summary>
+    internal bool AnySize { get; init; }
 }

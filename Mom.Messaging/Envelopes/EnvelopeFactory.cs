@@ -47,5 +47,6 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
             registry.Serialize(message))
         {
             Timestamp = time.GetUtcNow(),
+            Mandatory = contract.Attribute.Mandatory,
         };
 }

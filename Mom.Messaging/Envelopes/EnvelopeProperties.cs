@@ -9,6 +9,7 @@ namespace Mom.Messaging.Envelopes;
 /// <summary>Translates between an <see cref="Envelope"/> and AMQP 0-9-1 properties.</summary>
 internal static class EnvelopeProperties
 {
+    private const int DecodedDepth = 16;
     private const string TraceParentHeader = "traceparent";
 
     // Written by the client on every publish; copied to the next message they would tie it to the wrong trace or confirm.
@@ -39,7 +40,11 @@ internal static class EnvelopeProperties
         properties.Headers?.TryGetValue(TraceParentHeader, out var value) == true && value is byte[] bytes ? Text(bytes) : null;
 
     /// <summary>Reads what was delivered. Copies the body: its memory is the client's once the handler has returned.</summary>
-    public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) =>
+    /// <remarks>
+    /// Bytes that are no UTF-8 in a short string (type, ids, keys of headers) the client has replaced by U+FFFD before it hands the message
+    /// over; three bytes each, so that a string of 255 bytes need not fit any more.
+    /// </remarks>
+    public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) => WrappedMessage.Unwrap(
         new(
             exchange,
             routingKey,
@@ -51,14 +56,14 @@ internal static class EnvelopeProperties
             CorrelationId = properties.CorrelationId,
             ReplyTo = properties.ReplyTo,
             Expiration = long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-                ? TimeSpan.FromMilliseconds(milliseconds)
+                ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, uint.MaxValue))
                 : null,
             Persistent = properties.DeliveryMode == DeliveryModes.Persistent,
             Timestamp = Time(properties.Timestamp.UnixTime),
             Headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
                 .Where(header => !OwnedByTheClient.Contains(header.Key, StringComparer.Ordinal))
-                .ToDictionary(header => header.Key, header => Decode(header.Value), StringComparer.Ordinal),
-        };
+                .ToDictionary(header => header.Key, header => Decode(header.Value, depth: 1), StringComparer.Ordinal),
+        });
 
     // Without a publish span of its own the client writes no context, and the receiver would begin a trace that the sender has decided
     // not to record.
@@ -72,12 +77,14 @@ internal static class EnvelopeProperties
         return headers;
     }
 
-    // Strings come back from the broker as bytes, also those in lists and tables; bytes that are no text stay what they are.
-    private static object? Decode(object? value) => value switch
+    // Strings come back from the broker as bytes, also those in lists and tables; bytes that are no text stay what they are. So does what is
+    // nested deep: to follow it any number of levels down would end the stack, and the process.
+    private static object? Decode(object? value, int depth) => value switch
     {
         byte[] bytes => Text(bytes) ?? (object)bytes,
-        IDictionary<string, object?> table => table.ToDictionary(entry => entry.Key, entry => Decode(entry.Value), StringComparer.Ordinal),
-        IList<object?> list => list.Select(Decode).ToList(),
+        _ when depth >= DecodedDepth => value,
+        IDictionary<string, object?> table => table.ToDictionary(entry => entry.Key, entry => Decode(entry.Value, depth + 1), StringComparer.Ordinal),
+        IList<object?> list => list.Select(item => Decode(item, depth + 1)).ToList(),
         _ => value,
     };
 

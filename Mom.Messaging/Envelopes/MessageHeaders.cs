@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Mom.Messaging.Envelopes;
 
 /// <summary>The headers that this engine writes.</summary>
@@ -32,4 +34,58 @@ public static class MessageHeaders
 
     /// <summary>Until when the sender of a request waits for the reply, in milliseconds since 1970 (UTC).</summary>
     public const string Deadline = "mom-deadline";
+
+    /// <summary>How often the message failed without being charged an attempt; see <see cref="Consuming.IOutageGate.UnchargedRetries"/>.</summary>
+    public const string Postponements = "mom-postponements";
+
+    /// <summary>How often the message became a dead letter without a person in between; see <see cref="Retries.DeadLetterReason.DiedTooOften"/>.</summary>
+    public const string Deaths = "mom-deaths";
+
+    /// <summary>
+    /// By which replay of a dead letter the message was sent, from 1, as the store of dead letters counts them; without it the message was never
+    /// replayed. By it the store knows the death of a replay from one before it, which the clocks of two processes do not tell.
+    /// </summary>
+    public const string Replay = "mom-replay";
+
+    /// <summary>The properties of the message are in its body, because AMQP's own do not hold them.</summary>
+    public const string Wrapped = "mom-wrapped";
+
+    // The largest is the exception's stack, in characters of up to 4 bytes. Anything longer somebody else has written.
+    private const int LongestValue = 8_192;
+
+    private static readonly FrozenSet<string> Known = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Postponements, Deaths, Replay);
+
+    // What the broker acts on (CC and BCC route once more, x-delay holds back) or has written about the stay in one queue, and would take for
+    // the history of the next: x-death grows with each hop, and makes it see cycles where there are none.
+    private static readonly FrozenSet<string> OfTheBroker = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "CC", "BCC", "x-delay", "x-death", "x-delivery-count", "x-acquired-count", "x-stream-offset", "x-received-from", "x-shovelled", "x-shovelled-by",
+        "x-shovelled-timestamp", "x-routed-by", "x-match");
+
+    private static readonly string[] HistoryOfTheBroker = ["x-first-death-", "x-last-death-", "x-opt-"];
+
+    /// <summary>Any headers as bytes: whatever their types, their keys and their size, nothing is lost.</summary>
+    public static byte[] Pack(IReadOnlyDictionary<string, object?> headers) => WrappedMessage.WriteTable(headers);
+
+    /// <summary>What <see cref="Pack"/> has packed; <see langword="null"/> when it is something else.</summary>
+    public static IReadOnlyDictionary<string, object?>? Unpack(ReadOnlyMemory<byte> bytes) => WrappedMessage.ReadTable(bytes);
+
+    /// <summary>
+    /// The headers that go on with a message when it is published once more: those of this engine and those of its sender, also when
+    /// they begin with <c>x-</c>. Not those of the broker.
+    /// </summary>
+    internal static Dictionary<string, object?> CarriedFrom(IReadOnlyDictionary<string, object?> headers) => headers
+        .Where(header => !OfTheBroker.Contains(header.Key) && !HistoryOfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+
+    /// <summary>The headers of the sender: without those of this engine and of the broker.</summary>
+    public static IReadOnlyDictionary<string, object?> OfTheSender(IReadOnlyDictionary<string, object?> headers) => CarriedFrom(headers)
+        .Where(header => !Known.Contains(header.Key))
+        .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+
+    /// <summary>Whether this engine wrote it, and so it is known to be small.</summary>
+    internal static bool IsOurs(KeyValuePair<string, object?> header) =>
+        Known.Contains(header.Key) && header.Value is string { Length: <= LongestValue } or int or long;
 }

@@ -10,6 +10,18 @@ public sealed class MalformedBodyException(string message, Exception? innerExcep
 public sealed class PermanentFailureException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>
+/// A handler did not end within <see cref="Consuming.ConsumerOptions.HandlerTimeout"/>. It counts as a failed attempt like any other. Whether the
+/// handler's effect is there is not known: it may still come, and the next attempt must stand it, as by an inbox row in its transaction.
+/// </summary>
+/// <param name="what">What it handled.</param>
+/// <param name="timeout">How long it was given.</param>
+/// <param name="innerException">What it threw when its token fired; <see langword="null"/> when it went on in spite of that and was abandoned.</param>
+public sealed class HandlerTimeoutException(string what, TimeSpan timeout, Exception? innerException = null)
+    : MessagingException(
+        $"The handler of {what} did not end within {timeout.TotalSeconds:0.###} s" + (innerException is null ? ", nor after its token had fired: it was abandoned." : "."),
+        innerException);
+
+/// <summary>
 /// Thrown by a handler that understands a message and says no, for a reason of the domain. The sender of a request gets it as a
 /// <see cref="RequestRefusedException"/>; there is no retry and no dead letter, for nothing is broken.
 /// </summary>

@@ -52,7 +52,11 @@ public sealed class ConfirmTimeoutException(string type, TimeSpan after, string?
     : MessageNotConfirmedException(
         $"The broker did not confirm '{type}' within {after.TotalSeconds:0.#} s" +
         (blockedReason is null ? string.Empty : $", for it blocks publishers ({blockedReason})") +
-        ". Publish it again later with the same message id.");
+        ". Publish it again later with the same message id.")
+{
+    /// <summary>Why the broker blocks publishers, or <see langword="null"/> when it does not: then only the message's own queue is silent.</summary>
+    public string? BlockedReason { get; } = blockedReason;
+}
 
 /// <summary>No queue is bound for a message. It was not stored anywhere.</summary>
 /// <param name="type">Wire name of the message.</param>
@@ -65,12 +69,50 @@ public sealed class MessageUnroutableException(string type, string exchange, str
         "A queue or binding was deleted, or is missing from the topology: restart a service to have it declared anew.",
         innerException);
 
+/// <summary>Nothing was sent, and nothing ever will be: the message itself is at fault. The derived types say how.</summary>
+public abstract class MessageUnsendableException(string message, Exception? innerException = null) : MessagingException(message, innerException);
+
 /// <summary>
-/// A body is larger than <see cref="Publishing.PublisherOptions.MaxBodyBytes"/>. Nothing was sent: the broker would close the
-/// channel for it, with every other publish on it.
+/// A body is larger than <see cref="Publishing.PublisherOptions.MaxBodyBytes"/>, or the headers are larger than a frame of the broker's. Nothing
+/// was sent: the broker would close the channel or the connection for it, with every other publish on it.
 /// </summary>
+public sealed class MessageTooLargeException : MessageUnsendableException
+{
+    /// <summary>The body is too large.</summary>
+    /// <param name="type">Wire name of the message.</param>
+    /// <param name="bytes">The body's size.</param>
+    /// <param name="limit">The largest allowed, in bytes.</param>
+    public MessageTooLargeException(string type, int bytes, int limit)
+        : base($"The body of '{type}' has {bytes:N0} bytes, and {limit:N0} are allowed. Store the data elsewhere and send a reference to it.")
+    {
+    }
+
+    private MessageTooLargeException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>The headers are too large.</summary>
+    internal static MessageTooLargeException Headers(string type, long bytes, long limit) =>
+        new($"The properties of '{type}' take {bytes:N0} bytes, and a frame of the broker has {limit:N0} (frame_max). Move what is in the headers into the body.");
+}
+
+/// <summary>A property or header cannot be written in AMQP. Nothing was sent.</summary>
 /// <param name="type">Wire name of the message.</param>
-/// <param name="bytes">The body's size.</param>
-/// <param name="limit">The largest allowed, in bytes.</param>
-public sealed class MessageTooLargeException(string type, int bytes, int limit)
-    : MessagingException($"The body of '{type}' has {bytes:N0} bytes, and {limit:N0} are allowed. Store the data elsewhere and send a reference to it.");
+/// <param name="reason">What cannot be written.</param>
+public sealed class MessageNotEncodableException(string type, string reason)
+    : MessageUnsendableException($"'{(type.Length > 100 ? type[..100] : type)}' cannot be sent: {reason}.");
+
+/// <summary>The broker closed a channel on which there was this message alone: it will do so each time. It was not stored.</summary>
+/// <param name="type">Wire name of the message.</param>
+/// <param name="reason">The broker's own words.</param>
+/// <param name="innerException">Where it came from.</param>
+public sealed class MessageRejectedException(string type, string reason, Exception? innerException = null)
+    : MessageUnsendableException($"The broker does not take '{type}': {reason}. Publishing it again will not help.", innerException);
+
+/// <summary>The broker does not allow this process to publish to an exchange. The message was not stored, and is not at fault.</summary>
+/// <param name="type">Wire name of the message.</param>
+/// <param name="reason">The broker's own words.</param>
+/// <param name="innerException">Where it came from.</param>
+public sealed class PublishForbiddenException(string type, string reason, Exception? innerException = null)
+    : MessagingException($"The broker does not allow '{type}' to be published: {reason}. Give the user of this process the permission to write there.", innerException);

@@ -19,6 +19,7 @@ public sealed partial class TopologyMismatchException : MessagingException
     {
         Name = name;
         Argument = argument;
+        Existing = existing;
     }
 
     /// <summary>The broker said something else.</summary>
@@ -34,6 +35,9 @@ public sealed partial class TopologyMismatchException : MessagingException
 
     /// <summary>The argument that differs, if the broker named it.</summary>
     public string? Argument { get; }
+
+    /// <summary>Its value in the broker, if the broker named it.</summary>
+    internal string? Existing { get; }
 
     /// <summary>
     /// Reads the broker's answer to a declaration that differs from what exists, such as <c>PRECONDITION_FAILED - inequivalent arg

@@ -1,6 +1,8 @@
+using Mom.Messaging.Errors;
+
 namespace Mom.Messaging.Inbox;
 
-/// <summary>Remembers which messages have had their effect, in the same transaction as the effect.</summary>
+/// <summary>Remembers which messages have had their effect, in the same transaction as the effect, and which were refused.</summary>
 public interface IInbox
 {
     /// <summary>
@@ -9,6 +11,15 @@ public interface IInbox
     /// </summary>
     /// <returns>False when the message has had its effect already.</returns>
     Task<bool> TryAddAsync(Guid messageId, string queue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes in the current transaction that a message was refused, so that a second delivery is refused too: by then its handler could find things as
+    /// they were not when its sender was told no. Does nothing when the message is noted already.
+    /// </summary>
+    Task RefuseAsync(Guid messageId, string queue, RefusalException refusal, CancellationToken cancellationToken);
+
+    /// <summary>How a message was refused; <see langword="null"/> when it is not noted, or has had its effect.</summary>
+    Task<RefusalException?> RefusalOfAsync(Guid messageId, string queue, CancellationToken cancellationToken);
 }
 
 /// <summary>Where an inbox keeps what it remembers.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Errors;
 
 namespace Mom.Messaging.Inbox;
 
@@ -70,4 +71,12 @@ public sealed record InboxOptions
 
     /// <summary>Rows that one statement deletes, so that none holds its locks for long.</summary>
     public int CleanBatch { get; init; } = 1_000;
+
+    internal InboxOptions Checked()
+    {
+        OptionsCheck.InRange(Retention, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(36_500), "InboxOptions.Retention");
+        OptionsCheck.IsWait(CleanInterval, option: "InboxOptions.CleanInterval");
+        OptionsCheck.InRange(CleanBatch, 1, 1_000_000, "InboxOptions.CleanBatch");
+        return this;
+    }
 }

@@ -22,13 +22,16 @@ public interface IOutboxAdministration
     Task<int> DiscardAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
 }
 
-/// <summary>What waits in an outbox, at one moment.</summary>
-/// <param name="Ready">Messages that are to be sent, those included that wait for their next attempt.</param>
-/// <param name="Dead">Messages that were given up.</param>
-/// <param name="Held">Messages that wait behind a dead one with the same key.</param>
+/// <summary>What waits in an outbox, at one moment. Each number is exact below <see cref="Counted"/>.</summary>
+/// <param name="Ready">Messages that are to be sent, those included that wait for their next attempt; an estimate from <see cref="Counted"/> on.</param>
+/// <param name="Dead">Messages that were given up; at most <see cref="Counted"/>, which then means so many or more.</param>
+/// <param name="Held">Messages that wait behind a dead one with the same key; likewise.</param>
 /// <param name="Lag">The age of the oldest message that is ready and not held up; zero when there is none.</param>
 public sealed record OutboxState(long Ready, long Dead, long Held, TimeSpan Lag)
 {
+    /// <summary>How many messages of a kind are counted, and no further: counting a large outbox would be work for the database at its worst hour.</summary>
+    public const int Counted = 10_000;
+
     /// <summary>Nothing waits.</summary>
     public static OutboxState Empty { get; } = new(0, 0, 0, TimeSpan.Zero);
 }

@@ -18,7 +18,7 @@ internal sealed class OutboxMonitor : BackgroundService
     private readonly ILogger _logger;
     private OutboxState _state = OutboxState.Empty;
 
-    public OutboxMonitor(IServiceScopeFactory scopes, OutboxOptions options, TimeProvider time, ILogger<OutboxMonitor> logger)
+    public OutboxMonitor(IServiceScopeFactory scopes, StuckDestinations stuck, OutboxOptions options, TimeProvider time, ILogger<OutboxMonitor> logger)
     {
         _scopes = scopes;
         _options = options;
@@ -28,6 +28,7 @@ internal sealed class OutboxMonitor : BackgroundService
         _meter.CreateObservableGauge("mom.messaging.outbox.ready", () => _state.Ready, "{message}", "Messages to be sent.");
         _meter.CreateObservableGauge("mom.messaging.outbox.dead", () => _state.Dead, "{message}", "Messages that were given up; a person must revive or discard them.");
         _meter.CreateObservableGauge("mom.messaging.outbox.held", () => _state.Held, "{message}", "Messages behind a dead one with the same key.");
+        _meter.CreateObservableGauge("mom.messaging.outbox.stuck", () => stuck.All.Count, "{destination}", "Destinations that confirm nothing, although the broker is there.");
     }
 
     public override void Dispose()

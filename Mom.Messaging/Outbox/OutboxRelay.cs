@@ -14,9 +14,15 @@ internal sealed class OutboxRelay(
     IServiceScopeFactory scopes,
     OutboxSignal signal,
     OutboxSender sender,
+    StuckDestinations stuck,
     OutboxOptions options,
+    TimeProvider time,
     ILogger<OutboxRelay> logger) : BackgroundService
 {
+    private const int SetAsideAtOnce = 1_000;
+
+    private long _setAsideAt;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,17 +60,33 @@ internal sealed class OutboxRelay(
     {
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<IOutboxStore>();
-        await using var batch = await store.ClaimAsync(options.Keys, options.MessagesPerKey, cancellationToken).ConfigureAwait(false);
+        var hasSetAside = await SetAsideAsync(store, cancellationToken).ConfigureAwait(false);
+        await using var batch = await store.ClaimAsync(new OutboxClaim(options.Keys, options.MessagesPerKey) { Except = stuck.All }, cancellationToken).ConfigureAwait(false);
         if (batch.Messages.Count == 0)
         {
-            return false;
+            return hasSetAside;
         }
 
         var outcome = await sender.SendAsync(batch.Messages).ConfigureAwait(false);
         // Not to be cancelled: what has been sent should not be sent again just because the process stops.
         await batch.CompleteAsync(outcome.Sent, outcome.Unsent, CancellationToken.None).ConfigureAwait(false);
         MessagingMetrics.Relayed(outcome.Sent.Count);
-        return outcome.Outage is null ? outcome.Sent.Count > 0 : throw new OutboxOutageException(outcome.Outage);
+        return outcome.Outage is null
+            ? outcome.Sent.Count > 0 || outcome.Unsent.Count > 0 || outcome.FoundStuck
+            : throw new OutboxOutageException(outcome.Outage);
+    }
+
+    // Seldom, for it is of use only where many messages are held up; but again and again while it finds some.
+    private async Task<bool> SetAsideAsync(IOutboxStore store, CancellationToken cancellationToken)
+    {
+        if (_setAsideAt != 0 && time.GetElapsedTime(_setAsideAt) < options.PollInterval)
+        {
+            return false;
+        }
+
+        var found = await store.SetAsideAsync(stuck.All, SetAsideAtOnce, cancellationToken).ConfigureAwait(false) > 0;
+        _setAsideAt = found ? 0 : time.GetTimestamp();
+        return found;
     }
 }
 

@@ -26,21 +26,40 @@ internal sealed class ConfirmChannel(BrokerConnection connection) : IAsyncDispos
         await _opening.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_channel is not { IsOpen: true })
+            var present = _channel;
+            if (present is { IsOpen: true })
             {
-                var closed = _channel;
-                _channel = await OpenChannel.OpenAsync(connection.Require()).ConfigureAwait(false);
-                if (closed is not null)
-                {
-                    await closed.DisposeAsync().ConfigureAwait(false);
-                }
+                return present;
             }
 
-            return _channel;
+            var opened = await OpenChannel.OpenAsync(connection.Require()).ConfigureAwait(false);
+            _channel = opened;
+            if (present is not null)
+            {
+                await present.DisposeAsync().ConfigureAwait(false);
+            }
+
+            return opened;
         }
         finally
         {
             _opening.Release();
+        }
+    }
+
+    /// <summary>
+    /// Takes a channel out of use on which a confirm is overdue, and ends it after some time. A queue that never confirms would keep the places
+    /// of its messages in the window for ever, and the broker stops reading from a connection for the sake of one queue that does not keep up.
+    /// </summary>
+    /// <param name="channel">The channel; one that is out of use already is left alone.</param>
+    /// <param name="after">By then every publish on it has had its time, so that none is failed for another's sake.</param>
+    public void Retire(OpenChannel channel, TimeSpan after)
+    {
+#pragma warning disable CS0420 // Interlocked is as good as volatile.
+        if (Interlocked.CompareExchange(ref _channel, null, channel) == channel)
+#pragma warning restore CS0420
+        {
+            _ = EndAsync(channel, after);
         }
     }
 
@@ -52,6 +71,20 @@ internal sealed class ConfirmChannel(BrokerConnection connection) : IAsyncDispos
         }
 
         _opening.Dispose();
+    }
+
+    private static async Task EndAsync(OpenChannel channel, TimeSpan after)
+    {
+        await Task.Delay(after).ConfigureAwait(false);
+        try
+        {
+            await channel.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // It ends with its connection, if not before.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 }
 

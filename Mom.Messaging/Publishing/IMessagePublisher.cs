@@ -13,7 +13,8 @@ public interface IMessagePublisher
     /// <exception cref="BrokerUnavailableException">Nothing was sent: no connection, publishers are blocked, or the window is full.</exception>
     /// <exception cref="MessageNotConfirmedException">Refused, connection lost, or no confirm in time: the message may or may not have arrived.</exception>
     /// <exception cref="MessageUnroutableException">No queue takes it; nothing was stored.</exception>
-    /// <exception cref="MessageTooLargeException">Nothing was sent, and nothing ever will.</exception>
+    /// <exception cref="MessageUnsendableException">Nothing was sent, and nothing ever will: too large, not to be written in AMQP, or rejected by the broker.</exception>
+    /// <exception cref="PublishForbiddenException">The user of this process may not publish there.</exception>
     Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default)
         where TMessage : class;
 
@@ -52,4 +53,13 @@ public sealed record PublisherOptions
 
     /// <summary>The largest body, in bytes. The default, 16 MiB, is that of the broker's <c>max_message_size</c> since 4.0.</summary>
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+
+    internal PublisherOptions Checked()
+    {
+        OptionsCheck.InRange(Channels, 1, 64, "PublisherOptions.Channels");
+        OptionsCheck.InRange(Window, 1, 1_000_000, "PublisherOptions.Window");
+        OptionsCheck.IsWait(ConfirmTimeout, option: "PublisherOptions.ConfirmTimeout");
+        OptionsCheck.InRange(MaxBodyBytes, 1, int.MaxValue, "PublisherOptions.MaxBodyBytes");
+        return this;
+    }
 }

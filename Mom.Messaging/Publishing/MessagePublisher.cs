@@ -3,6 +3,7 @@ using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
+using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,11 +13,14 @@ namespace Mom.Messaging.Publishing;
 internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
 {
     private const int NotFound = 404;
+    private const int AccessRefused = 403;
+    private const int PreconditionFailed = 406;
 
     private readonly BrokerConnection _connection;
     private readonly EnvelopeFactory _envelopes;
     private readonly PublisherOptions _options;
     private readonly ConfirmChannel[] _channels;
+    private readonly LoneChannel _alone;
     private readonly string _appId = AppDomain.CurrentDomain.FriendlyName;
     private uint _next;
 
@@ -26,6 +30,7 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         _envelopes = envelopes;
         _options = options;
         _channels = [.. Enumerable.Range(0, options.Channels).Select(_ => new ConfirmChannel(_connection))];
+        _alone = new LoneChannel(_connection);
         Window = new PublishWindow(options.Window);
     }
 
@@ -40,7 +45,8 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         Admit(envelope);
         var started = Stopwatch.GetTimestamp();
         await Window.EnterAsync(_options.ConfirmTimeout, cancellationToken).ConfigureAwait(false);
-        var publish = PublishAndLeaveAsync(envelope);
+        var used = new UsedChannel(_channels[Interlocked.Increment(ref _next) % (uint)_channels.Length]);
+        var publish = PublishAndLeaveAsync(envelope, used);
         try
         {
             // The waiting ends with the token or the timeout; the publish itself goes on and gives its place back when it ends.
@@ -50,11 +56,13 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         catch (TimeoutException)
         {
             Forget(publish);
+            Retire(used);
             throw new ConfirmTimeoutException(envelope.Type, _options.ConfirmTimeout, _connection.BlockedReason);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Forget(publish);
+            _ = RetireIfOverdueAsync(publish, used, _options.ConfirmTimeout - Stopwatch.GetElapsedTime(started));
             throw;
         }
     }
@@ -65,24 +73,51 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         {
             await channel.DisposeAsync().ConfigureAwait(false);
         }
+
+        _alone.Dispose();
     }
 
     // What cannot be sent now takes no place in the window.
     private void Admit(Envelope envelope)
     {
-        if (envelope.Body.Length > _options.MaxBodyBytes)
+        if (envelope.Body.Length > _options.MaxBodyBytes && !envelope.AnySize)
         {
             throw new MessageTooLargeException(envelope.Type, envelope.Body.Length, _options.MaxBodyBytes);
         }
 
-        _connection.Require();
+        var limit = WireSize.Limit(_connection.Require());
+        var headers = WireSize.HeaderFrame(envelope, _appId);
+        if (headers > limit)
+        {
+            throw MessageTooLargeException.Headers(envelope.Type, headers, limit);
+        }
+
         if (_connection.BlockedReason is { } reason)
         {
             throw new PublishingBlockedException(reason);
         }
     }
 
-    private async Task PublishAndLeaveAsync(Envelope envelope)
+    // While the broker blocks the connection no channel is at fault.
+    private void Retire(UsedChannel used)
+    {
+        if (used.Open is { } channel && _connection.BlockedReason is null)
+        {
+            used.Place.Retire(channel, _options.ConfirmTimeout);
+        }
+    }
+
+    // A caller who has gone sooner than the confirm is due leaves its place in the window to be given back all the same.
+    private async Task RetireIfOverdueAsync(Task publish, UsedChannel used, TimeSpan left)
+    {
+        var ended = await Task.WhenAny(publish, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero)).ConfigureAwait(false);
+        if (ended != publish)
+        {
+            Retire(used);
+        }
+    }
+
+    private async Task PublishAndLeaveAsync(Envelope envelope, UsedChannel used)
     {
         var started = Stopwatch.GetTimestamp();
         OpenChannel? channel = null;
@@ -90,8 +125,27 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         try
         {
             using var parent = MessagingActivities.Resume(envelope);
-            channel = await _channels[Interlocked.Increment(ref _next) % (uint)_channels.Length].GetAsync().ConfigureAwait(false);
+            if (_alone.IsNeeded(envelope))
+            {
+                await _alone.PublishAsync(envelope, _appId).ConfigureAwait(false);
+                return;
+            }
+
+            used.Open = channel = await used.Place.GetAsync().ConfigureAwait(false);
             await channel.PublishAsync(envelope, _appId).ConfigureAwait(false);
+        }
+        catch (Exception) when (channel?.CloseReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: AccessRefused or PreconditionFailed })
+        {
+            // One of the messages on the channel is at fault, and nothing says which. Alone, the innocent are confirmed and the guilty is known.
+            try
+            {
+                await _alone.PublishAsync(envelope, _appId).ConfigureAwait(false);
+            }
+            catch (Exception alone)
+            {
+                failure = FailureOf(alone, envelope, closeReason: null);
+                throw failure == alone ? alone : failure;
+            }
         }
         catch (Exception exception)
         {
@@ -132,4 +186,18 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
     // Its caller has been told already; an exception must not surface a second time as unobserved.
     private static void Forget(Task publish) =>
         _ = publish.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    // Which channel a publish goes by, once that is known.
+    private sealed class UsedChannel(ConfirmChannel place)
+    {
+        private volatile OpenChannel? _open;
+
+        public ConfirmChannel Place => place;
+
+        public OpenChannel? Open
+        {
+            get => _open;
+            set => _open = value;
+        }
+    }
 }

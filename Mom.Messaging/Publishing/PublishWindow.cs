@@ -19,11 +19,19 @@ internal sealed class PublishWindow(int size) : IDisposable
     public int Free => _places.CurrentCount;
 
     /// <exception cref="PublishWindowFullException">There was no place in time.</exception>
+    /// <exception cref="NotSentException">The waiting for a place was cancelled.</exception>
     public async Task EnterAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        if (!await _places.WaitAsync(atMost, cancellationToken).ConfigureAwait(false))
+        try
         {
-            throw new PublishWindowFullException(size);
+            if (!await _places.WaitAsync(atMost, cancellationToken).ConfigureAwait(false))
+            {
+                throw new PublishWindowFullException(size);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new NotSentException(size, cancellationToken);
         }
 
         MessagingMetrics.ConfirmAwaited(1);
@@ -36,4 +44,11 @@ internal sealed class PublishWindow(int size) : IDisposable
     }
 
     public void Dispose() => _places.Dispose();
+}
+
+/// <summary>A publish was cancelled before anything was sent, for want of a place in the window: what waited may have to know that nothing can have arrived.</summary>
+internal sealed class NotSentException(int window, CancellationToken cancellationToken) : OperationCanceledException(cancellationToken)
+{
+    /// <summary>The window's size, in messages.</summary>
+    public int Window => window;
 }

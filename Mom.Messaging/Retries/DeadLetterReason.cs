@@ -17,4 +17,10 @@ public enum DeadLetterReason
 
     /// <summary>Each time it was being handled alone, the process that handled it went away.</summary>
     CrashedTooOften,
+
+    /// <summary>It could not be sent on to its next attempt in any form.</summary>
+    CannotBeSent,
+
+    /// <summary>It became a dead letter again and again, without a person who replayed it.</summary>
+    DiedTooOften,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.DeadLetters;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
@@ -16,24 +17,20 @@ namespace Mom.Messaging.Retries;
 internal sealed class FailedMessages(
     EnvelopeFactory envelopes,
     SettlingPublisher publisher,
+    OnwardMessages onward,
+    Quarantine quarantine,
     BrokerTopology topology,
     TimeProvider time,
     ILogger<FailedMessages> logger)
 {
+    private const int MaxDeaths = 10;
+    private const int TypeLength = 512;
     private const int MessageLength = 1_024;
     private const int StackLength = 8_192;
 
     /// <summary>Which attempt this delivery is, from 1.</summary>
     public static int AttemptOf(Envelope message) =>
         message.Headers.GetValueOrDefault(MessageHeaders.Attempt) is { } value && int.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var attempt) && attempt > 0 ? attempt : 1;
-
-    /// <summary>
-    /// A copy of the headers without those that the broker wrote about one stay in one queue (<c>x-death</c>, <c>x-delivery-count</c>):
-    /// they would grow with each hop, and make the broker see cycles where there are none.
-    /// </summary>
-    public static Dictionary<string, object?> HeadersOf(Envelope message) => message.Headers
-        .Where(header => !header.Key.StartsWith("x-", StringComparison.Ordinal))
-        .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
 
     /// <summary>After a failed attempt: the next one, or the end.</summary>
     public async Task SendOnAsync(Envelope message, ConsumerRegistration consumer, int attempt, Exception exception, CancellationToken cancellationToken)
@@ -46,7 +43,7 @@ internal sealed class FailedMessages(
             _ => attempt < RetrySchedule.MaxAttempts(consumer.Queue) ? null : DeadLetterReason.AttemptsExhausted,
         };
 
-        if (message is { ReplyTo: not null, Expiration: not null } && reason is null or DeadLetterReason.AttemptsExhausted)
+        if (IsQuery(message) && reason is null or DeadLetterReason.AttemptsExhausted)
         {
             // A query: its caller is the only one who needs to know, and will have gone before a retry.
             Log.QueryFailed(logger, exception, message.Type, message.MessageId);
@@ -56,6 +53,7 @@ internal sealed class FailedMessages(
             var delay = RetrySchedule.DelayAfter(consumer.Queue, attempt, Random.Shared.NextDouble());
             await RetryAsync(message, consumer.Queue, exception, delay, cancellationToken).ConfigureAwait(false);
             Log.Retrying(logger, exception, message.Type, message.MessageId, attempt, RetrySchedule.MaxAttempts(consumer.Queue), delay);
+            await ReplyAsync(message, new Failure("The first attempt failed; it is tried again.", FailureKind.Retried), cancellationToken).ConfigureAwait(false);
             return;
         }
         else
@@ -72,16 +70,66 @@ internal sealed class FailedMessages(
         var headers = Describe(message, queue, exception);
         headers[MessageHeaders.Attempt] = AttemptOf(message);
         headers[MessageHeaders.DeadReason] = reason.ToString();
+        var deaths = DeathsOf(message) + 1;
+        headers[MessageHeaders.Deaths] = deaths;
         MessagingMetrics.Dead(queue.Name, reason);
-        await publisher.PublishAsync(Redirect(message, queue.DeadLetterQueue, headers) with { Expiration = null }, cancellationToken).ConfigureAwait(false);
+        var letter = Redirect(message, queue.DeadLetterQueue, headers) with { Expiration = null };
+        if (deaths > MaxDeaths)
+        {
+            // Something leads dead letters back to their queue, a policy or a shovel: as long as it is there this would go round.
+            headers[MessageHeaders.DeadReason] = nameof(DeadLetterReason.DiedTooOften);
+            await quarantine.KeepAsync(queue, letter, exception ?? new InvalidOperationException($"It died {deaths} times."), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await onward.SendAsync(letter, queue, cancellationToken).ConfigureAwait(false);
+        }
+
         Log.DeadLettered(logger, exception, message.Type, message.MessageId, queue.Name, reason);
     }
 
+    /// <summary>Whether a message is a query: worth nothing without its caller.</summary>
+    public static bool IsQuery(Envelope message) => message is { ReplyTo: not null, Expiration: not null };
+
     /// <summary>Tells the caller of a request, if there is one, that it will not be answered.</summary>
     public Task ReplyFailureAsync(Envelope request, CancellationToken cancellationToken) =>
-        request.ReplyTo is null
-            ? Task.CompletedTask
-            : publisher.PublishAsync(envelopes.Reply(request, new Failure("The request could not be handled.")), cancellationToken);
+        ReplyAsync(request, new Failure("The request could not be handled."), cancellationToken);
+
+    /// <summary>Tells the caller of a request that a server is unavailable. A query is at its end with it, a command is held.</summary>
+    /// <returns>The request without its caller, who has had an answer.</returns>
+    public async Task<Envelope> ReplyOutageAsync(Envelope request, QueueDefinition queue, CancellationToken cancellationToken)
+    {
+        var failure = IsQuery(request)
+            ? new Failure("A server that is needed for it is unavailable.", FailureKind.Unavailable, queue.Name)
+            : new Failure("A server that is needed for it is unavailable; it is handled after the outage.", FailureKind.Held, queue.Name);
+        await ReplyAsync(request, failure, cancellationToken).ConfigureAwait(false);
+        return request with { ReplyTo = null };
+    }
+
+    /// <summary>
+    /// Answers a request. A reply that cannot be sent is no reason to handle the request once more, for its effect is there: its caller is
+    /// told that it failed, and where not even that can be sent, nothing. Nothing is sent where no caller waits.
+    /// </summary>
+    public async Task ReplyAsync(Envelope request, object reply, CancellationToken cancellationToken)
+    {
+        if (request.ReplyTo is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await publisher.PublishAsync(envelopes.Reply(request, reply), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MessageUnsendableException exception)
+        {
+            Log.NotAnswered(logger, request.Type, request.MessageId, exception.Message);
+            if (reply is not Failure)
+            {
+                await ReplyFailureAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     // Has the message delivered once more, after a delay.
     private Task RetryAsync(Envelope message, QueueDefinition queue, Exception exception, TimeSpan delay, CancellationToken cancellationToken)
@@ -92,7 +140,8 @@ internal sealed class FailedMessages(
         // It came to an outcome, so whatever took its consumers down before, it was not this message.
         headers.Remove(MessageHeaders.Crashes);
         MessagingMetrics.Retried(queue.Name);
-        return publisher.PublishAsync(Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay }, cancellationToken);
+        // Its caller is answered now, and waits no longer.
+        return onward.SendAsync(Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay, ReplyTo = null }, queue, cancellationToken);
     }
 
     private Envelope Redirect(Envelope message, string queue, Dictionary<string, object?> headers) =>
@@ -101,19 +150,28 @@ internal sealed class FailedMessages(
     private Dictionary<string, object?> Describe(Envelope message, QueueDefinition queue, Exception? exception)
     {
         var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        var headers = HeadersOf(message);
-        headers.TryAdd(MessageHeaders.FirstFailedAt, now);
+        var headers = MessageHeaders.CarriedFrom(message.Headers);
+        if (headers.GetValueOrDefault(MessageHeaders.FirstFailedAt) is not string { Length: < 64 })
+        {
+            headers[MessageHeaders.FirstFailedAt] = now;
+        }
+
         headers[MessageHeaders.LastFailedAt] = now;
         headers[MessageHeaders.OriginQueue] = queue.Name;
         if (exception is not null)
         {
-            headers[MessageHeaders.ExceptionType] = exception.GetType().FullName;
+            headers[MessageHeaders.ExceptionType] = Cut(exception.GetType().FullName ?? exception.GetType().Name, TypeLength);
             headers[MessageHeaders.ExceptionMessage] = Cut(exception.Message, MessageLength);
             headers[MessageHeaders.ExceptionStack] = Cut(exception.ToString(), StackLength);
         }
 
         return headers;
     }
+
+    private static int DeathsOf(Envelope message) =>
+        message.Headers.GetValueOrDefault(MessageHeaders.Deaths) is { } value && int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var deaths)
+            ? Math.Min(deaths, MaxDeaths)
+            : 0;
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

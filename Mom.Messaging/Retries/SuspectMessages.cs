@@ -19,16 +19,16 @@ namespace Mom.Messaging.Retries;
 /// hand is being handled; innocents pass here at the queue's full concurrency. The move waits while all places there are taken:
 /// a backlog that a restarted broker hands out again stays in its queue and keeps its order.</item>
 /// <item>from <c>.suspects</c> to <c>.solo</c>: it was being handled, with few others, when a consumer went. Charged once. Handled
-/// one at a time per process, so that what is in hand is the one message that is being handled.</item>
+/// one at a time per process, so that what is in flight is the one message that is being handled.</item>
 /// <item>from <c>.solo</c> to its end again, charged once more each time, until the charges pass <see cref="ConsumerOptions.MaxCrashes"/>.</item>
 /// </list>
 /// <para>
-/// To be charged to death by drains or lost connections alone, a message would have to be the one in hand of the solo lane at
+/// To be charged to death by drains or lost connections alone, a message would have to be the one in flight of the solo lane at
 /// each of them. On quorum queues the moves have a second use: a new publish starts at <c>x-delivery-count</c> 0, so that the
 /// broker's own limit (20 by default since 4.0), which counts all prefetched messages, is never reached.
 /// </para>
 /// </summary>
-internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessages failed, BrokerTopology topology, ILogger<SuspectMessages> logger)
+internal sealed class SuspectMessages(OnwardMessages onward, FailedMessages failed, BrokerTopology topology, ILogger<SuspectMessages> logger)
 {
     /// <summary>Sends a redelivered message on; after that the delivery may be acked.</summary>
     /// <returns>False when it became a dead letter.</returns>
@@ -48,7 +48,7 @@ internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessage
         }
 
         var target = crashes == 0 ? consumer.Queue.SuspectsQueue : consumer.Queue.SoloQueue;
-        await publisher.PublishAsync(charged with { Exchange = topology.CommandExchange, RoutingKey = target, Mandatory = true }, cancellationToken).ConfigureAwait(false);
+        await onward.SendAsync(charged with { Exchange = topology.CommandExchange, RoutingKey = target, Mandatory = true }, consumer.Queue, cancellationToken).ConfigureAwait(false);
         MessagingMetrics.Suspected(consumer.Queue.Name, from);
         Log.Suspected(logger, message.Type, message.MessageId, target, crashes);
         return true;
@@ -59,7 +59,7 @@ internal sealed class SuspectMessages(SettlingPublisher publisher, FailedMessage
 
     private static Dictionary<string, object?> Charge(Envelope message, int crashes)
     {
-        var headers = FailedMessages.HeadersOf(message);
+        var headers = MessageHeaders.CarriedFrom(message.Headers);
         headers.Remove(MessageHeaders.Crashes);
         if (crashes > 0)
         {

@@ -10,11 +10,16 @@ public interface IRpcClient
     /// <param name="options">How long to wait, and whether the request expires with its caller.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the request.</param>
     /// <exception cref="BrokerUnavailableException">Nothing was sent.</exception>
-    /// <exception cref="MessageNotConfirmedException">The request may or may not have arrived.</exception>
+    /// <exception cref="MessageNotConfirmedException">
+    /// The request may or may not have arrived, but for a <see cref="MessageRefusedException"/>: one queue takes it, and that refused it. A
+    /// command whose connection was lost has been sent again with the same message id for as long as <see cref="RpcOptions.Timeout"/> allows.
+    /// </exception>
     /// <exception cref="MessageUnroutableException">No queue takes the request; nothing was stored.</exception>
     /// <exception cref="RequestTimeoutException">The request was confirmed, but no reply came in time.</exception>
     /// <exception cref="RequestRefusedException">The handler said no.</exception>
-    /// <exception cref="RequestFailedException">The handler crashed for good.</exception>
+    /// <exception cref="RequestDeferredException">A command was confirmed and will be handled, but no reply will come: its first attempt failed, or there is an outage.</exception>
+    /// <exception cref="RequestUnavailableException">A query was not handled because of an outage.</exception>
+    /// <exception cref="RequestFailedException">The handler fails with this request, and would again.</exception>
     Task<TReply> RequestAsync<TReply>(IRequest<TReply> request, RpcOptions? options = null, CancellationToken cancellationToken = default)
         where TReply : class;
 }
@@ -28,7 +33,7 @@ public sealed record RpcOptions
     /// <summary>
     /// Whether the request is worth nothing once its caller has gone. True (a query): it is not persisted, the broker drops it
     /// after <see cref="Timeout"/>, and a handler that fails answers at once instead of trying again. False (a command): it stays
-    /// until it is handled, whether anybody still waits or not. Default false.
+    /// until it is handled, whether anybody still waits or not; its caller hears at the first failed attempt that it takes longer. Default false.
     /// </summary>
     public bool ExpiresWithCaller { get; init; }
 

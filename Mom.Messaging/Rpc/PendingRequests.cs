@@ -4,19 +4,40 @@ using Mom.Messaging.Errors;
 
 namespace Mom.Messaging.Rpc;
 
-/// <summary>The requests of this process that wait for a reply, by correlation id.</summary>
+/// <summary>The requests of this process that wait for a reply, by correlation id, and the queue by which it is to come.</summary>
 internal sealed class PendingRequests
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Envelope>> _pending = new(StringComparer.Ordinal);
 
+    private volatile string? _queue;
+
     /// <summary>Requests that wait.</summary>
     public int Count => _pending.Count;
 
-    public Task<Envelope> Add(string correlationId)
+    /// <summary>The queue that replies are to be sent to, or <see langword="null"/> while there is none.</summary>
+    public string? Queue => _queue;
+
+    /// <summary>Replies come by this queue from now on.</summary>
+    public void Open(string queue) => _queue = queue;
+
+    /// <summary>Begins to wait for a reply.</summary>
+    /// <returns>Where the reply is to be sent to; <see langword="null"/> while there is no queue for it.</returns>
+    public (string ReplyTo, Task<Envelope> Reply)? Add(string correlationId)
     {
-        var reply = new TaskCompletionSource<Envelope>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _pending[correlationId] = reply;
-        return reply.Task;
+        while (_queue is { } queue)
+        {
+            var reply = new TaskCompletionSource<Envelope>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _pending[correlationId] = reply;
+            // Looked at once more: of what is added after the queue was given up, nobody would ever be told.
+            if (ReferenceEquals(_queue, queue))
+            {
+                return (queue, reply.Task);
+            }
+
+            Remove(correlationId);
+        }
+
+        return null;
     }
 
     public void Remove(string correlationId) => _pending.TryRemove(correlationId, out _);
@@ -28,6 +49,7 @@ internal sealed class PendingRequests
     /// <summary>The reply queue is gone, and with it every reply that is still to come.</summary>
     public void Abandon()
     {
+        _queue = null;
         foreach (var id in _pending.Keys)
         {
             if (_pending.TryRemove(id, out var waiting))

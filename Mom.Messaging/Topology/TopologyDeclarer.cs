@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Mom.Messaging.Delays;
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -10,12 +15,77 @@ namespace Mom.Messaging.Topology;
 /// Declares a topology on a new connection. Everything is durable, so that declaring it again changes nothing. All of it is sent at once
 /// and answered once: with an answer to each of the almost 200 declarations, a connection on a slow line would be back after half a minute.
 /// </summary>
-internal sealed class TopologyDeclarer(BrokerTopology topology)
+internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<TopologyDeclarer>? logger = null)
 {
     private const int PreconditionFailed = 406;
 
+    // Values of limits that queues of another version of the broker or of this system have; null for none.
+    private readonly ConcurrentDictionary<(string Queue, string Argument), object?> _kept = new();
+
+    /// <remarks>
+    /// A limit that differs is no reason to refuse a queue: an upgrade of the broker from 3.x to 4.x would need every quorum queue deleted, and one
+    /// of this system every queue that has got a limit. A classic queue that is empty and unused is replaced, which loses nothing; any other
+    /// stays as it is, until it is empty and unused when a process starts, or until a policy sets the limit. Without the broker's own limit of
+    /// deliveries the engine is well: it moves what comes back to a new queue each time, long before the limit of 20.
+    /// </remarks>
     /// <exception cref="TopologyMismatchException">Something exists already with other arguments.</exception>
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        // Another process may replace what this one has just decided to keep; but not for ever.
+        for (var tries = 3 * topology.Queues.Sum(queue => queue.WorkQueues.Count); ; tries--)
+        {
+            try
+            {
+                await DeclareAllAsync(connection, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (TopologyMismatchException mismatch) when (
+                mismatch is { Argument: { } argument, Name: not null } && QueueArguments.IsLimit(argument) && tries > 0)
+            {
+                await ReplaceOrKeepAsync(connection, mismatch.Name, argument, mismatch.Existing, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReplaceOrKeepAsync(IConnection connection, string name, string argument, string? existing, CancellationToken cancellationToken)
+    {
+        var queue = topology.Queues.FirstOrDefault(queue => queue.WorkQueues.Contains(name, StringComparer.Ordinal));
+        if (queue is not null && topology.TypeOf(queue) == QueueType.Classic && await TryDeleteAsync(connection, name, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var kept in _kept.Keys.Where(kept => string.Equals(kept.Queue, name, StringComparison.Ordinal)))
+            {
+                _kept.TryRemove(kept, out _);
+            }
+
+            return;
+        }
+
+        var isNew = !_kept.ContainsKey((name, argument));
+        _kept[(name, argument)] = existing is null or "none" ? null
+            : long.TryParse(existing, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : existing;
+        if (isNew && logger is not null)
+        {
+            Log.QueueKept(logger, name, argument, existing ?? "none", $"^{Regex.Escape(name)}$", QueueArguments.PolicyFor(argument, queue?.Limits));
+        }
+    }
+
+    // Quorum queues know neither condition: the broker would close the connection.
+    private static async Task<bool> TryDeleteAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await channel.QueueDeleteAsync(queue, ifUnused: true, ifEmpty: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
+        {
+            return false;
+        }
+    }
+
+    private async Task DeclareAllAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         try
@@ -41,7 +111,22 @@ internal sealed class TopologyDeclarer(BrokerTopology topology)
     {
         foreach (var lane in queue.WorkQueues)
         {
-            await DeclareAsync(channel, lane, QueueArguments.ForWork(topology.TypeOf(queue), broker), cancellationToken).ConfigureAwait(false);
+            var arguments = QueueArguments.ForWork(topology.TypeOf(queue), broker);
+            if (string.Equals(lane, queue.Name, StringComparison.Ordinal))
+            {
+                QueueArguments.WithLimits(arguments, queue.Limits);
+            }
+
+            foreach (var ((_, argument), value) in _kept.Where(kept => string.Equals(kept.Key.Queue, lane, StringComparison.Ordinal)))
+            {
+                arguments.Remove(argument);
+                if (value is not null)
+                {
+                    arguments[argument] = value;
+                }
+            }
+
+            await DeclareAsync(channel, lane, arguments, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var pattern in queue.EventPatterns)

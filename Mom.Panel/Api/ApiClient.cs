@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Serialization;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Notifications;
@@ -67,7 +68,7 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
         request.Headers.Add("Idempotency-Key", key);
         using var response = await SendAsUserAsync(request, cancellationToken);
         return response.StatusCode is HttpStatusCode.Accepted
-            ? new JobOrder(Job: null)
+            ? await ConfirmedAsync(response, new JobOrder(Job: null), "The order may or may not have arrived. Send it once more: it makes one job all the same.", cancellationToken)
             : new JobOrder(await ApiBody.ReadAsync(response, Json.Job, cancellationToken));
     }
 
@@ -151,8 +152,16 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/job/{id}/{verb}"));
         using var response = await SendAsUserAsync(request, cancellationToken);
-        return response.StatusCode is HttpStatusCode.Accepted ? null : await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Accepted
+            ? await ConfirmedAsync<Job?>(response, null, "Nobody knows whether this has arrived. Look again in a moment.", cancellationToken)
+            : await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
     }
+
+    // A 202 that the broker has not confirmed promises nothing.
+    private static async Task<T> ConfirmedAsync<T>(HttpResponseMessage response, T accepted, string otherwise, CancellationToken cancellationToken) =>
+        await ApiBody.ReadAsync(response, AcceptanceJsonContext.Default.Acceptance, cancellationToken) is { Confirmed: false }
+            ? throw new ApiException(otherwise) { Status = response.StatusCode }
+            : accepted;
 
     private static AuthenticationHeaderValue Bearer(PanelSession session) => new("Bearer", session.AccessToken);
 
@@ -179,3 +188,12 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
 /// <summary>The answer to an ordered job: it is accepted either way.</summary>
 /// <param name="Job"><see langword="null"/> when the broker has the order but its reply is late: the job turns up by itself.</param>
 public sealed record JobOrder(Job? Job);
+
+/// <summary>What the panel reads of an answer 202.</summary>
+/// <param name="Confirmed">False when nobody knows whether the order has arrived.</param>
+internal sealed record Acceptance(bool Confirmed = true);
+
+/// <summary>Source-generated JSON of <see cref="Acceptance"/>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Acceptance))]
+internal sealed partial class AcceptanceJsonContext : JsonSerializerContext;

@@ -4,7 +4,7 @@ namespace Mom.Panel.Jobs;
 
 /// <summary>
 /// One page of the user's jobs, kept fresh by events. Events and answers of the API overtake each other: of two states of a job
-/// the one with the later <see cref="Job.UpdatedAt"/> wins, wherever it came from.
+/// the newer wins (<see cref="Job.IsNewerThan"/>), wherever it came from and whatever the clocks of the workers say.
 /// </summary>
 public sealed class JobBoard
 {
@@ -66,5 +66,5 @@ public sealed class JobBoard
     }
 
     private Job Newest(Job job) =>
-        _newest.TryGetValue(job.Id, out var known) && known.UpdatedAt > job.UpdatedAt ? known : job;
+        _newest.TryGetValue(job.Id, out var known) && known.IsNewerThan(job) ? known : job;
 }

@@ -57,7 +57,7 @@ public sealed partial class OneJobPage(ApiClient api, LiveConnection live) : Com
 
     private void Take(Job job)
     {
-        if (job.Id == Id && (_job is null || job.UpdatedAt >= _job.UpdatedAt))
+        if (job.Id == Id && _job?.IsNewerThan(job) != true)
             _job = job;
     }
 

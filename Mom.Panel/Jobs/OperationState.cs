@@ -28,7 +28,7 @@ internal static class OperationStates
         if (job.Done)
             return OperationState.Skipped;
 
-        return job.Status is not JobStatus.Scheduled && job.Details.Take(index).All(before => before.Result is not null)
+        return job.Status is JobStatus.Running && job.Details.Take(index).All(before => before.Result is not null)
             ? OperationState.Working
             : OperationState.Waiting;
     }

@@ -5,23 +5,26 @@ using StackExchange.Redis;
 namespace Mom.Socket.Events;
 
 /// <summary>Holds pushes while Redis is away: everything that is pushed goes through it.</summary>
-internal sealed class RedisOutage(IConnectionMultiplexer redis, IHostApplicationLifetime lifetime, TimeProvider time) : IOutageGate
+internal sealed class RedisOutage(IConnectionMultiplexer redis, TimeProvider time) : IOutageGate
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => MomRedis.IsAway(exception) && !await AnswersAsync();
+
+    public async Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => !await AnswersAsync();
 
     public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
     {
         if (!MomRedis.IsAway(exception))
             return false;
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         // Without a connection it was away, even if it is back by now. A push that has run into a timeout while Redis answers others may be
         // one that always does, and must not be tried for ever.
         var away = exception is RedisConnectionException;
         while (!await AnswersAsync())
         {
             away = true;
-            await Task.Delay(AskAgainAfter, time, end.Token);
+            await Task.Delay(AskAgainAfter, time, cancellationToken);
         }
 
         return away;

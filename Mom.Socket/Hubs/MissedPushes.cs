@@ -4,7 +4,7 @@ namespace Mom.Socket.Hubs;
 
 /// <summary>
 /// Pub/sub keeps nothing for a subscriber that was away, and a user's connection stays open meanwhile: nobody would notice what is
-/// missing. So once the subscription is back, all connections are closed. Clients connect again, and whoever connects catches up.
+/// missing. So once the subscription is back, all connections are closed. Clients connect again, and each of them catches up.
 /// </summary>
 internal sealed partial class MissedPushes(IConnectionMultiplexer redis, OpenConnections connections, ILogger<MissedPushes> logger) : IHostedService
 {

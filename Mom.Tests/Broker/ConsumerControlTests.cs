@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.Consuming;
 using Mom.Tests.Broker.Support;
@@ -98,6 +99,30 @@ public sealed class ConsumerControlTests(DataServers servers)
     }
 
     [Fact]
+    public async Task Nothing_is_left_of_a_consumer_that_was_replaced()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await broker.WorkerAsync(new Behaviour());
+        await engine.ConsumingAsync();
+        var lane = engine.Services.GetRequiredService<QueueConsumer>().Lanes.First();
+        var (session, token) = Weakly(lane.Session!);
+        await engine.CutConsumerAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(lane.Session is not null && !ReferenceEquals(lane.Session, session.Target)), "there should be another session");
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                GC.Collect();
+                return Task.FromResult(!session.IsAlive && !token.IsAlive);
+            },
+            () => $"nothing should hold the old session (which is {(session.IsAlive ? "held" : "free")}) and its tokens ({(token.IsAlive ? "held" : "free")})");
+
+        // In a method of its own: a local of this one would hold them.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (WeakReference Session, WeakReference Token) Weakly(ConsumerSession session) => (new(session), new(Settle(session)));
+    }
+
+    [Fact]
     public async Task A_consumer_whose_queue_was_deleted_declares_it_again()
     {
         await using var broker = await servers.VirtualHostAsync();
@@ -133,6 +158,9 @@ public sealed class ConsumerControlTests(DataServers servers)
         });
         await headers.Task.PatientlyAsync("the message should be delivered again");
     }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_settle")]
+    private static extern ref CancellationTokenSource Settle(ConsumerSession session);
 
     private static ConsumerStatus Status(EngineHost engine) => Assert.Single(engine.Control().Consumers);
 

@@ -65,6 +65,6 @@ public sealed class DelayTests(DataServers servers)
         Assert.Equal(InTheirOrder, arrived.Select(arrival => arrival.Delay).Where(delay => delay > 0));
 
         // An hour begins with its highest digit: 2048 s.
-        Assert.Equal(1u, await broker.CountAsync("mom.delay.level.11"));
+        Assert.Equal(1u, await broker.CountAsync("mom.delay.level.11.v2"));
     }
 }

@@ -50,7 +50,7 @@ public sealed class InboxTests(DataServers servers)
                 return go.Task;
             },
         };
-        // What is prefetched is in hand, so that neither process holds back what the other has a place for.
+        // What is prefetched is in flight, so that neither process holds back what the other has a place for.
         Action<ConsumerOptions> options = options => (options.Concurrency, options.Prefetch) = (4, 4);
         await using var one = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks, options));
         await using var other = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database).WithEffects(hooks, options));
@@ -58,7 +58,7 @@ public sealed class InboxTests(DataServers servers)
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => one.Publisher.PublishAsync(Step, new PublishOptions { MessageId = id })));
 
-        // All eight are in hand before the first commits; the others wait for it.
+        // All eight are in flight before the first commits; the others wait for it.
         await inside.ReachesAsync(1, "one copy should be about to be committed");
         await hooks.CalledAsync(8, "all copies should be at work at once");
         Assert.Equal(0, await database.CountAsync("effects"));

@@ -24,8 +24,8 @@ public sealed class MetricsTests(DataServers servers)
             await engine.Publisher.PublishAsync(OutboxTests.Step(step));
         }
 
-        await broker.DeleteQueueAsync(MomQueues.SocketNotifications);
-        await Assert.ThrowsAsync<MessageUnroutableException>(() => engine.Publisher.PublishAsync(Events.JobChanged()));
+        await broker.DeleteQueueAsync(MomQueues.DbCommands);
+        await Assert.ThrowsAsync<MessageUnroutableException>(() => engine.Publisher.PublishAsync(new StepDone(Guid.NewGuid(), 0, "3", 1)));
         await meter.CountAsync("messaging.process.duration", 3, "three messages should be handled");
         await engine.StopAsync();
 

@@ -161,6 +161,33 @@ public sealed class OutboxTests(DataServers servers)
         Assert.NotEqual(0u, await broker.CountAsync(MomQueues.MathSteps));
     }
 
+    [Fact]
+    public async Task A_queue_that_never_confirms_holds_up_its_own_messages_and_no_others()
+    {
+        const int Stuck = 150, Healthy = 50;
+        await using var broker = await servers.VirtualHostAsync();
+        await using var database = await servers.DatabaseAsync();
+        // Fewer keys than messages that get no confirm.
+        var options = new OutboxOptions { Keys = 100, MaxAttempts = 1, PollInterval = TimeSpan.FromSeconds(0.1), LongestStuckWait = TimeSpan.FromSeconds(1) };
+        await using var engine = await EngineHost.StartAsync(
+            broker, messaging => messaging.WithOutbox(database, options), publisher: new() { ConfirmTimeout = TimeSpan.FromSeconds(2) });
+        var both = Guid.NewGuid();
+        await using (await broker.SuspendQueueAsync(MomQueues.MathSteps))
+        {
+            await engine.SendAsync([(both, Step(0)), (both, Events.JobChanged()), .. Enumerable.Range(1, Stuck).Select(step => (Guid.NewGuid(), (object)Step(step)))]);
+            await engine.SendAsync(Enumerable.Range(0, Healthy).Select(_ => (Guid.NewGuid(), (object)Events.JobChanged())));
+            await Eventually.TrueAsync(
+                async () => await database.CountAsync("outbox where routing_key = 'job.changed'") == 1, "messages to other queues should be sent");
+
+            Assert.Equal(Stuck + 2, await database.CountAsync("outbox where attempts = 0 and dead_at is null"));
+            Assert.Equal(2, await database.CountAsync($"outbox where key = '{both}'"));
+            Assert.InRange(await broker.CountAsync(MomQueues.SocketNotifications), (uint)Healthy, uint.MaxValue);
+        }
+
+        await EmptyAsync(database);
+        Assert.InRange(await broker.CountAsync(MomQueues.MathSteps), Stuck + 1u, uint.MaxValue);
+    }
+
     internal static MathStep Step(int step, Guid? job = null) => new(job ?? Guid.NewGuid(), step, "add", ["1", "2"]);
 
     internal static Task EmptyAsync(TestDatabase database) =>

@@ -50,6 +50,25 @@ public sealed class PublisherOutageTests(DataServers servers)
     }
 
     [Fact]
+    public async Task A_queue_that_never_confirms_does_not_keep_the_window_from_others()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var engine = await EngineHost.StartAsync(broker, publisher: new PublisherOptions { ConfirmTimeout = Brief, Window = 2 });
+        await engine.Publisher.PublishAsync(Step);
+        await using (await broker.SuspendQueueAsync(MomQueues.MathSteps))
+        {
+            using var caller = new CancellationTokenSource();
+            var given = engine.Publisher.PublishAsync(Step, cancellationToken: caller.Token);
+            await caller.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+            await Assert.ThrowsAsync<ConfirmTimeoutException>(() => engine.Publisher.PublishAsync(Step));
+
+            await engine.UntilNothingInFlightAsync();
+            await engine.Publisher.PublishAsync(Events.JobChanged());
+        }
+    }
+
+    [Fact]
     public async Task Cancellation_ends_the_waiting_and_not_the_publish()
     {
         await using var broker = await servers.VirtualHostAsync();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
+using Mom.Messaging.Topology;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
@@ -111,7 +112,7 @@ public sealed class RetryTests(DataServers servers)
                 return Task.CompletedTask;
             },
         });
-        await broker.DeleteQueueAsync("test.work.retry.1");
+        await broker.DeleteQueueAsync(new QueueDefinition(NodeTopology.Work).RetryQueue(1));
         await engine.Publisher.PublishAsync(new Work(1));
         await again.Task.PatientlyAsync("the message should come again");
     }
@@ -140,6 +141,40 @@ public sealed class RetryTests(DataServers servers)
         await broker.DeleteQueueAsync(NodeTopology.Notes);
         await engine.Publisher.PublishAsync(new Work(1));
         Assert.Equal(2, await again.Task.PatientlyAsync("the message should come again"));
+    }
+
+    // Messages still come in by the other connection.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_last_attempt_that_could_not_publish_for_want_of_the_broker_is_made_again_and_costs_nothing(bool awaited)
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        EngineHost engine = null!;
+        var attempts = new ConcurrentQueue<int>();
+        await using var worker = engine = await broker.WorkerAsync(new Behaviour
+        {
+            OnWork = async (work, context) =>
+            {
+                attempts.Enqueue(context.Attempt);
+                if (attempts.Count == 1)
+                {
+                    await engine.CutPublisherAsync();
+                }
+
+                var publish = context.PublishAsync(new Note(work.Number));
+                await (awaited ? publish : Task.CompletedTask);
+            },
+        });
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var last = new BasicProperties { Type = "test.work.v1", MessageId = $"{Guid.NewGuid()}", Priority = 3, Headers = new Dictionary<string, object?> { [MessageHeaders.Attempt] = 3 } };
+        await channel.BasicPublishAsync(NodeTopology.Default.CommandExchange, NodeTopology.Work, mandatory: true, last, """{"number":7}"""u8.ToArray());
+
+        Assert.Equal(7, (await broker.TakeAllAsync(NodeTopology.Notes, 1))[0].Number());
+        await engine.StopAsync();
+        Assert.Equal([3, 3], attempts);
+        Assert.Equal((0u, 0u), (await broker.CountAsync("test.work.dead"), await broker.CountAsync(NodeTopology.Work)));
     }
 
     [Theory]

@@ -43,8 +43,8 @@ public sealed class RpcTests(DataServers servers)
         Assert.Equal("test.no", refused.Code);
         var failed = await Assert.ThrowsAsync<RequestFailedException>(() => engine.Rpc().RequestAsync(new Ask(2), RpcOptions.Query));
         Assert.DoesNotContain("secret", failed.Message, StringComparison.Ordinal);
-        // A command fails for good only after its attempts.
-        await Assert.ThrowsAsync<RequestFailedException>(() => engine.Rpc().RequestAsync(new Ask(3)));
+        // A command is tried again, and its caller does not wait for that.
+        await Assert.ThrowsAsync<RequestDeferredException>(() => engine.Rpc().RequestAsync(new Ask(3)));
         AssertNothingPending(engine);
     }
 
@@ -153,6 +153,28 @@ public sealed class RpcTests(DataServers servers)
     }
 
     [Fact]
+    public async Task A_request_that_is_begun_while_the_reply_queue_is_replaced_is_answered_by_the_new_one()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var worker = await broker.WorkerAsync(new Behaviour { OnAsk = (ask, _) => Task.FromResult(new Answer(ask.Number)) });
+        var time = new HookedTime();
+        await using var caller = await EngineHost.StartAsync(
+            broker, messaging => messaging.Services.AddSingleton<TimeProvider>(time), NodeTopology.Default, contracts: NodeJsonContext.Default);
+        var replies = caller.Services.GetRequiredService<ReplyConsumer>();
+        var before = replies.Queue;
+        Assert.NotNull(before);
+        // The request's deadline is the last that is asked for before it is sent.
+        time.AtNextLook.Value = () =>
+        {
+            _ = caller.CutConsumerAsync();
+            Assert.True(SpinWait.SpinUntil(() => replies.Queue is { } queue && queue != before, Patience.Limit), "There should be another reply queue.");
+        };
+
+        Assert.Equal(1, (await caller.Rpc().RequestAsync(new Ask(1))).Number);
+        AssertNothingPending(caller);
+    }
+
+    [Fact]
     public async Task A_request_that_the_broker_does_not_confirm_is_told_from_one_that_nobody_answers()
     {
         await using var broker = await servers.VirtualHostAsync();
@@ -166,6 +188,19 @@ public sealed class RpcTests(DataServers servers)
     }
 
     private static void AssertNothingPending(EngineHost engine) => Assert.Equal(0, engine.Services.GetRequiredService<PendingRequests>().Count);
+
+    private sealed class HookedTime : TimeProvider
+    {
+        public AsyncLocal<Action?> AtNextLook { get; } = new();
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            var action = AtNextLook.Value;
+            AtNextLook.Value = null;
+            action?.Invoke();
+            return base.GetUtcNow();
+        }
+    }
 
     private static MeterListener Listen(string instrument, TaskCompletionSource counted)
     {

@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Mom.Contracts;
 using Mom.Contracts.Jobs;
+using Mom.Contracts.Json;
+using Mom.Messaging.Consuming;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
 using Mom.Workers.Database.Jobs;
@@ -21,7 +25,7 @@ public sealed class ScheduleTests(DataServers servers)
     {
         await using var broker = await servers.VirtualHostAsync();
         await using var database = await servers.DatabaseAsync();
-        await AddAsync(database, Noon);
+        await database.AddJobsAsync(JobStatus.Scheduled, Jobs, Noon);
         await using var engine = EngineHost.Create(broker, messaging =>
         {
             messaging.WithOutbox(database);
@@ -41,22 +45,37 @@ public sealed class ScheduleTests(DataServers servers)
         Assert.Equal(2 * Jobs, await database.CountAsync("outbox"));
     }
 
-    private static Task<long> ScheduledAsync(TestDatabase database) => database.CountAsync("jobs where status = 'Scheduled'");
-
-    private static async Task AddAsync(TestDatabase database, DateTimeOffset runAt)
+    [Fact]
+    public async Task States_of_a_job_are_numbered_in_the_order_of_their_commits_whatever_the_clocks_of_two_workers_say()
     {
-        await using var context = database.Context();
-        var user = new UserRow { Id = Guid.NewGuid(), FirstName = "Ann", LastName = "Lee", Email = "ann@example.org", PasswordHash = "none", Role = "user" };
-        context.Add(user);
-        context.AddRange(Enumerable.Range(0, Jobs).Select(_ => new JobRow
-        {
-            Id = Guid.NewGuid(),
-            UserId = user.Id,
-            Type = "math",
-            Status = JobStatus.Scheduled,
-            RunAt = runAt,
-            Steps = [new JobStepRow { Method = "add", Numbers = ["1", "1"] }],
-        }));
-        await context.SaveChangesAsync();
+        await using var broker = await servers.VirtualHostAsync();
+        await using var database = await servers.DatabaseAsync();
+        var job = (await database.AddJobsAsync(JobStatus.Queued))[0];
+        await ChangeAsync(broker, database, job, Noon, (row, now) => JobTransitions.Begin(row, run: 1, 0, now));
+        await ChangeAsync(broker, database, job, Noon.AddHours(-1), (row, now) => JobTransitions.Succeed(row, run: 1, 0, "2", attempts: 1, now));
+
+        var states = (await database.QueryAsync<byte[]>("select body from outbox where type = 'job.changed.v1' order by id"))
+            .Select(body => JsonSerializer.Deserialize(body, MomJsonContext.Default.JobChanged)!.Job).ToList();
+        Assert.Equal([(JobStatus.Running, 2), (JobStatus.Succeeded, 3)], states.Select(state => (state.Status, state.Version)));
+        Assert.True(states[1].UpdatedAt < states[0].UpdatedAt);
+        Assert.Equal((true, false), (states[1].IsNewerThan(states[0]), states[0].IsNewerThan(states[1])));
+        Assert.Equal([3L], await database.QueryAsync<long>("select version from jobs"));
     }
+
+    // A worker of its own, whose relay does not run.
+    private static async Task ChangeAsync(VirtualHost broker, TestDatabase database, Guid job, DateTimeOffset clock, Func<JobRow, DateTimeOffset, bool> change)
+    {
+        await using var engine = EngineHost.Create(broker, messaging =>
+        {
+            messaging.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(clock));
+            messaging.WithOutbox(database);
+            messaging.Services.AddScoped<JobChanges>();
+            messaging.Services.AddScoped<JobOutcomes>();
+        });
+        await using var scope = engine.Services.CreateAsyncScope();
+        var context = new MessageContext(Guid.NewGuid(), MomQueues.DbCommands, Attempt: 1, MaxAttempts: 1, clock);
+        await scope.ServiceProvider.GetRequiredService<JobOutcomes>().ApplyAsync(job, context, change, CancellationToken.None);
+    }
+
+    private static Task<long> ScheduledAsync(TestDatabase database) => database.CountAsync("jobs where status = 'Scheduled'");
 }

@@ -22,7 +22,9 @@ public sealed class EachFaultTests(FaultStack stack)
     [MemberData(nameof(Names))]
     public async Task Nothing_is_lost(string name)
     {
-        var (ledger, quiet) = await FaultRun.OfAsync(stack, () => FaultTable.Named([name])[0].StrikeAsync(Ground));
+        var fault = FaultTable.Named([name])[0];
+        Assert.SkipWhen(fault.Needs is not null, $"{name} needs {fault.Needs}.");
+        var (ledger, quiet) = await FaultRun.OfAsync(stack, () => fault.StrikeAsync(Ground));
         Assert.True(quiet && ledger.Passes, $"After {name} nothing should be lost:\n{LedgerText.Of(ledger)}");
     }
 

@@ -54,13 +54,15 @@ public sealed class DeadLetterFlowTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
-        var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "nonsense.v1", "{}");
+        var id = await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "nonsense.v1", "{}", new() { ["x-tenant"] = "a" });
         var letter = (await FindAsync(admin, id)).Letter;
         await admin.PostAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}/replay");
 
         await Eventually.TrueAsync(
             async () => (await admin.GetAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}")).Letter is { State: DeadLetterState.Dead, Deaths: 2 },
             "the letter should be dead again");
+        // It was stored, sent through the outbox, received and stored anew.
+        Assert.Equal("a", (await admin.GetAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}")).Headers["x-tenant"]);
 
         Assert.Equal(400, await admin.PostStatusAsync($"/admin/dead-letters/{letter.Id}/discard"));
         var discarded = await admin.PostAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}/discard", """{"reason":"of no use"}""");

@@ -25,7 +25,7 @@ public sealed class DeadStepTests(MomStack stack)
 
         var failed = await user.DoneAsync(job.Id);
         Assert.Equal(JobStatus.Failed, failed.Status);
-        Assert.Contains("could not be reached in 6 attempts", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("gave no result in 6 attempts", failed.Error, StringComparison.Ordinal);
         await system.StartAsync(ResourceNames.MathService);
         await system.HealthyAsync(ResourceNames.MathService);
 

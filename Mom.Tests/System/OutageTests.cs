@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mom.Chaos.Bookkeeping;
+using Mom.Chaos.Faults;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
@@ -46,6 +47,58 @@ public sealed class OutageTests(MomStack stack)
         await user.DoneAsync(before.Id);
         IReadOnlyList<Job> jobs = [];
         await Eventually.TrueAsync(async () => (jobs = await user.GetAsync<IReadOnlyList<Job>>("/job/my")) is [{ Done: true }, { Done: true }], "both jobs should be done");
+        Assert.All(jobs, job => Assert.Equal(JobStatus.Succeeded, job.Status));
+        foreach (var job in jobs)
+        {
+            Assert.Empty(await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?text={job.Id}"));
+        }
+    }
+
+    [Fact]
+    public async Task While_postgres_takes_no_writes_reads_are_answered_and_all_else_waits_and_nothing_costs_an_attempt()
+    {
+        const int Held = 8;
+        var system = await stack.SystemAsync();
+        using var admin = await ApiUser.AdminAsync(system);
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        await user.CreateJobAsync(ThreeOperations);
+        var accepted = 1;
+        await DataFaults.RefuseWritesAsync(system);
+        try
+        {
+            // The server tells its sessions one by one.
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    accepted++;
+                    return await user.PostStatusAsync("/job", ThreeOperations) == 202;
+                },
+                "writes should be refused");
+            // More than the worker has places for.
+            var clock = Stopwatch.StartNew();
+            for (var request = 0; request < Held; request++, accepted++)
+            {
+                Assert.Equal(202, await user.PostStatusAsync("/job", ThreeOperations));
+                using var read = await user.Http.GetAsync(new Uri("/job/my", UriKind.Relative));
+                Assert.Equal(200, (int)read.StatusCode);
+            }
+
+            Assert.True(clock.Elapsed < Held * RpcOptions.Command.Timeout / 2, $"They should be answered at once, but took {clock.Elapsed}.");
+            // One that failed before the last session was told has been postponed.
+            (long, long) troubles = default;
+            await Eventually.TrueAsync(
+                async () => (troubles = Troubles(await admin.GetAsync<IReadOnlyList<QueueStatus>>("/admin/queues"))) == (0, 0),
+                () => $"everything should be held, but (retrying, dead) is {troubles}");
+        }
+        finally
+        {
+            await DataFaults.TakeWritesAsync(system);
+        }
+
+        IReadOnlyList<Job> jobs = [];
+        await Eventually.TrueAsync(
+            async () => (jobs = await user.GetAsync<IReadOnlyList<Job>>("/job/my?pageSize=100")).Count(job => job.Done) == accepted,
+            () => $"all {accepted} jobs should be done, but {jobs.Count(job => job.Done)} are");
         Assert.All(jobs, job => Assert.Equal(JobStatus.Succeeded, job.Status));
         foreach (var job in jobs)
         {

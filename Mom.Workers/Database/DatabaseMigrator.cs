@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Users;
+using Npgsql;
 
 namespace Mom.Workers.Database;
 
@@ -23,13 +24,11 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var database = scope.ServiceProvider.GetRequiredService<MomDbContext>();
-                await MakeHistoryAsync(database.Database, cancellationToken);
-                await database.Database.MigrateAsync(cancellationToken);
-                await FirstAdministrator.EnsureAsync(database, configuration, time, cancellationToken);
+                await MigrateAsync(database, cancellationToken);
                 LogReady();
                 return;
             }
-            catch (Npgsql.NpgsqlException exception) when (exception.IsTransient)
+            catch (NpgsqlException exception) when (exception.IsTransient || exception.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled)
             {
                 LogWaiting(exception.Message);
                 await Task.Delay(RetryDelay, cancellationToken);
@@ -39,11 +38,26 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // In a new database EF Core reads the history before it makes it, and logs the failure as an error: a first start would look broken.
-    private static async Task MakeHistoryAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    private async Task MigrateAsync(MomDbContext database, CancellationToken cancellationToken)
     {
-        if (await database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
-            await database.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        try
+        {
+            if (await database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
+            {
+                await database.Database.OpenConnectionAsync(cancellationToken);
+                // A migration may take long, and so may the wait for the replica that makes it. Of this session alone: the pool resets it.
+                await database.Database.ExecuteSqlRawAsync("set lock_timeout = 0; set statement_timeout = 0", cancellationToken);
+                // In a new database EF Core reads the history before it makes it, and logs the failure as an error: a first start would look broken.
+                await database.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+            }
+
+            await database.Database.MigrateAsync(cancellationToken);
+            await FirstAdministrator.EnsureAsync(database, configuration, time, cancellationToken);
+        }
+        finally
+        {
+            await database.Database.CloseConnectionAsync();
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "The database schema is up to date")]

@@ -6,57 +6,73 @@ using Npgsql;
 namespace Mom.Workers.Database;
 
 /// <summary>
-/// Holds messages while Postgres is away. A failure that looks like an outage is one only if a question as simple as can be fails as
-/// well: a message that always runs into a timeout must not be taken for one, and tried for ever.
+/// Holds messages while Postgres takes no writes. A failure that looks like an outage is one only if a write as simple as possible fails as
+/// well: a message that always runs into a timeout must not be taken for one, and tried for ever. Reading is not enough of a question: after a
+/// failover, with a full disk or without a privilege, a server goes on answering it.
 /// </summary>
-internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseOutage> logger)
-    : IOutageGate, IDisposable
+internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseOutage> logger) : IOutageGate, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
     // One asks for all.
     private readonly SemaphoreSlim _asking = new(1, 1);
-    private bool _away;
+    private readonly CancellationTokenSource _end = new();
+    private volatile bool _away;
+    private volatile bool _reads;
+    private volatile TaskCompletionSource<bool> _nextLook = NewLook();
+
+    // What is asked by the watch anyway answers all who come meanwhile.
+    public async Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken)
+    {
+        var next = _nextLook;
+        return _away && !(reads && _reads) && !await next.Task.WaitAsync(cancellationToken) && !(reads && _reads);
+    }
+
+    public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) =>
+        DatabaseFailure.Of(exception).MayBeOutage && (_away ? await IsStillAwayAsync(reads: false, cancellationToken) : !await TakesWritesAsync(cancellationToken));
 
     public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (!LooksLikeOutage(exception))
+        if (!DatabaseFailure.Of(exception).MayBeOutage || (!_away && await TakesWritesAsync(cancellationToken)))
         {
             return false;
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var waited = false;
-        while (!await AnswersAsync(end.Token))
+        while (await IsStillAwayAsync(reads: false, cancellationToken))
         {
-            waited = true;
-            await Task.Delay(AskAgainAfter, time, end.Token);
+            // One look for all who wait: asked by each of them, a silent server would take its time for each.
         }
 
-        return waited;
+        return true;
     }
 
-    public void Dispose() => _asking.Dispose();
+    public int UnchargedRetries(Exception exception) => DatabaseFailure.Of(exception).UnchargedRetries;
 
-    /// <summary>Class 40 is a conflict of two transactions: the message is tried again, as any other that failed.</summary>
-    internal static bool LooksLikeOutage(Exception? exception) => exception switch
+    public void Dispose()
     {
-        null => false,
-        PostgresException postgres => postgres.IsTransient && !postgres.SqlState.StartsWith("40", StringComparison.Ordinal),
-        NpgsqlException npgsql => npgsql.IsTransient,
-        _ => LooksLikeOutage(exception.InnerException),
-    };
+        _end.Cancel();
+        _end.Dispose();
+        _asking.Dispose();
+    }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> TakesWritesAsync(CancellationToken cancellationToken)
     {
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<MomDbContext>().Database.ExecuteSqlAsync($"select 1", patience.Token);
+            if (await WriteAsync(cancellationToken) is { } failure)
+            {
+                if (!_away)
+                {
+                    _away = true;
+                    LogAway(failure.Message);
+                    _ = WatchAsync();
+                }
+
+                return false;
+            }
+
             if (_away)
             {
                 _away = false;
@@ -65,25 +81,87 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, IHostA
 
             return true;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (LooksLikeOutage(exception) || exception is OperationCanceledException or InvalidOperationException))
-        {
-            if (!_away)
-            {
-                _away = true;
-                LogAway(exception.Message);
-            }
-
-            return false;
-        }
         finally
         {
             _asking.Release();
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Postgres is away; what is in hand is held until it is back: {Reason}")]
+    /// <returns>Why nothing can be written, or <see langword="null"/>.</returns>
+    private async Task<Exception?> WriteAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        await using var scope = scopes.CreateAsyncScope();
+        // Not by way of the context: it would log each failure as an error, twice a second for as long as the outage lasts.
+        var connection = (NpgsqlConnection)scope.ServiceProvider.GetRequiredService<MomDbContext>().Database.GetDbConnection();
+        var reads = false;
+        try
+        {
+            await connection.OpenAsync(patience.Token);
+            await ExecuteAsync(connection, "select 1", patience.Token);
+            reads = true;
+            // Committed, as what a synchronous standby does not confirm is no write. Its one row is changed in place: the table does not grow.
+            await ExecuteAsync(
+                connection, "insert into write_probe (id, asked_at) values (1, now()) on conflict (id) do update set asked_at = excluded.asked_at", patience.Token);
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever it is: what cannot be written by us at all is no message's fault.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            _reads = reads;
+            if (reads)
+            {
+                // Connections that are kept would stay with a server that has become a standby.
+                NpgsqlConnection.ClearPool(connection);
+            }
+
+            return exception;
+        }
+        finally
+        {
+            await connection.CloseAsync();
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // Where only queries come nobody waits at the gate, and somebody must find out that it is over.
+    private async Task WatchAsync()
+    {
+        // It belongs to no message, also when one has set it going.
+        using var unrecorded = WorkerActivities.Unrecorded(nameof(DatabaseOutage));
+        try
+        {
+            var end = _end.Token;
+            var back = false;
+            while (!back)
+            {
+                await Task.Delay(AskAgainAfter, time, end);
+                back = await TakesWritesAsync(end);
+                Interlocked.Exchange(ref _nextLook, NewLook()).TrySetResult(back);
+            }
+        }
+#pragma warning disable CA1031 // Nobody waits for this task.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The process ends, and nobody else may wait for a look that never comes.
+            _away = false;
+            Interlocked.Exchange(ref _nextLook, NewLook()).TrySetResult(true);
+        }
+    }
+
+    private static TaskCompletionSource<bool> NewLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(1, LogLevel.Warning, "Postgres takes no writes; messages are held until it does: {Reason}")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(2, LogLevel.Information, "Postgres is back; what was held goes on")]
+    [LoggerMessage(2, LogLevel.Information, "Postgres takes writes again; messages that were held go on")]
     private partial void LogBack();
 }

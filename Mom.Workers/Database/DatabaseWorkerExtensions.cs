@@ -20,10 +20,14 @@ namespace Mom.Workers.Database;
 internal static class DatabaseWorkerExtensions
 {
     public static void AddMomDatabase(this IHostApplicationBuilder builder) =>
-        // Retries are the engine's: a whole message at a time, never half a handler.
         builder.AddNpgsqlDbContext<MomDbContext>(
             "momdb",
-            settings => settings.DisableRetry = true,
+            settings =>
+            {
+                // Retries are the engine's: a whole message at a time, never half a handler.
+                settings.DisableRetry = true;
+                settings.ConnectionString = DatabaseConnection.WithLimits(settings.ConnectionString);
+            },
             options => options.UseSnakeCaseNamingConvention());
 
     public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
@@ -44,6 +48,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<RetryJob, Job, RetryJobHandler>()
             .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()
             .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
+            .Handle<StepStarted, StepStartedHandler>()
             .Handle<StepDone, StepDoneHandler>()
             .Handle<StepFailed, StepFailedHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()

@@ -3,6 +3,7 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore.Outbox;
+using Mom.Messaging.Outbox;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database;
@@ -20,7 +21,7 @@ internal sealed class GetOverviewHandler(MomDbContext database) : IRequestHandle
             ByName(letters),
             await database.Users.CountAsync(cancellationToken),
             await database.Notifications.CountAsync(notification => notification.ReadAt == null, cancellationToken),
-            await database.Set<OutboxRow>().CountAsync(cancellationToken),
+            await database.Set<OutboxRow>().Take(OutboxState.Counted).CountAsync(cancellationToken),
             await database.Jobs.Where(job => job.Status == JobStatus.Queued || job.Status == JobStatus.Running)
                 .MinAsync(job => (DateTimeOffset?)job.CreatedAt, cancellationToken),
             await database.DeadLetterOperations.CountAsync(operation => operation.FinishedAt == null, cancellationToken));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore.Outbox;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Inbox;
 using Mom.Messaging.Outbox;
 using Mom.Workers.Database.Model;
@@ -9,7 +10,8 @@ namespace Mom.Workers.Database;
 
 /// <summary>
 /// One transaction for a message's effect: the inbox row, the rows it changes, and the outbox rows of what follows. Dying before
-/// the commit leaves nothing, dying after it leaves everything; a second delivery finds the inbox row and does nothing.
+/// the commit leaves nothing, dying after it leaves everything; a second delivery finds the inbox row and does nothing. What was refused stays
+/// refused.
 /// </summary>
 internal sealed class UnitOfWork(
     MomDbContext database,
@@ -20,16 +22,39 @@ internal sealed class UnitOfWork(
     private readonly List<Action> _afterCommit = [];
 
     /// <summary>Runs <paramref name="effect"/> unless the message has had it before, and commits.</summary>
+    /// <exception cref="RefusalException">
+    /// The effect threw it, now or at an earlier delivery: nothing has happened, but that the refusal was noted. A second delivery may come after
+    /// others have acted, when the same effect would no longer be refused, although its caller was told so.
+    /// </exception>
     public async Task RunOnceAsync(MessageContext message, Func<Task> effect, CancellationToken cancellationToken)
     {
-        await using var transaction = await BeginAsync(cancellationToken);
-        if (!await inbox.TryAddAsync(message.MessageId, message.Queue, cancellationToken))
+        RefusalException refusal;
+        await using (var transaction = await BeginAsync(cancellationToken))
         {
-            return;
+            if (!await inbox.TryAddAsync(message.MessageId, message.Queue, cancellationToken))
+            {
+                if (await inbox.RefusalOfAsync(message.MessageId, message.Queue, cancellationToken) is { } earlier)
+                {
+                    throw earlier;
+                }
+
+                return;
+            }
+
+            try
+            {
+                await effect();
+                await CommitAsync(transaction, cancellationToken);
+                return;
+            }
+            catch (RefusalException thrown)
+            {
+                refusal = thrown;
+            }
         }
 
-        await effect();
-        await CommitAsync(transaction, cancellationToken);
+        await NoteAsync(refusal, message, cancellationToken);
+        throw refusal;
     }
 
     /// <summary>Runs <paramref name="effect"/>, which no message asked for, and commits.</summary>
@@ -43,8 +68,23 @@ internal sealed class UnitOfWork(
     /// <summary>Has a message sent after the commit, after all others with the same key.</summary>
     public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
 
+    /// <summary>
+    /// Has an event sent after the commit that tells the pages of a user of a job, after the other such events of the same job. What the job itself
+    /// sends never waits for them.
+    /// </summary>
+    public void Push(Guid jobId, object message) => outbox.Add($"push {jobId}", message);
+
     /// <summary>Has something done that is only true after the commit, such as a line in the log. It must not fail.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    // In a transaction of its own, for that of the effect is undone. Dying between the two leaves nothing, and nobody has been told anything.
+    private async Task NoteAsync(RefusalException refusal, MessageContext message, CancellationToken cancellationToken)
+    {
+        database.ChangeTracker.Clear();
+        await using var transaction = await BeginAsync(cancellationToken);
+        await inbox.RefuseAsync(message.MessageId, message.Queue, refusal, cancellationToken);
+        await CommitAsync(transaction, cancellationToken);
+    }
 
     private Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
     {

@@ -25,9 +25,6 @@ internal sealed class MathServiceClient(HttpClient http)
         return answer.GetProperty("result").GetString() ?? throw new JsonException("The math service answered without a result.");
     }
 
-    /// <summary>Whether an exception says that the service could not be asked, as opposed to a mistake in here.</summary>
-    public static bool IsOutage(Exception exception) => exception is HttpRequestException or ExecutionRejectedException or JsonException;
-
     private static bool IsRefusal(HttpStatusCode status) =>
         (int)status is >= 400 and < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
 

@@ -2,14 +2,15 @@ using System.Diagnostics;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
 
 namespace Mom.Workers.Math;
 
 /// <summary>
-/// Works on one operation of one job and reports its outcome. The report is confirmed before the step is acked. A refusal of the
-/// service is an outcome. So is a last attempt that failed, which becomes a dead letter besides: the job fails with a reason, and
-/// replaying the dead letter lets it go on. A run that was cancelled has no outcome.
+/// Works on one operation of one job and reports its outcome. The report is confirmed before the step is acked; while the broker takes none, the
+/// engine holds the step, at the cost of no attempt. A refusal of the service is an outcome. A last attempt that failed is none to be reported
+/// here: the dead letter that becomes of it is the outcome, so that there cannot be the one without the other. A run that was cancelled has none.
 /// </summary>
 internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs, IMessagePublisher publisher) : IMessageHandler<MathStep>
 {
@@ -21,6 +22,11 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         try
         {
             either.Token.ThrowIfCancellationRequested();
+            if (message.Step == 0)
+            {
+                _ = TellStartedAsync(message, cancellationToken);
+            }
+
             var result = await math.CalculateAsync(message.Method, message.Numbers, either.Token);
             await publisher.PublishAsync(new StepDone(message.JobId, message.Step, result, context.Attempt, message.Run), cancellationToken: cancellationToken);
         }
@@ -30,15 +36,20 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         }
         catch (MathRefusedException refusal)
         {
-            await FailAsync(message, context, refusal.Message, cancellationToken);
-        }
-        catch (Exception exception) when (context.IsLastAttempt && MathServiceClient.IsOutage(exception) && !cancellationToken.IsCancellationRequested)
-        {
-            await FailAsync(message, context, $"The math service could not be reached in {context.Attempt} attempts.", cancellationToken);
-            throw;
+            await publisher.PublishAsync(new StepFailed(message.JobId, message.Step, refusal.Message, context.Attempt, message.Run), cancellationToken: cancellationToken);
         }
     }
 
-    private Task FailAsync(MathStep message, MessageContext context, string error, CancellationToken cancellationToken) =>
-        publisher.PublishAsync(new StepFailed(message.JobId, message.Step, error, context.Attempt, message.Run), cancellationToken: cancellationToken);
+    // A job that has a result is running anyway. Nobody waits for this, and nothing fails with it.
+    private async Task TellStartedAsync(MathStep message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publisher.PublishAsync(new StepStarted(message.JobId, message.Step, message.Run), cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is MessagingException or OperationCanceledException)
+        {
+            Activity.Current?.SetTag("mom.job.start.not_told", exception.Message);
+        }
+    }
 }

@@ -5,7 +5,7 @@ using Mom.Messaging.Diagnostics;
 
 namespace Mom.Workers.Operations;
 
-/// <summary>What this process has in hand: it listens to the spans in which messages are handled, so that handlers need not tell.</summary>
+/// <summary>The messages that are in flight in this process: it listens to the spans in which messages are handled, so that handlers need not tell.</summary>
 internal sealed class HandledNow : IDisposable
 {
     private const int Limit = 100;

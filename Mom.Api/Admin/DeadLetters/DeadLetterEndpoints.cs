@@ -24,7 +24,7 @@ internal static class DeadLetterEndpoints
 
     private static void ProducesDecision(this RouteHandlerBuilder route) => route
         .Produces<DeadLetterDetail>()
-        .Produces(StatusCodes.Status202Accepted)
+        .Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 

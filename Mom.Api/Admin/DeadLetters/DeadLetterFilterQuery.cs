@@ -28,7 +28,7 @@ internal sealed record DeadLetterFilterQuery(
     {
         foreach (var (name, text) in new[] { ("queue", filter.Queue), ("type", filter.Type), ("exception", filter.Exception), ("text", filter.Text) })
         {
-            errors.Require(text is null || (text.Length <= MaxText && !text.Contains('\0', StringComparison.Ordinal)), name, $"A text is at most {MaxText} characters.");
+            errors.Require(text is null or { Length: <= MaxText }, name, $"A text is at most {MaxText} characters.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class DeadLetterOperationEndpoints
     {
         var operations = admin.MapGroup("").WithTags("Admin: dead letters");
         operations.MapPost("/dead-letters/operations", StartAsync).WithSummary("Replay or discard many: first dry, then with dryRun false")
-            .Produces<DeadLetterOperation>().Produces<DeadLetterOperation>(StatusCodes.Status202Accepted).ProducesValidationProblem();
+            .Produces<DeadLetterOperation>().Produces<DeadLetterOperation>(StatusCodes.Status202Accepted);
         operations.MapGet("/dead-letters/operations", ListAsync).WithSummary("The latest operations, newest first").Produces<IReadOnlyList<DeadLetterOperation>>();
         operations.MapGet("/dead-letters/operations/{id:guid}", GetAsync).WithSummary("How far an operation is").Produces<DeadLetterOperation>().ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -44,9 +44,9 @@ internal static class DeadLetterOperationEndpoints
             var operation = await rpc.RequestAsync(start, RpcOptions.Command, cancellationToken);
             return body.DryRun ? Results.Ok(operation) : Results.Accepted(location, operation);
         }
-        catch (RequestTimeoutException) when (!body.DryRun)
+        catch (MessagingException open) when (!body.DryRun && RpcResults.MayHaveArrived(open))
         {
-            return Results.Accepted(location);
+            return RpcResults.Accepted(location, open);
         }
     }
 

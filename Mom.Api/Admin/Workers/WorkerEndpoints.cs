@@ -13,8 +13,8 @@ internal static class WorkerEndpoints
         var workers = admin.MapGroup("").WithTags("Admin: workers");
         workers.MapGet("/workers", (WorkerRegistry registry) => registry.ListAsync())
             .WithSummary("The worker processes that are alive: roles, consumers, and what each works on").Produces<IReadOnlyList<WorkerStatus>>();
-        workers.MapPost("/workers/{queue}/pause", PauseAsync).WithSummary("No worker takes a message from the queue any more; what is in hand is finished").ProducesSwitch();
-        workers.MapPost("/workers/{queue}/drain", DrainAsync).WithSummary("Pause, and wait until nothing of the queue is in hand; 202 when that takes longer").ProducesSwitch();
+        workers.MapPost("/workers/{queue}/pause", PauseAsync).WithSummary("No worker takes a message from the queue any more; what is in flight is finished").ProducesSwitch();
+        workers.MapPost("/workers/{queue}/drain", DrainAsync).WithSummary("Pause, and wait until nothing of the queue is in flight; 202 when that takes longer").ProducesSwitch();
         workers.MapPost("/workers/{queue}/resume", ResumeAsync).WithSummary("Workers take messages from the queue again").ProducesSwitch();
     }
 

@@ -21,7 +21,7 @@ internal static class ComposeTarget
                     Replicas = service.GetReplicaCount(),
                     Resources = new() { Limits = new() { Memory = $"{ReplicaSize.MemoryLimit}M" } },
                 };
-                // Longer than a worker's drain, so that it is never killed with work in hand.
+                // Longer than a worker's drain, so that it is never killed with work in flight.
                 compose.StopGracePeriod = "45s";
                 foreach (var server in builder.Resources.OfType<ContainerResource>())
                 {

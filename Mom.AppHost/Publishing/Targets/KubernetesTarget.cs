@@ -6,7 +6,7 @@ namespace Mom.AppHost.Publishing;
 /// <summary>A Helm chart: services as Deployments, servers as StatefulSets with volumes, workers scaled by KEDA.</summary>
 internal static class KubernetesTarget
 {
-    // Longer than a worker's drain, so that it is never killed with work in hand.
+    // Longer than a worker's drain, so that it is never killed with work in flight.
     private const int GraceSeconds = 45;
 
     public static void AddKubernetes(this IDistributedApplicationBuilder builder)

@@ -1,5 +1,6 @@
 using Mom.Bench.Measuring;
 using Mom.Bench.Servers;
+using Mom.Messaging.Topology;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -13,7 +14,7 @@ internal sealed class RawRetry(BenchTargets targets) : IWorkload
     private readonly BenchQueue _queue = new(targets.RabbitMq, "bench.raw.failing");
     private RawConnection _connection = null!;
 
-    private string Waiting => $"{_queue.Name}.retry.1";
+    private string Waiting => new QueueDefinition(_queue.Name).RetryQueue(1);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -5,8 +5,11 @@ namespace Mom.Tests.Broker.Support;
 /// <summary>The outbox of a relay that dies once, after it has published: its transaction is rolled back, as that of a dead process is.</summary>
 internal sealed class CrashingOutboxStore(IOutboxStore store, CrashBeforeDelete crash) : IOutboxStore
 {
-    public async Task<IOutboxBatch> ClaimAsync(int keys, int messagesPerKey, CancellationToken cancellationToken) =>
-        new Batch(await store.ClaimAsync(keys, messagesPerKey, cancellationToken), crash);
+    public async Task<IOutboxBatch> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken) =>
+        new Batch(await store.ClaimAsync(claim, cancellationToken), crash);
+
+    public Task<int> SetAsideAsync(IReadOnlyCollection<OutboxDestination> stuck, int limit, CancellationToken cancellationToken) =>
+        store.SetAsideAsync(stuck, limit, cancellationToken);
 
     private sealed class Batch(IOutboxBatch batch, CrashBeforeDelete crash) : IOutboxBatch
     {

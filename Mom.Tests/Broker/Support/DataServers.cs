@@ -18,7 +18,8 @@ public sealed class DataServers : IAsyncDisposable
     internal async Task<VirtualHost> VirtualHostAsync() => await VirtualHost.CreateAsync(await SystemAsync());
 
     /// <summary>A database of its own, with the schema of the db worker.</summary>
-    internal async Task<TestDatabase> DatabaseAsync() => await TestDatabase.CreateAsync(await SystemAsync());
+    /// <param name="limits">Limits of its sessions in place of the db worker's, as in <c>-c lock_timeout=1s</c>.</param>
+    internal async Task<TestDatabase> DatabaseAsync(string? limits = null) => await TestDatabase.CreateAsync(await SystemAsync(), limits);
 
     public async ValueTask DisposeAsync()
     {

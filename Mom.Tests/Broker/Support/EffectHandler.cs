@@ -11,7 +11,7 @@ internal sealed class EffectHandler(MomDbContext database, UnitOfWork work, Hand
 {
     public async Task HandleAsync(MathStep message, MessageContext context, CancellationToken cancellationToken)
     {
-        hooks.Called();
+        hooks.Called(context);
         await work.RunOnceAsync(
             context,
             async () =>

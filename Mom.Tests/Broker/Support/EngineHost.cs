@@ -73,7 +73,7 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public Task StartAsync() => _host.StartAsync();
 
-    /// <summary>Stops as a process does on SIGTERM: what is in hand is finished.</summary>
+    /// <summary>Stops as a process does on SIGTERM: what is in flight is finished.</summary>
     public Task StopAsync() => _host.StopAsync();
 
     /// <summary>Waits until both connections are open.</summary>

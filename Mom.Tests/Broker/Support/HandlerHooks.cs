@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Mom.Messaging.Consuming;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.Broker.Support;
@@ -16,7 +18,14 @@ internal sealed class HandlerHooks
     /// <summary>After the transaction, before the ack.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
 
-    public void Called() => _calls.Add();
+    /// <summary>Which attempt each call was.</summary>
+    public ConcurrentQueue<int> Attempts { get; } = new();
+
+    public void Called(MessageContext context)
+    {
+        Attempts.Enqueue(context.Attempt);
+        _calls.Add();
+    }
 
     /// <summary>Waits until the handler has been called so often.</summary>
     public Task CalledAsync(int times, string expectation) => _calls.ReachesAsync(times, expectation);

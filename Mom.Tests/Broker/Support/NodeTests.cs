@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Rpc;
@@ -20,13 +21,23 @@ internal static class NodeTests
 
     /// <summary>An engine that consumes <c>test.work</c> as it is told.</summary>
     public static Task<EngineHost> WorkerAsync(
-        this VirtualHost broker, Behaviour behaviour, Action<ConsumerOptions>? options = null, BrokerTopology? topology = null, TimeProvider? time = null) =>
+        this VirtualHost broker,
+        Behaviour behaviour,
+        Action<ConsumerOptions>? options = null,
+        BrokerTopology? topology = null,
+        TimeProvider? time = null,
+        IOutageGate? gate = null) =>
         EngineHost.StartAsync(
             broker,
             messaging =>
             {
                 messaging.Services.AddSingleton(behaviour);
                 messaging.Services.AddSingleton(time ?? TimeProvider.System);
+                if (gate is not null)
+                {
+                    messaging.Services.AddSingleton(gate);
+                }
+
                 messaging.AddConsumer(NodeTopology.Work, options).Handle<Work, WorkHandler>().Answer<Ask, Answer, AskHandler>();
             },
             topology ?? NodeTopology.Default,
@@ -42,6 +53,10 @@ internal static class NodeTests
             await engine.Control().ResumeAsync(NodeTopology.Work).PatientlyAsync("the consumer should be consuming");
         }
     }
+
+    /// <summary>What the broker does not take in any form is kept in this directory.</summary>
+    public static void AddQuarantine(this IServiceCollection services, string directory) => services.AddSingleton<IConfiguration>(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:QuarantineDirectory"] = directory }).Build());
 
     public static IRpcClient Rpc(this EngineHost engine) => engine.Services.GetRequiredService<IRpcClient>();
 

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Testing;
+using Mom.Tests.Support;
+using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 using Npgsql;
 
 namespace Mom.Tests.Broker.Support;
 
 /// <summary>
-/// A database that exists for one test, made by the db worker's own migrations, and with a table for what handlers do.
+/// A database that exists for one test, made by the db worker's own migrations and reached by connections like its own, with a table for what handlers do.
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
@@ -23,13 +25,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>With the password: not for logs.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<TestDatabase> CreateAsync(RunningSystem system)
+    public static async Task<TestDatabase> CreateAsync(RunningSystem system, string? limits = null)
     {
         var name = $"test_{Guid.NewGuid():N}";
         var server = new NpgsqlConnectionStringBuilder(system.Connections.Momdb);
         await ExecuteAsync(server.ConnectionString, $"create database {name}");
-        var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 };
-        var database = new TestDatabase(server.ConnectionString, name, own.ConnectionString);
+        var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20, Options = limits };
+        var database = new TestDatabase(server.ConnectionString, name, DatabaseConnection.WithLimits(own.ConnectionString)!);
         await using var context = database.Context();
         await context.Database.MigrateAsync();
         await database.ExecuteAsync("create table effects (id bigint generated always as identity primary key, message_id uuid not null, text text not null)");
@@ -60,6 +62,28 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async Task<long> CountAsync(string table) => (await QueryAsync<long>($"select count(*) from {table}")).Single();
 
+    /// <summary>
+    /// How many rows and index entries of a table were read so far. It closes the idle connections of this process to the database, for Postgres
+    /// counts what a connection has read when that ends.
+    /// </summary>
+    public async Task<long> ReadsAsync(string table)
+    {
+        await using (var pooled = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(pooled);
+        }
+
+        await Eventually.TrueAsync(
+            async () => await ScalarAsync(_server, $"select count(*) from pg_stat_activity where datname = '{_name}' and backend_type = 'client backend'") == 0,
+            "every connection to the database should be closed");
+        return await ScalarAsync(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString,
+            $"""
+             select (select coalesce(seq_tup_read, 0) from pg_stat_user_tables where relname = '{table}')
+                  + (select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes where relname = '{table}')
+             """);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (var connection = new NpgsqlConnection(ConnectionString))
@@ -74,6 +98,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         Configure((DbContextOptionsBuilder)options);
         return options;
+    }
+
+    private static async Task<long> ScalarAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

@@ -14,6 +14,7 @@ internal sealed class VirtualHost : IAsyncDisposable
 {
     private readonly HttpClient _management;
     private readonly string _name = $"test-{Guid.NewGuid():N}";
+    private readonly List<string> _users = [];
 
     private VirtualHost(RunningSystem system)
     {
@@ -44,6 +45,32 @@ internal sealed class VirtualHost : IAsyncDisposable
 
     public ConnectionFactory Factory() => new() { Uri = Uri };
 
+    /// <summary>Adds a user who may do in this virtual host what the patterns say, for as long as this exists.</summary>
+    public async Task<ConnectionFactory> AddUserAsync(string write = ".*", string read = ".*")
+    {
+        var user = new ConnectionFactory { Uri = Uri, UserName = $"user-{Guid.NewGuid():N}", Password = $"{Guid.NewGuid():N}" };
+        using var added = await _management.PutAsJsonAsync($"users/{user.UserName}", new { password = user.Password, tags = string.Empty });
+        added.EnsureSuccessStatusCode();
+        _users.Add(user.UserName);
+        await PermitAsync(user, write, read);
+        return user;
+    }
+
+    /// <summary>Changes what a user may do. The broker asks anew on each new channel.</summary>
+    public async Task PermitAsync(ConnectionFactory user, string write, string read = ".*")
+    {
+        using var permitted = await _management.PutAsJsonAsync($"permissions/{_name}/{user.UserName}", new { configure = ".*", write, read });
+        permitted.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Sets the broker's <c>max_message_size</c> for channels that are opened from here on, until the result is disposed.</summary>
+    /// <param name="bytes">The largest body.</param>
+    public async Task<IAsyncDisposable> LimitBodiesAsync(int bytes)
+    {
+        await BrokerSettings.SetAsync(System, $"max_message_size, {bytes}");
+        return new BodyLimit(System);
+    }
+
     /// <summary>Sets a policy on a queue, such as <c>max-length</c>.</summary>
     public async Task SetPolicyAsync(string queue, Dictionary<string, object> definition)
     {
@@ -52,11 +79,36 @@ internal sealed class VirtualHost : IAsyncDisposable
         set.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Publishes by the management API, which knows no largest frame.</summary>
+    public async Task PublishByManagementAsync(string queue, string type, Dictionary<string, object> headers, string body)
+    {
+        using var published = await _management.PostAsJsonAsync(
+            $"exchanges/{_name}/amq.default/publish",
+            new Dictionary<string, object>
+            {
+                ["properties"] = new Dictionary<string, object> { ["type"] = type, ["headers"] = headers },
+                ["routing_key"] = queue,
+                ["payload"] = body,
+                ["payload_encoding"] = "string",
+            });
+        published.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The broker's name of a queue's type.</summary>
-    public async Task<string> QueueTypeAsync(string queue)
+    public async Task<string?> QueueTypeAsync(string queue) => await QueueArgumentAsync(queue, "x-queue-type");
+
+    /// <summary>An argument that a queue was declared with, as text; <see langword="null"/> when it was declared without it.</summary>
+    public async Task<string?> QueueArgumentAsync(string queue, string argument)
     {
         using var answer = JsonDocument.Parse(await _management.GetStringAsync($"queues/{_name}/{queue}"));
-        return answer.RootElement.GetProperty("arguments").GetProperty("x-queue-type").GetString()!;
+        return answer.RootElement.GetProperty("arguments").TryGetProperty(argument, out var value) ? value.ToString() : null;
+    }
+
+    /// <summary>A queue that takes messages and confirms none, in a broker that is well, until the result is disposed.</summary>
+    public async Task<IAsyncDisposable> SuspendQueueAsync(string queue)
+    {
+        await RabbitMqCtl.SuspendQueueAsync(System, _name, queue);
+        return new Suspension(System, _name, queue);
     }
 
     /// <summary>Breaks every connection to this virtual host, as a failing network would.</summary>
@@ -140,10 +192,28 @@ internal sealed class VirtualHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var deleted = await _management.DeleteAsync($"vhosts/{_name}");
+        foreach (var user in _users)
+        {
+            using var removed = await _management.DeleteAsync($"users/{user}");
+        }
+
         _management.Dispose();
     }
 
     private sealed record Connection(string Name, string Vhost);
+
+    private sealed class BodyLimit(RunningSystem system) : IAsyncDisposable
+    {
+        // The broker's own default up to 3.13; since 4.0 it is 16 MiB.
+        private const int Usual = 134_217_728;
+
+        public async ValueTask DisposeAsync() => await BrokerSettings.SetAsync(system, $"max_message_size, {Usual}");
+    }
+
+    private sealed class Suspension(RunningSystem system, string host, string queue) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await RabbitMqCtl.ResumeQueueAsync(system, host, queue);
+    }
 
     private sealed class Thaw(RunningSystem system) : IDisposable
     {

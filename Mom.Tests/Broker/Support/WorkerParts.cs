@@ -3,10 +3,13 @@ using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.DeadLetters;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Messaging.Inbox;
 using Mom.Messaging.Outbox;
 using Mom.Workers.Database;
+using Mom.Workers.Database.DeadLetters;
+using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Tests.Broker.Support;
@@ -22,6 +25,17 @@ internal static class WorkerParts
         messaging.Services.AddDbContext<MomDbContext>(database.Configure);
         messaging.Services.AddScoped<UnitOfWork>();
         return messaging.AddEntityFrameworkOutbox<MomDbContext>();
+    }
+
+    /// <summary>Adds the store of dead letters, and the outbox that it needs.</summary>
+    public static MessagingBuilder WithDeadLetters(this MessagingBuilder messaging, TestDatabase database)
+    {
+        messaging.WithOutbox(database);
+        messaging.Services.AddScoped<JobChanges>();
+        messaging.Services.AddScoped<DeadSteps>();
+        messaging.Services.AddScoped<ReplayedMessages>();
+        messaging.Services.AddScoped<DeadLetterDecisions>();
+        return messaging.AddDeadLetterStore<DeadLetterStore>();
     }
 
     /// <summary>Consumes <c>math.steps</c> with <see cref="EffectHandler"/>.</summary>

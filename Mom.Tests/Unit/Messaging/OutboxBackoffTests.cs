@@ -13,6 +13,14 @@ public sealed class OutboxBackoffTests
     [InlineData(1_000_000, 30)]
     public void It_doubles_up_to_half_a_minute(int attempts, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), OutboxBackoff.After(attempts));
 
+    [Theory]
+    [InlineData(0.01, 0.5)]
+    [InlineData(-5, 0.5)]
+    [InlineData(7, 7)]
+    [InlineData(3_600, 30)]
+    public void What_got_no_confirm_waits_as_long_again_within_bounds(double waited, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), OutboxBackoff.Within(TimeSpan.FromSeconds(waited)));
+
     [Fact]
     public void The_default_gives_up_after_about_seven_minutes()
     {

@@ -41,6 +41,40 @@ public sealed class JobBoardTests
         Assert.Equal(JobStatus.Succeeded, Assert.Single(_board.Jobs).Status);
     }
 
+    // The clocks of two workers: equal, or that of the one who ended the job behind by an hour.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3_600)]
+    public void Of_two_states_the_one_with_the_higher_version_is_shown_whatever_their_clocks_say(int seconds)
+    {
+        var job = SampleJobs.Create(age: 1);
+        var running = job.Later(5, JobStatus.Running) with { Version = 2 };
+        var succeeded = running.Later(seconds, JobStatus.Succeeded) with { Version = 3 };
+        _board.Show(new JobQuery(), SampleJobs.Page(job with { Version = 1 }));
+
+        _board.Apply(running);
+        _board.Apply(succeeded);
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(_board.Jobs).Status);
+
+        // The event that came late, and an answer that was on its way since.
+        _board.Apply(running);
+        _board.Show(new JobQuery(), SampleJobs.Page(running));
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(_board.Jobs).Status);
+    }
+
+    [Fact]
+    public void A_state_of_a_sender_that_does_not_count_is_ordered_by_its_time()
+    {
+        var counted = SampleJobs.Create(age: 1, JobStatus.Running) with { Version = 7 };
+        _board.Show(new JobQuery(), SampleJobs.Page(counted));
+
+        _board.Apply(counted.Later(-1, JobStatus.Queued) with { Version = 0 });
+        Assert.Equal(JobStatus.Running, Assert.Single(_board.Jobs).Status);
+
+        _board.Apply(counted.Later(1, JobStatus.Succeeded) with { Version = 0 });
+        Assert.Equal(JobStatus.Succeeded, Assert.Single(_board.Jobs).Status);
+    }
+
     [Fact]
     public void A_new_job_comes_to_the_top_of_the_first_page()
     {

@@ -10,7 +10,11 @@ public sealed class OperationStatesTests
 
     [Fact]
     public void The_first_operation_without_an_outcome_is_the_one_that_is_worked_on() =>
-        Assert.Equal([OperationState.Working, OperationState.Waiting], States(_job));
+        Assert.Equal([OperationState.Working, OperationState.Waiting], States(_job.Later(1, JobStatus.Running)));
+
+    [Fact]
+    public void While_no_worker_has_taken_a_job_all_its_operations_wait() =>
+        Assert.Equal([OperationState.Waiting, OperationState.Waiting], States(_job));
 
     [Fact]
     public void After_a_failure_the_rest_is_skipped()

@@ -43,7 +43,8 @@ internal sealed class DeadLetterDecisions(MomDbContext database, ReplayedMessage
 
     public string? Edit(DeadLetterRow letter, string by, byte[] body)
     {
-        var obstacle = Decided(letter);
+        var obstacle = Decided(letter)
+            ?? (letter.BodyText.Length > DeadLetterRowExtensions.ShownLength ? "Its body is too large to be edited: not all of it is shown." : null);
         if (obstacle is null)
         {
             letter.OriginalBody ??= letter.Body;

@@ -6,7 +6,7 @@ namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
 /// Carries out orders for many letters: each second a batch, in one transaction with its progress, so that dying in between neither
-/// repeats nor forgets a letter. The oldest order first; one that another db worker works on is left to it.
+/// repeats nor forgets a dead letter. The oldest order first; one that another db worker works on is left to it.
 /// </summary>
 internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadLetterOperations> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Mom.Contracts.Operations;
 using Mom.Workers.Database.Model;
 
@@ -26,11 +25,16 @@ internal static class DeadLetterRowExtensions
 
     public static DeadLetterDetail ToDetail(this DeadLetterRow row) => new(
         row.ToContract(),
-        row.BodyText,
-        row.OriginalBody is { } original ? DeadLetterStore.Text(original) : null,
-        JsonSerializer.Deserialize<Dictionary<string, string>>(row.Headers)!,
+        Shown(row.BodyText),
+        row.OriginalBody is { } original ? Shown(DeadLetterStore.Text(original)) : null,
+        DeadLetterHeaders.Texts(row.Headers),
         row.ExceptionStack,
         [.. row.Audit.OrderBy(audit => audit.Id).Select(audit => new DeadLetterAudit(audit.At, audit.By, audit.Action, audit.Detail))]);
+
+    /// <summary>A longer body is not shown whole: the answer must fit into a message. It is not to be edited either.</summary>
+    public const int ShownLength = 1_000_000;
+
+    private static string Shown(string text) => text.Length <= ShownLength ? text : $"{text[..ShownLength]}… ({text.Length:N0} characters)";
 
     public static void Note(this DeadLetterRow row, DateTimeOffset at, string by, string action, string? detail = null) =>
         row.Audit.Add(new DeadLetterAuditRow { At = at, By = by, Action = action, Detail = detail });

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.DeadLetters;
@@ -11,37 +11,64 @@ using DeadLetter = Mom.Messaging.DeadLetters.DeadLetter;
 namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
-/// Keeps dead letters in Postgres. A letter is known by its queue and message id, and a death by its time: the same delivery twice
-/// changes nothing, a message that died again after a replay is the same letter, dead once more.
+/// Keeps dead letters in Postgres. A letter is known by its queue and message id: a message that died again after a replay is the same letter,
+/// dead once more, and the same delivery twice changes nothing. Which death is the newer, <see cref="IsNews"/> says.
 /// </summary>
-internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) : IDeadLetterStore
+internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, DeadSteps steps, TimeProvider time) : IDeadLetterStore
 {
-    public async Task StoreAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
-    {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var letter in letters)
+    public Task StoreAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => work.RunAsync(
+        async () =>
         {
-            await StoreAsync(letter, cancellationToken);
-            // Saved one by one: the same letter may be among them twice.
-            await database.SaveChangesAsync(cancellationToken);
-        }
+            foreach (var letter in letters)
+            {
+                if (await StoreAsync(letter, cancellationToken) is { } dead)
+                {
+                    await steps.FailJobAsync(dead, cancellationToken);
+                }
 
-        await transaction.CommitAsync(cancellationToken);
-    }
+                // Saved one by one: the same letter may be among them twice.
+                await database.SaveChangesAsync(cancellationToken);
+            }
+        },
+        cancellationToken);
 
-    private async Task StoreAsync(DeadLetter letter, CancellationToken cancellationToken)
+    /// <returns>The letter as it is now; <see langword="null"/> when all of this was known.</returns>
+    private async Task<DeadLetterRow?> StoreAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         var known = await database.DeadLetters.FromSql(
             $"select * from dead_letters where queue = {letter.Queue} and message_id = {letter.Message.MessageId} for update").SingleOrDefaultAsync(cancellationToken);
         var died = Time(letter.Message, MessageHeaders.LastFailedAt);
         if (known is null)
         {
-            database.DeadLetters.Add(New(letter, died));
+            return database.DeadLetters.Add(New(letter, died)).Entity;
         }
-        else if (known.LastFailedAt < died)
+
+        await database.Entry(known).Collection(row => row.Audit).LoadAsync(cancellationToken);
+        if (!IsNews(known, letter, died))
         {
-            Again(known, letter, died);
+            return null;
         }
+
+        Describe(known, letter, died, AuditAction.DiedAgain);
+        return known;
+    }
+
+    /// <summary>
+    /// Whether a dead letter tells of a later death than the one that is known. A replay takes its number with it: what died of an earlier replay is old, and
+    /// the first death of the present one is new, whatever the clocks of the workers say. Otherwise these are copies of one message, or a
+    /// worker of before the numbers has replayed it, and the time decides: of the two ways to be wrong, to show a letter that is dealt with is the
+    /// better one.
+    /// </summary>
+    private static bool IsNews(DeadLetterRow known, DeadLetter letter, DateTimeOffset died)
+    {
+        var replays = known.Replays;
+        var numbered = int.TryParse(Header(letter.Message, MessageHeaders.Replay), NumberStyles.None, CultureInfo.InvariantCulture, out var replay) && replay <= replays;
+        return (numbered, replay == replays) switch
+        {
+            (true, false) => false,
+            (true, true) when known.State == DeadLetterState.Replayed => true,
+            _ => known.LastFailedAt < died,
+        };
     }
 
     private DeadLetterRow New(DeadLetter letter, DateTimeOffset died)
@@ -51,7 +78,7 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
         {
             Queue = letter.Queue,
             MessageId = message.MessageId,
-            Type = Storable(message.Type),
+            Type = StorableText.Of(message.Type),
             Priority = message.Priority,
             Body = message.Body.ToArray(),
             BodyText = Text(message.Body.Span),
@@ -66,14 +93,11 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
         return row;
     }
 
-    private void Again(DeadLetterRow row, DeadLetter letter, DateTimeOffset died) => Describe(row, letter, died, AuditAction.DiedAgain);
-
     private void Describe(DeadLetterRow row, DeadLetter letter, DateTimeOffset died, string action)
     {
         var message = letter.Message;
-        row.Headers = JsonSerializer.Serialize(
-            message.Headers.ToDictionary(header => Storable(header.Key), header => Storable(header.Value?.ToString() ?? string.Empty), StringComparer.Ordinal));
-        row.TraceParent = letter.TraceParent;
+        row.Headers = DeadLetterHeaders.Write(message.Headers);
+        row.TraceParent = ActivityContext.TryParse(letter.TraceParent, traceState: null, out _) ? letter.TraceParent : null;
         row.Reason = Header(message, MessageHeaders.DeadReason) ?? "Unknown";
         row.ExceptionType = Header(message, MessageHeaders.ExceptionType);
         row.ExceptionMessage = Header(message, MessageHeaders.ExceptionMessage);
@@ -97,6 +121,6 @@ internal sealed class DeadLetterStore(MomDbContext database, TimeProvider time) 
 
     internal static string Text(ReadOnlySpan<byte> body) => Storable(Encoding.UTF8.GetString(body));
 
-    // Postgres stores no NUL in a text.
+    // To be read and searched, not sent: Postgres stores no NUL in a text.
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 }

@@ -12,6 +12,7 @@ internal static class DeadLettersExtensions
         messaging.Services.AddScoped<DeadLetterDecisions>();
         messaging.Services.AddScoped<DeadLetterActions>();
         messaging.Services.AddScoped<ReplayedMessages>();
+        messaging.Services.AddScoped<DeadSteps>();
         messaging.Services.AddHostedService<DeadLetterOperations>();
         messaging.AddDeadLetterStore<DeadLetterStore>();
     }

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Contracts.Json;
 using Mom.Messaging.EntityFrameworkCore.Outbox;
 using Mom.Messaging.Envelopes;
+using Mom.Messaging.Publishing;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 
@@ -13,18 +12,33 @@ namespace Mom.Workers.Database.DeadLetters;
 /// Puts the message of a dead letter into the outbox once more: the same id, so that an effect which it has had already is not had
 /// twice; the same priority; the trace in which it died; its first attempt.
 /// </summary>
-internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, TimeProvider time)
+/// <remarks>The headers of its sender go with it, and the number of the replay; no others of the engine, and the broker's never.</remarks>
+internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, PublisherOptions publishing, TimeProvider time)
 {
-    private const string MathStepType = "math.step.v1";
-
+    /// <param name="letter">With its audit.</param>
+    /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
     /// <returns>Why it was not sent, or <see langword="null"/>.</returns>
     public async Task<string?> SendAsync(DeadLetterRow letter, CancellationToken cancellationToken)
     {
+        var message = new Envelope(MomTopology.CommandExchange, letter.Queue, StorableText.Original(letter.Type), letter.MessageId, letter.Priority, letter.Body)
+        {
+            Timestamp = time.GetUtcNow(),
+            TraceParent = letter.TraceParent,
+            Headers = new Dictionary<string, object?>(DeadLetterHeaders.Sent(letter.Headers), StringComparer.Ordinal)
+            {
+                [MessageHeaders.Replay] = letter.Replays + 1,
+            },
+        }.Portable();
+        if (message.Body.Length > publishing.MaxBodyBytes)
+        {
+            return $"It has {message.Body.Length:N0} bytes, more than can be sent ({publishing.MaxBodyBytes:N0}).";
+        }
+
         var key = $"dead-letter {letter.Id}";
-        if (string.Equals(letter.Type, MathStepType, StringComparison.Ordinal))
+        if (DeadSteps.IsStep(letter))
         {
             // The job failed with its step. Without taking that back nothing would listen to the step's outcome.
-            if (ReadStep(letter) is not { } step)
+            if (DeadSteps.Read(letter) is not { } step)
             {
                 return "Its body cannot be read; edit it first.";
             }
@@ -37,11 +51,7 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
             key = step.JobId.ToString();
         }
 
-        outbox.Add(key, new Envelope(MomTopology.CommandExchange, letter.Queue, letter.Type, letter.MessageId, letter.Priority, letter.Body)
-        {
-            Timestamp = time.GetUtcNow(),
-            TraceParent = letter.TraceParent,
-        });
+        outbox.Add(key, message);
         return null;
     }
 
@@ -59,17 +69,5 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
 
         jobs.Announce(job);
         return null;
-    }
-
-    private static MathStep? ReadStep(DeadLetterRow letter)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

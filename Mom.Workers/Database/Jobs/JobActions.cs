@@ -31,7 +31,8 @@ internal sealed class JobActions(MomDbContext database, UnitOfWork work, JobChan
                 }
             },
             cancellationToken);
-        // Read anew: a second delivery finds that the first has done it, and answers the same.
+        // Read anew, for a second delivery finds that the first has done it. By then others may have acted on the job: what follows from the
+        // answer must hold for the job as it is now.
         return await database.Jobs.AsNoTracking().Include(job => job.Steps)
             .SingleAsync(job => job.Id == jobId && job.UserId == userId, cancellationToken);
     }
@@ -49,7 +50,7 @@ internal sealed class CancelJobHandler(JobActions actions, CancelledRuns cancell
             job => JobTransitions.Cancel(job, time.GetUtcNow())
                 || (job.Status == JobStatus.Cancelled ? false : throw new RefusalException(JobErrors.WrongState, "The job is done; there is nothing to cancel.")),
             cancellationToken);
-        await cancelled.TellAsync(job.Id, job.Run);
+        await cancelled.TellAsync(job);
         return job.ToContract();
     }
 }
@@ -60,7 +61,7 @@ internal sealed class RetryJobHandler(JobActions actions, CancelledRuns cancelle
     public async Task<Job> HandleAsync(RetryJob request, MessageContext context, CancellationToken cancellationToken)
     {
         var job = await actions.ApplyAsync(request.JobId, request.UserId, context, Retry, cancellationToken);
-        await cancelled.TellAsync(job.Id, job.Run - 1);
+        await cancelled.TellAsync(job);
         return job.ToContract();
     }
 

@@ -37,8 +37,12 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
         }
     }
 
-    /// <summary>Tells the user's pages, and nothing else.</summary>
-    public void Announce(JobRow job) => work.Send(job.Id, new JobChanged(job.UserId, job.ToContract()));
+    /// <summary>Counts a change, and tells the user's pages of it. To be called once all of the change is made.</summary>
+    public void Announce(JobRow job)
+    {
+        job.Version++;
+        work.Push(job.Id, new JobChanged(job.UserId, job.ToContract()));
+    }
 
     /// <summary>Sends the message of the operation that is to be worked on now, if there is one.</summary>
     /// <returns>Whether there is.</returns>
@@ -67,7 +71,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
             CreatedAt = job.UpdatedAt,
         };
         database.Notifications.Add(notification);
-        work.Send(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
+        work.Push(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
     }
 
     [LoggerMessage(1, LogLevel.Information, "Job {JobId} is {Status}: {Completed} of {Total} operations are done")]

@@ -30,6 +30,25 @@ internal sealed class JobOutcomes(UnitOfWork work, JobChanges changes, TimeProvi
     }
 }
 
+/// <summary>Nothing follows from a beginning but that the user sees it.</summary>
+internal sealed class StepStartedHandler(UnitOfWork work, JobChanges changes, TimeProvider time) : IMessageHandler<StepStarted>
+{
+    public Task HandleAsync(StepStarted message, MessageContext context, CancellationToken cancellationToken)
+    {
+        MessageTags.Set("mom.job.id", message.JobId);
+        return work.RunOnceAsync(
+            context,
+            async () =>
+            {
+                if (await changes.LockAsync(message.JobId, cancellationToken) is { } job && JobTransitions.Begin(job, message.Run, message.Step, time.GetUtcNow()))
+                {
+                    changes.Announce(job);
+                }
+            },
+            cancellationToken);
+    }
+}
+
 internal sealed class StepDoneHandler(JobOutcomes outcomes) : IMessageHandler<StepDone>
 {
     public Task HandleAsync(StepDone message, MessageContext context, CancellationToken cancellationToken) =>

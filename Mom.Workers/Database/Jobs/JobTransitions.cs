@@ -21,6 +21,18 @@ internal static class JobTransitions
         return true;
     }
 
+    /// <summary>Notes that a worker has taken an operation of a job that waited for that.</summary>
+    public static bool Begin(JobRow job, int run, int position, DateTimeOffset now)
+    {
+        if (job.Status != JobStatus.Queued || FindOpen(job, run, position) is null)
+        {
+            return false;
+        }
+
+        (job.Status, job.UpdatedAt) = (JobStatus.Running, now);
+        return true;
+    }
+
     /// <summary>Notes a result, unless the job is done, the operation has an outcome already, or this is one of an earlier run.</summary>
     public static bool Succeed(JobRow job, int run, int position, string result, int attempts, DateTimeOffset now)
     {

@@ -36,6 +36,14 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
+                    b.Property<string>("RefusalCode")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_code");
+
+                    b.Property<string>("RefusalDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_detail");
+
                     b.HasKey("MessageId", "Queue")
                         .HasName("pk_inbox");
 
@@ -43,6 +51,10 @@ namespace Mom.Workers.Database.Migrations
                         .HasDatabaseName("ix_inbox_handled_at");
 
                     b.ToTable("inbox", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", "0.02");
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_insert_scale_factor", "0.05");
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", "0.01");
                 });
 
             modelBuilder.Entity("Mom.Messaging.EntityFrameworkCore.Outbox.OutboxRow", b =>
@@ -93,6 +105,10 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_error");
 
+                    b.Property<bool>("Mandatory")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mandatory");
+
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
@@ -122,9 +138,6 @@ namespace Mom.Workers.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasDatabaseName("ix_outbox_next_attempt_at");
-
                     b.HasIndex("Key", "Id")
                         .HasDatabaseName("ix_outbox_key_id");
 
@@ -132,7 +145,16 @@ namespace Mom.Workers.Database.Migrations
                         .HasDatabaseName("ix_outbox_dead")
                         .HasFilter("dead_at is not null");
 
+                    b.HasIndex("Exchange", "RoutingKey", "NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_outbox_due")
+                        .HasFilter("dead_at is null");
+
                     b.ToTable("outbox", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", "0.05");
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_cost_limit", "2000");
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", "0.01");
+                    b.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", "1000");
                 });
 
             modelBuilder.Entity("Mom.Workers.Database.Model.DeadLetterAuditRow", b =>
@@ -418,6 +440,13 @@ namespace Mom.Workers.Database.Migrations
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_jobs");

@@ -1,4 +1,5 @@
 using Mom.Contracts.Operations;
+using Mom.Workers.Database.DeadLetters;
 
 namespace Mom.Workers.Database.Model;
 
@@ -58,6 +59,9 @@ internal sealed class DeadLetterRow
     public DateTimeOffset StateChangedAt { get; set; }
 
     public List<DeadLetterAuditRow> Audit { get; init; } = [];
+
+    /// <summary>How often it was replayed. The audit must be loaded.</summary>
+    public int Replays => Audit.Count(audit => string.Equals(audit.Action, AuditAction.Replayed, StringComparison.Ordinal));
 }
 
 /// <summary>Who did what to a dead letter, and when. Rows are only ever added.</summary>
@@ -72,7 +76,7 @@ internal sealed class DeadLetterAuditRow
     /// <summary>An administrator's e-mail address, or <c>system</c>.</summary>
     public required string By { get; init; }
 
-    /// <summary>See <see cref="DeadLetters.AuditAction"/>.</summary>
+    /// <summary>See <see cref="AuditAction"/>.</summary>
     public required string Action { get; init; }
 
     public string? Detail { get; init; }

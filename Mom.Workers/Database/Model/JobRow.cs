@@ -32,6 +32,12 @@ internal sealed class JobRow
     /// <summary>Why, for people.</summary>
     public string? ReconcileReason { get; set; }
 
+    /// <summary>
+    /// One more with each change, from 1: it says which of two states of the job is newer, which clocks of several workers cannot. Counted while the
+    /// row is locked, and written on the condition that nobody else has counted meanwhile.
+    /// </summary>
+    public long Version { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -54,5 +60,6 @@ internal sealed class JobRow
         CreatedAt,
         UpdatedAt,
         Run,
-        ReconcileReason);
+        ReconcileReason,
+        Version);
 }

@@ -32,6 +32,7 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             job.Property(row => row.Id).ValueGeneratedNever();
             job.Property(row => row.Status).HasConversion<string>();
             job.Property(row => row.Run).HasDefaultValue(1);
+            job.Property(row => row.Version).HasDefaultValue(1L).IsConcurrencyToken();
             job.HasIndex(row => new { row.UserId, row.CreatedAt });
             // What the scheduler and the reconciler look for; most jobs are done and not in it.
             job.HasIndex(row => new { row.Status, row.RunAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");

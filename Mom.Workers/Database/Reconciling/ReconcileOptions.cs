@@ -12,7 +12,7 @@ internal sealed class ReconcileOptions
     public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long nothing was heard of a job while every queue that could hold its message was empty. Longer than a message is in hand at
+    /// How long nothing was heard of a job while every queue that could hold its message was empty. Longer than a message is in flight at
     /// most: two calls of the math service with 17 s of patience each. Default 90 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Errors;
+using Mom.Messaging.Inbox;
+using Mom.Messaging.Outbox;
+using Mom.Messaging.Publishing;
+using Mom.Messaging.Topology;
+
+namespace Mom.Messaging;
+
+/// <summary>
+/// The first of the engine's services to start: whatever cannot work is refused here, before there is a connection, and not by an exception in
+/// some loop later. <c>Channels = 0</c> would be a division by zero at the first publish.
+/// </summary>
+internal sealed class MessagingStart(IServiceProvider services, BrokerTopology topology, IEnumerable<ConsumerRegistration> consumers) : IHostedService
+{
+    // A short string of AMQP, less the longest of our endings.
+    private const int LongestName = 255 - 20;
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The topology or the consumers contradict themselves.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<PublisherOptions>().Checked();
+        services.GetService<OutboxOptions>()?.Checked();
+        services.GetService<InboxOptions>()?.Checked();
+        Check(topology);
+        if (consumers.FirstOrDefault(consumer => consumer.Handlers.Count == 0) is { } idle)
+        {
+            throw new InvalidOperationException($"The consumer of '{idle.Queue.Name}' has no handlers: every message would become a dead letter. Add them, or remove AddConsumer.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static void Check(BrokerTopology topology)
+    {
+        var names = topology.Queues.SelectMany(queue => queue.WorkQueues.Append(queue.DeadLetterQueue)).ToList();
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        {
+            throw new InvalidOperationException($"The topology has two queues '{twice.Key}'. Give one another name.");
+        }
+
+        foreach (var queue in topology.Queues)
+        {
+            OptionsCheck.InRange(queue.Name.Length, 1, LongestName, $"The length of the name of queue '{queue.Name}'");
+            foreach (var delay in queue.RetryDelays)
+            {
+                OptionsCheck.IsWait(delay, option: $"A RetryDelay of '{queue.Name}'");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Mom.Contracts.Json;
+using Mom.Contracts.Jobs;
+using Mom.Messaging.Retries;
+using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Workers.Database.DeadLetters;
+
+/// <summary>
+/// Operations of jobs that became dead letters. Nothing else may be heard of such an operation: its worker may have crashed with it, or have been
+/// unable to report anything. So the letter is its outcome, and the job fails in the transaction that stores the letter.
+/// </summary>
+internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
+{
+    private const string Type = "math.step.v1";
+
+    /// <summary>Whether a dead letter is an operation of a job.</summary>
+    public static bool IsStep(DeadLetterRow letter) => string.Equals(letter.Type, Type, StringComparison.Ordinal);
+
+    /// <returns>The operation; <see langword="null"/> when the body cannot be read.</returns>
+    public static MathStep? Read(DeadLetterRow letter)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Fails the job of an operation that has died, in the caller's transaction. Nothing happens when the letter is none of an operation, or when the
+    /// operation has an outcome already or belongs to an earlier run.
+    /// </summary>
+    public async Task FailJobAsync(DeadLetterRow letter, CancellationToken cancellationToken)
+    {
+        if (!IsStep(letter) || Read(letter) is not { } step || await changes.LockAsync(step.JobId, cancellationToken) is not { } job)
+        {
+            return;
+        }
+
+        using var activity = WorkerActivities.Resume("fail job of dead letter", letter.TraceParent ?? job.TraceParent);
+        activity?.SetTag("mom.job.id", job.Id);
+        if (JobTransitions.Fail(job, step.Run, step.Step, Error(letter), letter.Attempts, time.GetUtcNow()))
+        {
+            changes.Follow(job);
+        }
+    }
+
+    // For the user. What the exception says is for administrators, who see it with the letter.
+    private static string Error(DeadLetterRow letter) => letter.Reason switch
+    {
+        nameof(DeadLetterReason.AttemptsExhausted) => $"The math service gave no result in {letter.Attempts} attempts.",
+        nameof(DeadLetterReason.CrashedTooOften) => "The workers that began it ended before it was done.",
+        _ => $"It could not be worked on ({letter.Reason}).",
+    };
+}
