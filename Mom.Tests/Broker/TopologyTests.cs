@@ -85,7 +85,9 @@ public sealed class TopologyTests(DataServers servers)
         await broker.DeclareAsync(NodeTopology.Default);
         await channel.QueueDeclareAsync("test.work.retry.1", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
-            ["x-queue-type"] = "classic", ["x-dead-letter-exchange"] = NodeTopology.Default.CommandExchange, ["x-dead-letter-routing-key"] = NodeTopology.Work,
+            ["x-queue-type"] = "classic",
+            ["x-dead-letter-exchange"] = NodeTopology.Default.CommandExchange,
+            ["x-dead-letter-routing-key"] = NodeTopology.Work,
         });
         await channel.BasicPublishAsync(string.Empty, "test.work.retry.1", mandatory: true, new BasicProperties { Expiration = "200", Persistent = true }, "{}"u8.ToArray());
 

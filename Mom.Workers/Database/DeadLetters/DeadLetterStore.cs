@@ -56,7 +56,7 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
     /// <summary>
     /// Whether a dead letter tells of a later death than the one that is known. A replay takes its number with it: what died of an earlier replay is old, and
     /// the first death of the present one is new, whatever the clocks of the workers say. Otherwise these are copies of one message, or a
-    /// worker of before the numbers has replayed it, and the time decides: of the two ways to be wrong, to show a letter that is dealt with is the
+    /// worker of before the numbers has replayed it, and the time decides: of the two ways to be wrong, to show a dead letter that is dealt with is the
     /// better one.
     /// </summary>
     private static bool IsNews(DeadLetterRow known, DeadLetter letter, DateTimeOffset died)
