@@ -20,7 +20,8 @@ public sealed class DatabaseLimitTests(DataServers servers)
         await using var broker = await servers.VirtualHostAsync();
         await using var database = await servers.DatabaseAsync("-c lock_timeout=200ms");
         var (id, hooks) = (Guid.CreateVersion7(), new HandlerHooks());
-        await using var silent = new NpgsqlConnection(database.ConnectionString);
+        // Without a pool, which would ask the connection that the server has ended for a clean state.
+        await using var silent = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         await using var engine = await EngineHost.StartAsync(broker, messaging =>
         {
             messaging.Services.AddSingleton<IOutageGate, DatabaseOutage>();
