@@ -138,7 +138,7 @@ public sealed class HandlerTimeoutTests(DataServers servers)
     {
         await using var broker = await servers.VirtualHostAsync();
         var time = new FakeTimeProvider();
-        var gate = new HoldingGate();
+        var gate = new TestGate();
         var attempts = new ConcurrentQueue<int>();
         var handled = new Counter();
         await using var engine = await EngineHost.StartAsync(
@@ -152,16 +152,12 @@ public sealed class HandlerTimeoutTests(DataServers servers)
                     OnWork = (_, context) =>
                     {
                         attempts.Enqueue(context.Attempt);
-                        if (attempts.Count == 1)
-                        {
-                            throw new InvalidOperationException("unavailable");
-                        }
-
+                        gate.Use();
                         handled.Add();
                         return Task.CompletedTask;
                     },
                 });
-                messaging.AddConsumer(NodeTopology.Work).Handle<Work, WorkHandler>();
+                messaging.AddConsumer(NodeTopology.Work, options => options.HoldLimit = TimeSpan.FromHours(3)).Handle<Work, WorkHandler>();
             },
             NodeTopology.Default,
             contracts: NodeJsonContext.Default);
@@ -253,24 +249,6 @@ public sealed class HandlerTimeoutTests(DataServers servers)
                 },
                 CancellationToken.None);
             await hooks.AfterCommit();
-        }
-    }
-
-    private sealed class HoldingGate : IOutageGate
-    {
-        public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Back { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(!Back.Task.IsCompleted);
-
-        public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
-        {
-            Held.TrySetResult();
-            await Back.Task.WaitAsync(cancellationToken);
-            return true;
         }
     }
 }

@@ -211,7 +211,7 @@ public sealed class PoisonTests(DataServers servers)
                 messaging.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
                     .AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:QuarantineDirectory"] = Path.Combine(obstacle, "quarantine") }).Build());
                 messaging.Services.AddSingleton(store);
-                messaging.Services.AddSingleton<IOutageGate>(new NoOutage());
+                messaging.Services.AddSingleton<IOutageGate>(new TestGate());
                 messaging.AddDeadLetterStore<ChoosyStore.Adapter>();
             },
             NodeTopology.Default,
@@ -319,15 +319,6 @@ public sealed class PoisonTests(DataServers servers)
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         await channel.BasicPublishAsync(NodeTopology.Default.CommandExchange, NodeTopology.Work, mandatory: true, properties, body);
-    }
-
-    private sealed class NoOutage : IOutageGate
-    {
-        public Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(false);
-
-        public Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     internal sealed class ChoosyStore
