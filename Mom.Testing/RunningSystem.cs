@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Hosting.NativeServers;
 using Mom.Hosting.NativeServers.Processes;
+using Mom.Hosting.Reporting;
 
 namespace Mom.Testing;
 
@@ -152,8 +153,15 @@ public sealed class RunningSystem : IAsyncDisposable
         await StartAsync(name, replica);
     }
 
-    /// <summary>SIGSTOP to every process of it: alive, its connections open, and silent. Stop and kill work on it as ever.</summary>
-    public void Freeze(string name, int? replica = null) => Send(Signal.Stop, ProcessesOf(name, replica));
+    /// <summary>SIGSTOP to every process of it, and returns when they stand: alive, connections open, and silent. Stop and kill work on it as ever.</summary>
+    /// <exception cref="TimeoutException">One goes on.</exception>
+    public void Freeze(string name, int? replica = null)
+    {
+        var processes = ProcessesOf(name, replica);
+        Send(Signal.Stop, processes);
+        if (!SpinWait.SpinUntil(() => processes.All(ProcessTable.IsStopped), _options.Patience))
+            throw new TimeoutException($"{name} should be frozen, but goes on after {_options.Patience.TotalMinutes:0} min.");
+    }
 
     /// <summary>SIGCONT: it goes on where it was frozen.</summary>
     public void Thaw(string name, int? replica = null) => Send(Signal.Continue, ProcessesOf(name, replica));
@@ -273,7 +281,7 @@ public sealed class RunningSystem : IAsyncDisposable
         while (await _health.WhatIsWrongAsync(resource, Chosen(resource.Name, replica), cancellationToken) is { } wrong)
         {
             if (DateTime.UtcNow > deadline)
-                throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. Its last words:\n{string.Join('\n', (await LogOfAsync(resource.Name)).TakeLast(20))}");
+                throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. Its last words:\n{string.Join('\n', LogTail.Of(await LogOfAsync(resource.Name), 20))}");
             await Task.Delay(Interval, cancellationToken);
         }
     }

@@ -60,21 +60,21 @@ keep_newest_results() {
 
 # conclude RESULTS GROUP: the counts are those of the reports of all lanes, and nothing but them stands on the last line.
 conclude() {
-    local results=$1 group=$2 exit_file trx exit_code total=0 passed=0 executed=0 failed skipped result=0
+    local results=$1 group=$2 exit_file trx exit_code total=0 passed=0 executed=0 broken=0 failed skipped result=0
     for exit_file in "$results"/*.exit; do
         trx=${exit_file%.exit}
         exit_code=$(cat "$exit_file")
         total=$((total + $(counter "$trx" total)))
         passed=$((passed + $(counter "$trx" passed)))
         executed=$((executed + $(counter "$trx" executed)))
-        if [ "$exit_code" -ne 0 ]; then
-            result=1
-            # A process that fell over has no report, or one without a failure.
-            [ "$(counter "$trx" executed)" -ne "$(counter "$trx" passed)" ] ||
-                complain "No test failed in $(basename "$trx"), and yet its run ended with exit code $exit_code: see above."
+        [ "$exit_code" -eq 0 ] || result=1
+        # A process that fell over, or a report that is not whole, counts as one failure: what did not pass is not known.
+        if [ "$exit_code" -ne 0 ] && [ "$(counter "$trx" executed)" -eq "$(counter "$trx" passed)" ]; then
+            complain "No failure is in the report $(basename "$trx"), and yet its run ended with exit code $exit_code: see above."
+            broken=$((broken + 1))
         fi
     done
-    failed=$((executed - passed))
+    failed=$((executed - passed + broken))
     skipped=$((total - executed))
     if [ "$total" -eq 0 ]; then
         complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, aspire and faults."

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Mom.Contracts.Jobs;
+using Mom.Hosting.Reporting;
 using Mom.Testing;
 using Mom.Tests.Support;
 
@@ -50,7 +51,7 @@ public sealed class WholeSystemTests(MomStack stack)
         await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,2,3"}]}""");
 
         await system.StopAsync(name);
-        var (exitCode, lastWords) = (system.ExitCodeOf(name), (await system.LogOfAsync(name)).TakeLast(20));
+        var (exitCode, lastWords) = (system.ExitCodeOf(name), LogTail.Of(await system.LogOfAsync(name), 20));
         await system.StartAsync(name);
         await system.HealthyAsync(name);
 
