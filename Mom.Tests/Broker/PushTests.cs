@@ -53,6 +53,8 @@ public sealed class PushTests(DataServers servers)
 
         await AnnounceAndSendAsync(engine, job);
         await Eventually.TrueAsync(async () => await broker.CountAsync(MomQueues.MathSteps) == 1, "the operation should be sent");
+        // Its row goes a moment after the broker's confirm; those of the pushes stay, and none is charged an attempt.
+        await Eventually.TrueAsync(async () => await database.CountAsync("outbox") == 2, "the pushes alone should be left");
         Assert.Equal(2, await database.CountAsync("outbox where dead_at is null and attempts = 0"));
 
         Assert.Equal(1, await RequeueAsync(engine));
