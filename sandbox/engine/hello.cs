@@ -1,6 +1,6 @@
 // Publishes three messages and consumes them.
-#:project ../Mom.Messaging/Mom.Messaging.csproj
-#:project ../Mom.ServiceDefaults/Mom.ServiceDefaults.csproj
+#:project ../../Mom.Messaging/Mom.Messaging.csproj
+#:project ../../Mom.ServiceDefaults/Mom.ServiceDefaults.csproj
 
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 // One message of five always fails: watch its retries wait longer each time, and the others pass it by.
-#:project ../Mom.Messaging/Mom.Messaging.csproj
-#:project ../Mom.ServiceDefaults/Mom.ServiceDefaults.csproj
+#:project ../../Mom.Messaging/Mom.Messaging.csproj
+#:project ../../Mom.ServiceDefaults/Mom.ServiceDefaults.csproj
 
 using System.Diagnostics;
 using System.Text.Json.Serialization;

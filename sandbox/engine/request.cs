@@ -1,6 +1,6 @@
 // Asks a question over the broker and waits for the answer; then one that is refused.
-#:project ../Mom.Messaging/Mom.Messaging.csproj
-#:project ../Mom.ServiceDefaults/Mom.ServiceDefaults.csproj
+#:project ../../Mom.Messaging/Mom.Messaging.csproj
+#:project ../../Mom.ServiceDefaults/Mom.ServiceDefaults.csproj
 
 using System.Diagnostics;
 using System.Text.Json.Serialization;
