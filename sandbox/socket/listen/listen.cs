@@ -16,8 +16,8 @@ await using var socket = new HubConnectionBuilder()
     .WithAutomaticReconnect()
     .Build();
 var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-socket.On<JsonElement>("jobChanged", change => Console.WriteLine($"Job: {change}"));
-socket.On<JsonElement>("notificationAdded", notification =>
+socket.On<JsonElement>("JobChanged", change => Console.WriteLine($"Job: {change}"));
+socket.On<JsonElement>("NotificationAdded", notification =>
 {
     Console.WriteLine($"Notification: {notification}");
     ended.TrySetResult();
