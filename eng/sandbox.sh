@@ -1,4 +1,4 @@
-# ./mom sandbox: experiments, each a C# file that runs by itself, on the broker that is up.
+# ./mom sandbox: experiments, each a C# file that runs by itself, on the servers that are up.
 
 sandbox() {
     local name=${1:-} file
@@ -7,23 +7,39 @@ sandbox() {
         list_experiments
         return
     fi
-    file=$root/sandbox/${name%.cs}.cs
-    [ -f "$file" ] || misuse "There is no experiment '$name'. There are: $(experiments | paste -sd' ' -)"
+    file=$(experiment_file "${name%.cs}")
     need_sdk
-    # The broker and nothing else: what an experiment may reach is no more than what it needs.
-    local broker
-    broker=$(environment_of rabbitmq) || exit 1
     shift
-    eval "$broker"
-    exec dotnet run "$file" "$@"
+    local connections
+    connections=$(connections_for "$file") || exit 1
+    eval "$connections"
+    exec dotnet run "$file" -- "$@"
 }
 
-experiments() { (cd "$root/sandbox" && ls -- *.cs | sed 's/\.cs$//'); }
+# experiment_file NAME: rabbitmq/hello-world/send, or the end of it where only one has that end: hello-world/send, emit-log is in two.
+experiment_file() {
+    local found
+    found=$(experiments | grep -E "(^|/)$(sed 's/[^a-z0-9/-]/./g' <<<"$1")$" || true)
+    case $(grep -c . <<<"$found") in
+        1) printf '%s\n' "$root/sandbox/$found.cs" ;;
+        0) misuse "There is no experiment '$1'. ./mom sandbox lists them." ;;
+        *) misuse "There are several experiments '$1': $(paste -sd' ' - <<<"$found")" ;;
+    esac
+}
+
+# An experiment gets the servers that it names, and no others: it may reach no more than it needs.
+connections_for() {
+    ! grep -q 'Running\.Broker\|AddRabbitMQClient' "$1" || environment_of rabbitmq || return 1
+    ! grep -q 'Running\.Redis' "$1" || environment_of redis || return 1
+    ! grep -q 'Running\.Database' "$1" || environment_of momdb || return 1
+}
+
+experiments() { (cd "$root/sandbox" && find . -mindepth 2 -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' | sed 's:^\./::; s/\.cs$//' | sort); }
 
 # Each with the first line of its opening comment.
 list_experiments() {
     local name
     while read -r name; do
-        printf '  %-20s %s\n' "$name" "$(sed -n 's:^// ::p' "$root/sandbox/$name.cs" | head -n 1)"
+        printf '  %-42s %s\n' "$name" "$(sed -n 's:^// ::p' "$root/sandbox/$name.cs" | head -n 1)"
     done < <(experiments)
 }
