@@ -17,8 +17,7 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.AddRabbitMQClient("rabbitmq");
 builder.Services.AddMessaging(topology, SandboxJson.Default)
-    .AddConsumer("sandbox.hello")
-    .Handle<Hello, HelloHandler>();
+    .AddConsumer("sandbox.hello").Handle<Hello, HelloHandler>();
 builder.Services.AddSingleton(new Countdown(3));
 
 using var host = builder.Build();
@@ -26,10 +25,7 @@ await host.StartAsync();
 
 var publisher = host.Services.GetRequiredService<IMessagePublisher>();
 foreach (var name in new[] { "Ada", "Grace", "Barbara" })
-{
     await publisher.PublishAsync(new Hello(name));
-    Console.WriteLine($"{name}: the broker has it");
-}
 
 await host.Services.GetRequiredService<Countdown>().Finished;
 await host.StopAsync();
@@ -51,13 +47,11 @@ internal sealed class HelloHandler(Countdown countdown) : IMessageHandler<Hello>
 internal sealed class Countdown(int count)
 {
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _left = count;
 
     public Task Finished => _finished.Task;
-
     public void Down()
     {
-        if (Interlocked.Decrement(ref _left) == 0)
+        if (Interlocked.Decrement(ref count) == 0)
             _finished.SetResult();
     }
 }

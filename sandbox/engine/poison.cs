@@ -19,10 +19,8 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.None);
 builder.AddRabbitMQClient("rabbitmq");
 builder.Services.AddMessaging(topology, SandboxJson.Default)
-    .AddConsumer("sandbox.poison")
-    .Handle<Cup, CupHandler>();
+    .AddConsumer("sandbox.poison").Handle<Cup, CupHandler>();
 builder.Services.AddSingleton<Watch>();
-
 using var host = builder.Build();
 await host.StartAsync();
 
@@ -31,7 +29,7 @@ foreach (var content in new[] { "water", "tea", "hemlock", "milk", "coffee" })
     await publisher.PublishAsync(new Cup(content));
 
 await host.Services.GetRequiredService<Watch>().LastAttempt;
-// Draining: the process does not stop before the failed message stands in the dead-letter queue.
+// It drains: it does not stop before the failed message is in the dead-letter queue.
 await host.StopAsync();
 Console.WriteLine("The hemlock is in the queue sandbox.poison.dead, with its exception in the headers: look at the broker's screen.");
 
@@ -42,11 +40,9 @@ internal sealed class CupHandler(Watch watch) : IMessageHandler<Cup>
 {
     public Task HandleAsync(Cup message, MessageContext context, CancellationToken cancellationToken)
     {
-        var isPoison = message.Content == "hemlock";
-        Console.WriteLine($"{watch.Elapsed,5:0.0} s  {message.Content}{(isPoison ? $": attempt {context.Attempt} of {context.MaxAttempts} fails" : "")}");
-        if (!isPoison)
+        Console.WriteLine($"{watch.Seconds,5:0.0} s  {message.Content}: attempt {context.Attempt} of {context.MaxAttempts}");
+        if (message.Content != "hemlock")
             return Task.CompletedTask;
-
         if (context.IsLastAttempt)
             watch.End();
         throw new InvalidOperationException("This cup must not be emptied.");
@@ -55,13 +51,10 @@ internal sealed class CupHandler(Watch watch) : IMessageHandler<Cup>
 
 internal sealed class Watch
 {
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly TaskCompletionSource _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public double Elapsed => Stopwatch.GetElapsedTime(_started).TotalSeconds;
-
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TaskCompletionSource _last = new();
+    public double Seconds => _clock.Elapsed.TotalSeconds;
     public Task LastAttempt => _last.Task;
-
     public void End() => _last.TrySetResult();
 }
 
