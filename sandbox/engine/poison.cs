@@ -27,10 +27,8 @@ await host.StartAsync();
 var publisher = host.Services.GetRequiredService<IMessagePublisher>();
 foreach (var content in new[] { "water", "tea", "hemlock", "milk", "coffee" })
     await publisher.PublishAsync(new Cup(content));
-
 await host.Services.GetRequiredService<Watch>().LastAttempt;
-// It drains: it does not stop before the failed message is in the dead-letter queue.
-await host.StopAsync();
+await host.StopAsync(); // It drains: it does not end before the message is in the dead-letter queue.
 Console.WriteLine("The hemlock is in the queue sandbox.poison.dead, with its exception in the headers: look at the broker's screen.");
 
 [Message("sandbox.cup.v1", Queue = "sandbox.poison")]
