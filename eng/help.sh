@@ -85,9 +85,10 @@ Looks through the messages that could not be handled, sends them to their queues
 "now" it only says which. More in docs/dead-letters.md.
 TEXT
         sandbox) cat <<'TEXT' ;;
-./mom sandbox [NAME]
+./mom sandbox [NAME [ARGUMENT ...]]
 
-Runs an experiment of the folder sandbox/ on the broker that ./mom up has started; without a name, lists them.
+Runs an experiment of the folder sandbox/ on the servers that ./mom up has started; without a name, lists them. The end of a name will do
+where no other has it: ./mom sandbox priority is rabbitmq/priority/priority.
 TEXT
         reset) cat <<'TEXT' ;;
 ./mom reset [--yes]

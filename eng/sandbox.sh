@@ -29,7 +29,7 @@ experiment_file() {
 
 # An experiment gets the servers that it names, and no others: it may reach no more than it needs.
 connections_for() {
-    ! grep -q 'Running\.Broker\|AddRabbitMQClient' "$1" || environment_of rabbitmq || return 1
+    ! grep -q 'Running\.Broker' "$1" || environment_of rabbitmq || return 1
     ! grep -q 'Running\.Redis' "$1" || environment_of redis || return 1
     ! grep -q 'Running\.Database' "$1" || environment_of momdb || return 1
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mom.Testing;
@@ -28,6 +29,9 @@ internal static class ExperimentBuild
     private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
 
+    // By file: a page may run the same one twice, and a program that runs cannot be written over.
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Programs = new(StringComparer.Ordinal);
+
     /// <summary>The words after <c>dotnet</c> that run it.</summary>
     public static IReadOnlyList<string> ToRun(ExperimentCommand command)
     {
@@ -36,6 +40,12 @@ internal static class ExperimentBuild
             return ["run", command.Path, "--", .. command.Arguments];
         }
 
+        var program = Programs.GetOrAdd(command.File, _ => new(() => Compile(command))).Value;
+        return ["exec", "--runtimeconfig", Beside("runtimeconfig.json"), "--depsfile", Beside("deps.json"), program, .. command.Arguments];
+    }
+
+    private static string Compile(ExperimentCommand command)
+    {
         var name = $"sandbox.{command.File.Replace('/', '.')}";
         // Beside this assembly, whose packages it finds there.
         var program = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
@@ -46,8 +56,7 @@ internal static class ExperimentBuild
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         var result = compilation.Emit(program);
         Assert.True(result.Success, $"{command.File} should compile:\n{string.Join('\n', result.Diagnostics.Where(each => each.Severity is DiagnosticSeverity.Error))}");
-
-        return ["exec", "--runtimeconfig", Beside("runtimeconfig.json"), "--depsfile", Beside("deps.json"), program, .. command.Arguments];
+        return program;
     }
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Options);

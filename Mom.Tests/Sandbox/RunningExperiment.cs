@@ -15,7 +15,11 @@ internal sealed class RunningExperiment : IDisposable
         _name = name;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => output.Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => _errors.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            _errors.Add(line.Data);
+            output.Add(line.Data);
+        };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }

@@ -11,13 +11,13 @@ using Mom.Messaging.Consuming;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 
-var topology = new BrokerTopology("sandbox.commands", "sandbox.events", [new("sandbox.hello")]);
+var topology = new BrokerTopology("sandbox.commands", "sandbox.events", [new("sandbox.engine.hello")]);
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.AddRabbitMQClient("rabbitmq");
+builder.AddRabbitMQClient("rabbitmq", settings => settings.ConnectionString = Running.Broker.ToString());
 builder.Services.AddMessaging(topology, SandboxJson.Default)
-    .AddConsumer("sandbox.hello").Handle<Hello, HelloHandler>();
+    .AddConsumer("sandbox.engine.hello").Handle<Hello, HelloHandler>();
 builder.Services.AddSingleton(new Countdown(3));
 
 using var host = builder.Build();
@@ -30,7 +30,7 @@ foreach (var name in new[] { "Ada", "Grace", "Barbara" })
 await host.Services.GetRequiredService<Countdown>().Finished;
 await host.StopAsync();
 
-[Message("sandbox.hello.v1", Queue = "sandbox.hello")]
+[Message("sandbox.hello.v1", Queue = "sandbox.engine.hello")]
 internal sealed record Hello(string Name);
 
 internal sealed class HelloHandler(Countdown countdown) : IMessageHandler<Hello>

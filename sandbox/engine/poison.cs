@@ -13,13 +13,13 @@ using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 
 TimeSpan[] delays = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
-var topology = new BrokerTopology("sandbox.commands", "sandbox.events", [new("sandbox.poison") { RetryDelays = delays }]);
+var topology = new BrokerTopology("sandbox.commands", "sandbox.events", [new("sandbox.engine.poison") { RetryDelays = delays }]);
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.None);
-builder.AddRabbitMQClient("rabbitmq");
+builder.AddRabbitMQClient("rabbitmq", settings => settings.ConnectionString = Running.Broker.ToString());
 builder.Services.AddMessaging(topology, SandboxJson.Default)
-    .AddConsumer("sandbox.poison").Handle<Cup, CupHandler>();
+    .AddConsumer("sandbox.engine.poison").Handle<Cup, CupHandler>();
 builder.Services.AddSingleton<Watch>();
 using var host = builder.Build();
 await host.StartAsync();
@@ -29,9 +29,9 @@ foreach (var content in new[] { "water", "tea", "hemlock", "milk", "coffee" })
     await publisher.PublishAsync(new Cup(content));
 await host.Services.GetRequiredService<Watch>().LastAttempt;
 await host.StopAsync(); // It drains: it does not end before the message is in the dead-letter queue.
-Console.WriteLine("The hemlock is in the queue sandbox.poison.dead, with its exception in the headers: look at the broker's screen.");
+Console.WriteLine("The hemlock is in the queue sandbox.engine.poison.dead, with its exception in the headers: look at the broker's screen.");
 
-[Message("sandbox.cup.v1", Queue = "sandbox.poison")]
+[Message("sandbox.cup.v1", Queue = "sandbox.engine.poison")]
 internal sealed record Cup(string Content);
 
 internal sealed class CupHandler(Watch watch) : IMessageHandler<Cup>

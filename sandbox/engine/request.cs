@@ -13,13 +13,13 @@ using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
 using Mom.Messaging.Topology;
 
-var topology = new BrokerTopology("sandbox.commands", "sandbox.events", [new("sandbox.questions")]);
+var topology = new BrokerTopology("sandbox.commands", "sandbox.events", [new("sandbox.engine.questions")]);
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.AddRabbitMQClient("rabbitmq");
+builder.AddRabbitMQClient("rabbitmq", settings => settings.ConnectionString = Running.Broker.ToString());
 builder.Services.AddMessaging(topology, SandboxJson.Default)
-    .AddConsumer("sandbox.questions")
+    .AddConsumer("sandbox.engine.questions")
     .Answer<SquareRoot, Root, SquareRootHandler>();
 
 using var host = builder.Build();
@@ -42,7 +42,7 @@ foreach (var number in new[] { 2.0, 144.0, -1.0 })
 
 await host.StopAsync();
 
-[Message("sandbox.square-root.v1", Queue = "sandbox.questions", Priority = MessagePriority.Rpc)]
+[Message("sandbox.square-root.v1", Queue = "sandbox.engine.questions", Priority = MessagePriority.Rpc)]
 internal sealed record SquareRoot(double Of) : IRequest<Root>;
 
 [Message("sandbox.root.v1")]
