@@ -72,6 +72,30 @@ public sealed class ChangedUserTests(MomStack stack)
     }
 
     [Fact]
+    public async Task A_change_while_redis_is_unavailable_reaches_the_sessions_when_it_is_back()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        // In good order, so that sessions outlive it.
+        await system.StopAsync(ResourceNames.Redis);
+        try
+        {
+            await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "user.change-role.v1", $$"""{"userId":"{{user.Session.Id}}","role":"admin","by":"a test"}""");
+            await Eventually.TrueAsync(
+                async () => (await system.LogOfAsync(ResourceNames.DbWorker)).Any(line => line.Contains($"The sessions of user {user.Session.Id} cannot be told yet", StringComparison.Ordinal)),
+                "the message should be put off");
+        }
+        finally
+        {
+            await system.StartAsync(ResourceNames.Redis);
+            await system.HealthyAsync(ResourceNames.Redis);
+        }
+
+        await Eventually.TrueAsync(async () => await OverviewAsync(system.Api, user) == 200, "the session should have the role");
+        Assert.Equal((200, null), await ChangeAsync(system.Api, user, user.Session.Id, UserRole.User));
+    }
+
+    [Fact]
     public async Task Another_password_ends_the_other_sessions_and_their_connections()
     {
         var system = await stack.SystemAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using Mom.Contracts.Users;
 using Mom.Sessions.Store;
 using Mom.Testing;
 using Mom.Tests.Browser;
@@ -87,7 +88,7 @@ public sealed class EndedSessionTests(MomStack stack)
     }
 
     [Fact]
-    public async Task A_log_out_in_one_window_of_the_panel_leads_the_others_to_the_login_with_a_notice()
+    public async Task The_end_of_a_session_leads_all_windows_of_the_panel_to_the_login_with_a_notice()
     {
         var system = await stack.SystemAsync();
         using var playwright = await Playwright.CreateAsync();
@@ -96,12 +97,24 @@ public sealed class EndedSessionTests(MomStack stack)
         context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
         var (first, second) = (await context.NewPageAsync(), await context.NewPageAsync());
         var panel = new PanelPage(first, system.Panel);
-        await panel.RegisterAsync($"{Guid.NewGuid():N}@example.org");
+        var email = $"{Guid.NewGuid():N}@example.org";
+        await panel.RegisterAsync(email);
         await second.GotoAsync(system.Panel);
         await Assertions.Expect(second.GetByLabel("Connection: live")).ToBeVisibleAsync();
 
         await panel.LogOutAsync();
-        await Assertions.Expect(second.GetByRole(AriaRole.Heading, new() { Name = "Log in" })).ToBeVisibleAsync();
-        await Assertions.Expect(second.GetByRole(AriaRole.Status)).ToContainTextAsync("Your session has ended");
+        await IsAtTheLoginAsync(second);
+
+        // Ended elsewhere, of which the panel hears from the socket.
+        await panel.LogInAsync(email);
+        using var elsewhere = await ApiUser.LoginAsync(system.Api, email);
+        await elsewhere.PostAsync<EndedSessions>("/session/end-others");
+        await IsAtTheLoginAsync(first);
+    }
+
+    private static async Task IsAtTheLoginAsync(IPage page)
+    {
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Log in" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your session has ended");
     }
 }

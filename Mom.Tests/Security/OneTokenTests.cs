@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Mom.Contracts.Users;
 using Mom.Sessions.Store;
 using Mom.Testing;
@@ -93,7 +95,7 @@ public sealed class OneTokenTests(MomStack stack)
             Assert.True(answer.Headers.CacheControl?.NoStore);
         });
 
-        var paths = (await SecurityCalls.ReadAsync<System.Text.Json.JsonElement>(api, HttpMethod.Get, "/openapi/v1.json", token: null)).GetProperty("paths");
+        var paths = (await user.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
         foreach (var path in new[] { "/logout", "/renew-token" })
         {
             Assert.True(paths.GetProperty(path).GetProperty("get").GetProperty("deprecated").GetBoolean());

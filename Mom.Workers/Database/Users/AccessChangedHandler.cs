@@ -10,7 +10,7 @@ namespace Mom.Workers.Database.Users;
 internal sealed partial class AccessChangedHandler(IServiceProvider services, IMessagePublisher publisher, ILogger<AccessChangedHandler> logger)
     : IMessageHandler<AccessChanged>
 {
-    private static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
     public async Task HandleAsync(AccessChanged message, MessageContext context, CancellationToken cancellationToken)
     {
