@@ -6,8 +6,8 @@ using Mom.Contracts.Users;
 namespace Mom.Api.Users;
 
 /// <summary>
-/// What a new password must be like (NIST SP 800-63B-4, section 3.1.1.2: length and a list of well-known ones, no rules of composition). Only a
-/// new one is held to this; a user who has another one can log in.
+/// What a new password must be like: long enough (OWASP ASVS 5, 6.2.1), not among well-known ones, and no rules of composition (NIST SP 800-63B-4,
+/// section 3.1.1.2). Only a new one is held to this; a user who has another one can log in.
 /// </summary>
 internal static class PasswordRules
 {

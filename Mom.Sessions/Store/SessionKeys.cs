@@ -8,8 +8,8 @@ namespace Mom.Sessions.Store;
 /// </summary>
 internal static class SessionKeys
 {
-    /// <summary>Hash: one session.</summary>
-    public static RedisKey Session(Guid userId, string sid) => $"session:{{{userId:N}}}:{sid}";
+    /// <summary>Hash: one session. Apart from the other keys, whatever id a caller names.</summary>
+    public static RedisKey Session(Guid userId, string sid) => $"session:{{{userId:N}}}:id:{sid}";
 
     /// <summary>Sorted set: the ids of the user's sessions by the time, in Unix milliseconds, at which each expires.</summary>
     public static RedisKey Index(Guid userId) => $"session:{{{userId:N}}}:index";

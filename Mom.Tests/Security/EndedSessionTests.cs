@@ -47,6 +47,16 @@ public sealed class EndedSessionTests(MomStack stack)
     }
 
     [Fact]
+    public async Task A_connection_ends_with_the_token_that_it_was_opened_with()
+    {
+        var system = await stack.SystemAsync();
+        await using var api = await ServiceReplica.StartAsync(system, ResourceNames.Api, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Jwt__Lifetime"] = "00:00:03" });
+        using var user = await ApiUser.RegisterAsync(api.Address);
+        await using var listener = await Listener.ConnectAsync(system.Socket, user);
+        await listener.Closed.PatientlyAsync("the connection should be closed");
+    }
+
+    [Fact]
     public async Task A_user_has_so_many_connections_and_one_more_is_refused_until_one_is_closed()
     {
         var system = await stack.SystemAsync();

@@ -31,6 +31,13 @@ public sealed class SessionListTests(MomStack stack)
         Assert.Equal(401, (await SecurityCalls.WhoAmIAsync(api, second.AccessToken)).Status);
         Assert.Equal(404, await EndAsync(api, mine, SecurityCalls.SessionOf(second)));
 
+        // Nor is anything else that Redis knows of the user.
+        foreach (var name in new[] { "index", "access", "id", "x:index", "..%2Faccess", "*" })
+        {
+            Assert.Equal(404, await EndAsync(api, mine, name));
+        }
+
+        Assert.Equal(2, (await ListAsync(api, mine)).Count);
         Assert.Equal(1, (await SecurityCalls.ReadAsync<EndedSessions>(api, HttpMethod.Post, "/session/end-others", mine)).Ended);
         Assert.Equal(401, (await SecurityCalls.WhoAmIAsync(api, third.AccessToken)).Status);
         Assert.True(Assert.Single(await ListAsync(api, mine)).Current);
