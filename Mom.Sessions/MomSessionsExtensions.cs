@@ -17,8 +17,8 @@ public static class MomSessionsExtensions
     public const string AdminPolicy = "admin";
 
     /// <summary>
-    /// Adds <see cref="ISessionStore"/>, bearer authentication that checks the session of each token, and authorization; with
-    /// <paramref name="issuesTokens"/> also <see cref="AccessTokens"/>. An <c>IConnectionMultiplexer</c> must be registered. The start fails
+    /// Adds <see cref="ISessionLookup"/>, bearer authentication that checks the session of each token, and authorization; with
+    /// <paramref name="issuesTokens"/> also <see cref="ISessionStore"/> and <see cref="AccessTokens"/>. An <c>IConnectionMultiplexer</c> must be registered. The start fails
     /// when <see cref="JwtOptions"/> or <see cref="SessionOptions"/> are not usable.
     /// </summary>
     /// <param name="builder">The service.</param>
@@ -35,13 +35,18 @@ public static class MomSessionsExtensions
         services.AddOptions<JwtOptions>().BindConfiguration(JwtOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateOnStart();
-        services.TryAddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<TokenKeys>();
         services.AddSingleton<SessionCheck>();
         if (issuesTokens)
         {
+            services.AddSingleton<ISessionStore, RedisSessionStore>();
+            services.AddSingleton<ISessionLookup>(provider => provider.GetRequiredService<ISessionStore>());
             services.AddSingleton(provider => new AccessTokens(
                 provider.GetRequiredService<TokenKeys>(), provider.GetRequiredService<IOptions<JwtOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        }
+        else
+        {
+            services.AddSingleton<ISessionLookup, RedisSessionLookup>();
         }
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();

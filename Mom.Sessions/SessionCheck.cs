@@ -15,7 +15,7 @@ namespace Mom.Sessions;
 /// Looks up the session of every token that is valid by itself: a session has one token at a time, none after its end, and the role that its
 /// user has now.
 /// </summary>
-internal sealed partial class SessionCheck(ISessionStore sessions, TokenUse use, ILogger<SessionCheck> logger) : JwtBearerEvents
+internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use, ILogger<SessionCheck> logger) : JwtBearerEvents
 {
     public override Task MessageReceived(MessageReceivedContext context)
     {
@@ -96,6 +96,6 @@ internal sealed partial class SessionCheck(ISessionStore sessions, TokenUse use,
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A token of session {Session} of user {User} that had been renewed was used again, from {Address}: the session is ended")]
+    [LoggerMessage(1, LogLevel.Warning, "A token of session {Session} of user {User} that had been renewed was used again, from {Address}: it is refused, and the API ends the session")]
     private partial void LogReused(string session, Guid user, string? address);
 }

@@ -1,19 +1,13 @@
 namespace Mom.Sessions.Store;
 
 /// <summary>
-/// Where sessions live. A token is worth something only while its session is here and says that it is its token. Every method throws an
-/// exception that <see cref="Redis.MomRedis.IsAway"/> recognises when the store cannot be reached.
+/// Where sessions live, for the service that issues their tokens. Here a token that was renewed away and comes after its grace ends the session, for
+/// all who have a token of it.
 /// </summary>
-public interface ISessionStore
+public interface ISessionStore : ISessionLookup
 {
     /// <summary>Starts a session that lives as long as a token does, unless it is renewed.</summary>
     Task<OpenSession> StartAsync(SessionData data, SessionOrigin origin);
-
-    /// <summary>Looks up a token. A token that was renewed away and comes after its grace ends the session, for all who have a token of it.</summary>
-    Task<SessionVerdict> CheckAsync(Guid userId, string sid, string tokenId);
-
-    /// <summary>Whether a session lives, whichever of its tokens was used. For connections that were opened with a token that was good then.</summary>
-    Task<bool> IsAliveAsync(Guid userId, string sid);
 
     /// <summary>Gives the session another token, and the present one a few seconds for what is under way. One of two who do it at once succeeds.</summary>
     Task<SessionRenewal> RenewAsync(Guid userId, string sid, string tokenId);

@@ -12,7 +12,7 @@ namespace Mom.Socket.Hubs;
 /// nothing.
 /// </summary>
 internal sealed partial class EndedSessions(
-    IConnectionMultiplexer redis, OpenConnections connections, IHubContext<UserHub> hub, ISessionStore sessions, IOptions<SocketOptions> options, TimeProvider time,
+    IConnectionMultiplexer redis, OpenConnections connections, IHubContext<UserHub> hub, ISessionLookup sessions, IOptions<SocketOptions> options, TimeProvider time,
     ILogger<EndedSessions> logger) : BackgroundService
 {
     // A client that takes nothing must not keep its connection by that.

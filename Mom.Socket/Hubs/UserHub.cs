@@ -7,7 +7,7 @@ namespace Mom.Socket.Hubs;
 
 /// <summary>Where users listen. They only receive; what they want done they send to the API.</summary>
 [Authorize]
-internal sealed class UserHub(OpenConnections connections, ISessionStore sessions, IOptions<SocketOptions> options) : Hub
+internal sealed class UserHub(OpenConnections connections, ISessionLookup sessions, IOptions<SocketOptions> options) : Hub
 {
     /// <exception cref="HubException">The user has too many connections. Most are refused before (see <see cref="ConnectionLimit"/>).</exception>
     public override async Task OnConnectedAsync()

@@ -38,8 +38,11 @@ public sealed class OneTokenTests(MomStack stack)
         var second = (await RenewAsync(api.Address, first)).AccessToken;
         Assert.Equal(200, (await SecurityCalls.WhoAmIAsync(api.Address, second)).Status);
 
+        // The socket can only read: it refuses the one, and takes the other still.
+        Assert.Equal((401, 200), (await NegotiateAsync(system.Socket, first), await NegotiateAsync(system.Socket, second)));
         var (status, detail) = await SecurityCalls.WhoAmIAsync(api.Address, first);
         Assert.Equal(401, status);
+        Assert.Equal(401, await NegotiateAsync(system.Socket, second));
         Assert.Contains("the session was ended", detail, StringComparison.Ordinal);
         // For the one who has the newer token as well, on every replica.
         Assert.Equal(401, (await SecurityCalls.WhoAmIAsync(api.Address, second)).Status);
@@ -102,6 +105,9 @@ public sealed class OneTokenTests(MomStack stack)
             Assert.False(paths.GetProperty(path).GetProperty("post").TryGetProperty("deprecated", out _));
         }
     }
+
+    private static async Task<int> NegotiateAsync(string socket, string token) =>
+        (await SecurityCalls.StatusAsync(socket, HttpMethod.Post, "/hub/negotiate?negotiateVersion=1", token)).Status;
 
     private static Task<Session> RenewAsync(string api, string token) => SecurityCalls.ReadAsync<Session>(api, HttpMethod.Post, "/renew-token", token);
 }

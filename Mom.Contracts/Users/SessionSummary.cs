@@ -1,12 +1,5 @@
 namespace Mom.Contracts.Users;
 
-/// <summary>Body of <c>POST /user/password</c>.</summary>
-public sealed record ChangePasswordBody(string? CurrentPassword = null, string? NewPassword = null);
-
-/// <summary>Body of <c>PUT /admin/users/{id}/role</c>, and its answer.</summary>
-/// <param name="Role">See <see cref="UserRole"/>.</param>
-public sealed record RoleBody(string? Role = null);
-
 /// <summary>One of the caller's sessions, as <c>GET /session</c> lists them.</summary>
 /// <param name="LastSeenAt">Exact to a minute.</param>
 /// <param name="ExpiresAt">When it ends if it is not renewed.</param>
@@ -23,7 +16,3 @@ public sealed record SessionSummary(
     string Address,
     string UserAgent,
     bool Current);
-
-/// <summary>Answer of <c>POST /session/end-others</c>.</summary>
-/// <param name="Ended">How many sessions were ended.</param>
-public sealed record EndedSessions(int Ended);
