@@ -3,11 +3,6 @@ using StackExchange.Redis;
 
 namespace Mom.Api.Throttling;
 
-/// <summary>One count of attempts.</summary>
-/// <param name="Key">Of what, such as an account.</param>
-/// <param name="Free">How many attempts do not wait.</param>
-internal sealed record ThrottleCount(RedisKey Key, int Free);
-
 /// <summary>
 /// Counts attempts in Redis, the same for all replicas. An attempt counts from its beginning and not from its failure: of many at once only those
 /// that are free get through. One that is refused does not count, so that the wait ends however often somebody asks.
@@ -82,3 +77,8 @@ internal sealed class Throttle(IConnectionMultiplexer redis, IOptions<ThrottleOp
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }
+
+/// <summary>One count of attempts.</summary>
+/// <param name="Key">Of what, such as an account.</param>
+/// <param name="Free">How many attempts do not wait.</param>
+internal sealed record ThrottleCount(RedisKey Key, int Free);

@@ -69,8 +69,7 @@ internal sealed class SigningKey
             }
             catch (Exception exception) when (exception is FormatException or CryptographicException)
             {
-                // Not with the inner exception, which may repeat what it has read.
-                throw new DistributedApplicationException($"The parameter {Name} is no private key of the curve P-256 as PKCS #8 in base64. Remove it, and a new one is made.");
+                throw new DistributedApplicationException($"The parameter {Name} is no private key of the curve P-256 as PKCS #8 in base64. Remove it, and a new one is made.", exception);
             }
         }
     }
