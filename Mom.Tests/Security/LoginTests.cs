@@ -11,27 +11,27 @@ public sealed class LoginTests(MomStack stack)
 {
     private static readonly string[] OfTests = ["Throttle__", "Passwords__"];
 
+    // How much longer each wait is than the one before shows ThrottleTests; here none may end while a busy machine looks.
+    private static readonly Dictionary<string, string> LongWaits = new(StringComparer.Ordinal) { ["Throttle__FirstDelay"] = "00:05:00" };
+
     [Fact]
     public async Task Guessing_is_slowed_down_and_not_even_the_right_password_gets_in_meanwhile()
     {
         var system = await stack.SystemAsync();
-        await using var api = await ServiceReplica.StartAsync(system, ResourceNames.Api, without: OfTests);
+        await using var api = await ServiceReplica.StartAsync(system, ResourceNames.Api, without: OfTests, settings: LongWaits);
         using var user = await ApiUser.RegisterAsync(system.Api);
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(401, (await LoginAsync(api, user.Email, "wrong horse", From(i))).Status);
         }
 
-        // The wait began before the fifth password was looked at: it may be over by now, and the next attempt begins a longer one.
-        (int Status, string? Detail) refused = default;
-        await Eventually.TrueAsync(async () => (refused = await LoginAsync(api, user.Email, "wrong horse", From(9))).Status == 429, "guessing should be refused");
-        Assert.Contains("Too many attempts. Try again in", refused.Detail, StringComparison.Ordinal);
+        Assert.Equal((429, "Too many attempts. Try again in 5 minutes."), await LoginAsync(api, user.Email, "wrong horse", From(9)));
         using (var right = await SecurityCalls.CallAsync(api.Address, HttpMethod.Post, "/login", token: null, new LoginBody(user.Email, "correct horse"), From(9)))
         {
             Assert.Equal((429, true), ((int)right.StatusCode, right.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1)));
         }
 
-        // An address that has used the account is judged by itself; so is somebody else's account.
+        // Somebody else's account is not concerned.
         using var another = await ApiUser.RegisterAsync(system.Api);
         Assert.Equal(200, (await LoginAsync(api, another.Email, "correct horse", From(9))).Status);
     }
@@ -40,7 +40,7 @@ public sealed class LoginTests(MomStack stack)
     public async Task A_registration_says_who_is_registered_only_so_often()
     {
         var system = await stack.SystemAsync();
-        await using var api = await ServiceReplica.StartAsync(system, ResourceNames.Api, without: OfTests, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Throttle__FirstDelay"] = "00:05:00" });
+        await using var api = await ServiceReplica.StartAsync(system, ResourceNames.Api, without: OfTests, settings: LongWaits);
         using var user = await ApiUser.RegisterAsync(system.Api);
         var body = new RegisterBody("Ann", "Lee", user.Email, "analytical-engine");
         for (var i = 0; i < 5; i++)
