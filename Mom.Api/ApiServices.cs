@@ -1,13 +1,13 @@
-using Microsoft.AspNetCore.Identity;
 using Mom.Api.Admin;
 using Mom.Api.Documents;
 using Mom.Api.Problems;
 using Mom.Api.Requests;
+using Mom.Api.Sessions;
+using Mom.Api.Throttling;
 using Mom.Api.Users;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
-using Mom.Contracts.Users;
 using Mom.Messaging;
 using Mom.Sessions;
 using Mom.Sessions.Redis;
@@ -21,12 +21,15 @@ internal static class ApiServices
     {
         builder.AddRabbitMQClient("rabbitmq", settings => settings.DisableHealthChecks = true);
         builder.AddRedisClient("redis", configureOptions: MomRedis.Configure);
-        builder.AddMomSessions();
+        builder.AddMomSessions(issuesTokens: true);
+        builder.AddClientAddress();
 
         var services = builder.Services;
         services.AddMessaging(MomTopology.Default, MomJsonContext.Default);
-        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
-        services.AddSingleton<Passwords>();
+        services.AddPasswords();
+        services.AddThrottle();
+        services.AddSessionEndpoints();
+        services.AddSingleton<UserSessions>();
         services.AddSingleton<UserListCache>();
         services.AddAdmin();
 

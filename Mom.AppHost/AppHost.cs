@@ -14,8 +14,7 @@ if (!builder.CanPublishOrRun())
 builder.ShiftDashboard();
 
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
-var jwtKey = builder.AddSigningKey("jwt-key")
-    .WithDescription("Signs the tokens of all sessions. 32 bytes or more in base64; a new one ends every session.");
+var signingKey = SigningKey.Add(builder);
 var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishValueAsDefault: true)
     .WithDescription("The first administrator, made when the database is new.");
 var adminPassword = builder.AddPassword("admin-password")
@@ -81,7 +80,7 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithBrokerManagement(rabbitmq)
     .WithReference(redis).WaitFor(redis)
-    .WithEnvironment("Jwt__Key", jwtKey)
+    .WithEnvironment(signingKey.GiveTo)
     .WaitFor(dbWorker);
 
 var socket = builder.AddProject<Projects.Mom_Socket>("socket")
@@ -93,7 +92,7 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WithLink("Health", "/health")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(redis).WaitFor(redis)
-    .WithEnvironment("Jwt__Key", jwtKey)
+    .WithEnvironment(signingKey.GivePublicHalfTo)
     .WaitFor(dbWorker);
 
 builder.AddProject<Projects.Mom_Panel>("panel")

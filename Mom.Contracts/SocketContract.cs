@@ -11,4 +11,7 @@ public static class SocketContract
 
     /// <summary>Called on the client with a <see cref="Notifications.Notification"/> when there is a new one.</summary>
     public const string NotificationAdded = "NotificationAdded";
+
+    /// <summary>Called on the client, without arguments, when the session that the connection was opened with has ended; the connection is closed then.</summary>
+    public const string SessionEnded = "SessionEnded";
 }

@@ -13,6 +13,9 @@ public static class ClaimsPrincipalExtensions
     /// <summary>The session's id.</summary>
     public static string SessionId(this ClaimsPrincipal user) => user.Claim(MomClaims.Session);
 
+    /// <summary>The id of this one token.</summary>
+    public static string TokenId(this ClaimsPrincipal user) => user.Claim(MomClaims.TokenId);
+
     /// <summary>The value of a claim.</summary>
     /// <exception cref="InvalidOperationException">The token has no such claim.</exception>
     public static string Claim(this ClaimsPrincipal user, string type)

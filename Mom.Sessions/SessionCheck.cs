@@ -1,26 +1,51 @@
+using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mom.Sessions.Redis;
 using Mom.Sessions.Store;
 using Mom.Sessions.Tokens;
 
 namespace Mom.Sessions;
 
-/// <summary>Looks up the session of every valid token: after a logout none of its tokens is accepted any more.</summary>
-internal sealed class SessionCheck(ISessionStore sessions, TokenInQuery query) : JwtBearerEvents
+/// <summary>
+/// Looks up the session of every token that is valid by itself: a session has one token at a time, none after its end, and the role that its
+/// user has now.
+/// </summary>
+internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use, ILogger<SessionCheck> logger) : JwtBearerEvents
 {
     public override Task MessageReceived(MessageReceivedContext context)
     {
-        context.Token = query.Read(context.Request);
+        context.Token = use.ReadFromQuery(context.Request);
         return Task.CompletedTask;
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
+        if (context.Principal?.Identity is not ClaimsIdentity token
+            || !Guid.TryParse(token.FindFirst(MomClaims.Subject)?.Value, CultureInfo.InvariantCulture, out var user)
+            || token.FindFirst(MomClaims.Session)?.Value is not { Length: > 0 } sid
+            || token.FindFirst(MomClaims.TokenId)?.Value is not { Length: > 0 } tokenId)
+        {
+            context.Fail("The token names no session.");
+            return;
+        }
+
         try
         {
-            if (context.Principal?.FindFirst(MomClaims.Session)?.Value is not { } sid || !await sessions.IsAliveAsync(sid))
-                context.Fail("The session is over.");
+            var verdict = await sessions.CheckAsync(user, sid, tokenId);
+            if (verdict.IsGood)
+            {
+                HasRole(token, verdict.Role);
+                return;
+            }
+
+            if (verdict.State is SessionState.Reused)
+                LogReused(sid, user, context.HttpContext.Connection.RemoteIpAddress?.ToString());
+            context.Fail(new SessionOverException(verdict.State));
         }
         catch (Exception exception) when (MomRedis.IsAway(exception))
         {
@@ -28,16 +53,49 @@ internal sealed class SessionCheck(ISessionStore sessions, TokenInQuery query) :
         }
     }
 
-    public override Task Challenge(JwtBearerChallengeContext context)
+    public override Task Challenge(JwtBearerChallengeContext context) => context.AuthenticateFailure switch
     {
         // The token may well be good: a 401 would make clients throw it away.
-        if (context.AuthenticateFailure is SessionStoreAwayException)
-        {
-            context.HandleResponse();
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = $"{MomRedis.RetryAfterSeconds}";
-        }
+        SessionStoreAwayException => AwayAsync(context),
+        SessionOverException over => OverAsync(context, over),
+        _ => Task.CompletedTask,
+    };
 
+    // What the token says was true when it was issued.
+    private static void HasRole(ClaimsIdentity token, string role)
+    {
+        if (token.HasClaim(MomClaims.Role, role))
+            return;
+
+        foreach (var former in token.FindAll(MomClaims.Role).ToList())
+            token.RemoveClaim(former);
+        token.AddClaim(new Claim(MomClaims.Role, role));
+    }
+
+    private static Task AwayAsync(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = $"{MomRedis.RetryAfterSeconds}";
         return Task.CompletedTask;
     }
+
+    // As RFC 6750, section 3.1, has it, and with a body that says why where the service writes problems.
+    private static async Task OverAsync(JwtBearerChallengeContext context, SessionOverException over)
+    {
+        context.HandleResponse();
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = $"Bearer error=\"invalid_token\", error_description=\"{over.Message}\"";
+        if (context.HttpContext.RequestServices.GetService<IProblemDetailsService>() is { } problems)
+        {
+            await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = context.HttpContext,
+                ProblemDetails = new ProblemDetails { Status = StatusCodes.Status401Unauthorized, Detail = over.Message },
+            });
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A token of session {Session} of user {User} that had been renewed was used again, from {Address}: it is refused, and the API ends the session")]
+    private partial void LogReused(string session, Guid user, string? address);
 }

@@ -11,6 +11,7 @@ builder.AddMomSocket();
 await using var app = builder.Build();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseConnectionLimit();
 
 app.MapDefaultEndpoints();
 // A connection lives no longer than the token it was opened with; clients come back with a fresh one.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
@@ -32,7 +33,10 @@ internal static class SocketServices
             options.ConnectionFactory = _ => Task.FromResult(services.GetRequiredService<IConnectionMultiplexer>()));
 
         builder.Services.AddSingleton<OpenConnections>();
+        builder.Services.AddSingleton<IValidateOptions<SocketOptions>, SocketOptionsValidator>();
+        builder.Services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section).ValidateOnStart();
         builder.Services.AddHostedService<MissedPushes>();
+        builder.Services.AddHostedService<EndedSessions>();
         builder.Services.AddSingleton<IOutageGate, RedisOutage>();
 
         builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)

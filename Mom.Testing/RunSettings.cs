@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Mom.Testing;
 
 /// <summary>Settings of a run of the AppHost that leaves a developer's own data and user secrets alone.</summary>
@@ -8,6 +10,9 @@ public static class RunSettings
     public const string RabbitMqPassword = "rabbitmqpasswordofatest";
     public const string PostgresPassword = "postgrespasswordofatest";
     public const string RedisPassword = "redispasswordofatest";
+
+    /// <summary>The key that signs tokens: PKCS #8 in base64, another one in each process.</summary>
+    public static string SigningKey { get; } = NewSigningKey();
 
     /// <param name="servers"><c>native</c> or <c>container</c>.</param>
     /// <param name="data">The directory of the servers' data.</param>
@@ -22,6 +27,12 @@ public static class RunSettings
         $"--Parameters:rabbitmq-password={RabbitMqPassword}",
         $"--Parameters:postgres-password={PostgresPassword}",
         $"--Parameters:redis-password={RedisPassword}",
-        "--Parameters:jwt-key=c2lnbmluZ2tleW9mYXRlc3RzaWduaW5na2V5b2ZhdGVzdA==",
+        $"--Parameters:jwt-signing-key={SigningKey}",
     ];
+
+    private static string NewSigningKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+    }
 }

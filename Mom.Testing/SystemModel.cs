@@ -16,6 +16,18 @@ internal static class SystemModel
     // Tests kill more often than a service that is worth its name crashes.
     private static readonly RestartOptions Untiring = new() { LongestDelay = TimeSpan.FromSeconds(2), MaximumTries = 10_000 };
 
+    // Many users of a test register and log in from one address, as no people do. Before what a test wants otherwise.
+    private static readonly IReadOnlyDictionary<string, string> ManyUsers = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Throttle__LoginsPerAccount"] = "1000000",
+        ["Throttle__LoginsPerAddress"] = "1000000",
+        ["Throttle__RegistrationsPerAccount"] = "1000000",
+        ["Throttle__RegistrationsPerAddress"] = "1000000",
+        ["Passwords__Waiting"] = "10000",
+        // Their passwords are no secrets, and hashing them would take minutes of a run.
+        ["Passwords__Iterations"] = "1000",
+    };
+
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync(SystemOptions options, string data, CancellationToken cancellationToken)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync(
@@ -65,6 +77,15 @@ internal static class SystemModel
     {
         if (resource.Annotations.OfType<RestartAnnotation>().Any())
             builder.CreateResourceBuilder(resource).WithAutomaticRestart(Untiring);
+        if (resource is ProjectResource { Name: ResourceNames.Api } api)
+        {
+            builder.CreateResourceBuilder(api).WithEnvironment(context =>
+            {
+                foreach (var (name, value) in ManyUsers)
+                    context.EnvironmentVariables[name] = value;
+            });
+        }
+
         if (resource is ProjectResource project && options.Environment.TryGetValue(resource.Name, out var environment))
         {
             builder.CreateResourceBuilder(project).WithEnvironment(context =>

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Mom.Api.Admin.Queues;
+using Mom.Api.Throttling;
+using Mom.Api.Users;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
@@ -19,9 +21,9 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
     {
         var problem = Describe(exception);
         httpContext.Response.StatusCode = problem.Status!.Value;
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            httpContext.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+            httpContext.Response.Headers.RetryAfter = $"{(exception as ThrottledException)?.RetryAfterSeconds ?? RetryAfterSeconds}";
         }
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
@@ -41,6 +43,8 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
         RequestFailedException =>
             Problem(StatusCodes.Status500InternalServerError, "The request could not be handled, and would fail again. The trace id finds it in the logs."),
         MessageTooLargeException => Problem(StatusCodes.Status413PayloadTooLarge, "The request is too large to be passed on."),
+        ThrottledException throttled => Problem(StatusCodes.Status429TooManyRequests, throttled.Message),
+        HashQueueFullException full => Problem(StatusCodes.Status503ServiceUnavailable, full.Message),
         ManagementAwayException away => Problem(StatusCodes.Status503ServiceUnavailable, away.Message),
         _ when MomRedis.IsAway(exception) =>
             Problem(StatusCodes.Status503ServiceUnavailable, "Sessions cannot be checked at the moment. Send the request again."),
@@ -49,7 +53,7 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
 
     private static int StatusOf(string code) => code switch
     {
-        UserErrors.EmailTaken or JobErrors.WrongState or OperationErrors.WrongState => StatusCodes.Status409Conflict,
+        UserErrors.EmailTaken or UserErrors.LastAdministrator or UserErrors.PasswordChanged or JobErrors.WrongState or OperationErrors.WrongState => StatusCodes.Status409Conflict,
         UserErrors.NotFound or JobErrors.NotFound or OperationErrors.NotFound => StatusCodes.Status404NotFound,
         JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,

@@ -9,21 +9,15 @@ internal static class RegisterValidation
 {
     private const int MaxName = 100;
     private const int MaxEmail = 254;
-    private const int MinPassword = 8;
-    private const int MaxPassword = 128;
 
     public static void Check(RegisterBody body, FieldErrors errors)
     {
         errors.Require(IsName(body.FirstName), "firstName", $"A first name is 1 to {MaxName} characters.");
         errors.Require(IsName(body.LastName), "lastName", $"A last name is 1 to {MaxName} characters.");
         errors.Require(IsEmail(body.Email), "email", "An e-mail address looks like name@example.org.");
-        if (body.Password is not { Length: >= MinPassword and <= MaxPassword } password)
+        if (PasswordRules.Find(body.Password, body) is { } flaw)
         {
-            errors.Add("password", $"A password is {MinPassword} to {MaxPassword} characters.");
-        }
-        else if (WeakPasswords.Find(password, body) is { } weakness)
-        {
-            errors.Add("password", weakness);
+            errors.Add("password", flaw);
         }
     }
 

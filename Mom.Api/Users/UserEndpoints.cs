@@ -1,4 +1,5 @@
 using Mom.Api.Requests;
+using Mom.Api.Throttling;
 using Mom.Contracts.Users;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
@@ -20,29 +21,35 @@ internal static class UserEndpoints
                 .Produces<User>(StatusCodes.Status201Created)
                 .Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
                 .ProducesProblem(StatusCodes.Status409Conflict)
+                .ProducesProblem(StatusCodes.Status429TooManyRequests)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         }
 
+        app.MapPassword();
         users.MapGet("/user", ListAsync)
             .RequireAuthorization(MomSessionsExtensions.AdminPolicy)
             .WithSummary("All users (administrators only)")
             .Produces<IReadOnlyList<User>>();
     }
 
-    private static async Task<IResult> RegisterAsync(RegisterBody body, HttpRequest http, Passwords passwords, IRpcClient rpc, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(RegisterBody body, HttpContext http, Attempts attempts, Passwords passwords, IRpcClient rpc, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         RegisterValidation.Check(body, errors);
         var email = body.Email?.Trim() ?? string.Empty;
-        if (!IdempotencyKey.TryGetId(http, email.ToUpperInvariant(), errors, out var id) || errors.Any)
+        if (!IdempotencyKey.TryGetId(http.Request, email.ToUpperInvariant(), errors, out var id) || errors.Any)
         {
             return errors.ToProblem();
         }
 
-        var hash = await passwords.HashAsync(body.Password!, cancellationToken);
+        var address = ClientAddress.Of(http);
+        var attempt = await attempts.BeginRegistrationAsync(email, address);
+        var hash = await attempt.OrTakeBackAsync(() => passwords.HashAsync(body.Password!, address, cancellationToken));
         try
         {
-            var user = await rpc.RequestAsync(new CreateUser(id, body.FirstName!.Trim(), body.LastName!.Trim(), email, hash), RpcOptions.Command, cancellationToken);
+            var user = await attempt.OrTakeBackAsync(() =>
+                rpc.RequestAsync(new CreateUser(id, body.FirstName!.Trim(), body.LastName!.Trim(), email, hash), RpcOptions.Command, cancellationToken));
+            await attempt.SucceededAsync();
             return Results.Created("/auth-test", user);
         }
         catch (MessagingException open) when (RpcResults.MayHaveArrived(open))

@@ -17,7 +17,7 @@ internal static class WeakPasswords
     /// <summary>What is wrong with a password, or <see langword="null"/>.</summary>
     public static string? Find(string password, RegisterBody account)
     {
-        if (password.Distinct().Count() == 1)
+        if (password.EnumerateRunes().Distinct().Count() == 1)
         {
             return "A password of one repeated character is guessed at once.";
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -27,7 +28,16 @@ internal sealed class Administrator(
     {
         try
         {
-            return await CallAsync(method, path, body, await TokenAsync(cancellationToken), cancellationToken);
+            var token = await TokenAsync(cancellationToken);
+            try
+            {
+                return await CallAsync(method, path, body, token, cancellationToken);
+            }
+            catch (CommandFailedException exception) when (exception.Status is HttpStatusCode.Unauthorized)
+            {
+                // The session was ended: by the administrator, or with Redis.
+                return await CallAsync(method, path, body, await AnotherTokenAsync(token, cancellationToken), cancellationToken);
+            }
         }
         catch (HttpRequestException exception)
         {
@@ -41,6 +51,13 @@ internal sealed class Administrator(
         _login.Dispose();
     }
 
+    private async Task<string> AnotherTokenAsync(string refused, CancellationToken cancellationToken)
+    {
+        if (string.Equals(_token, refused, StringComparison.Ordinal))
+            _token = null;
+        return await TokenAsync(cancellationToken);
+    }
+
     private async Task<string> TokenAsync(CancellationToken cancellationToken)
     {
         await _login.WaitAsync(cancellationToken);
@@ -50,15 +67,25 @@ internal sealed class Administrator(
             if (_token is not null && now < _expires - RenewBefore)
                 return _token;
 
-            var session = _token is not null && now < _expires
-                ? await CallAsync(HttpMethod.Post, "/renew-token", body: null, _token, cancellationToken)
-                : await LoginAsync(cancellationToken);
+            var session = _token is not null && now < _expires ? await RenewAsync(_token, cancellationToken) : await LoginAsync(cancellationToken);
             _expires = DateTimeOffset.FromUnixTimeSeconds(session!["exp"]!.GetValue<long>());
             return _token = session["accessToken"]!.GetValue<string>();
         }
         finally
         {
             _login.Release();
+        }
+    }
+
+    private async Task<JsonNode?> RenewAsync(string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(HttpMethod.Post, "/renew-token", body: null, token, cancellationToken);
+        }
+        catch (CommandFailedException exception) when (exception.Status is HttpStatusCode.Unauthorized)
+        {
+            return await LoginAsync(cancellationToken);
         }
     }
 
@@ -84,6 +111,6 @@ internal sealed class Administrator(
             return answer;
 
         var reason = answer?["detail"]?.GetValue<string>() ?? answer?["title"]?.GetValue<string>() ?? response.ReasonPhrase;
-        throw new CommandFailedException($"{method} {path} was answered with {(int)response.StatusCode}: {reason}");
+        throw new CommandFailedException($"{method} {path} was answered with {(int)response.StatusCode}: {reason}") { Status = response.StatusCode };
     }
 }

@@ -2,13 +2,6 @@ namespace Mom.AppHost.Model;
 
 internal static class SecretExtensions
 {
-    /// <summary>A generated key of 33 bytes in base64, kept in user secrets between runs.</summary>
-    /// <remarks>
-    /// The key is used as base64. Any 44 letters and digits are valid base64 of 33 bytes, and are of more than 260 random bits.
-    /// </remarks>
-    public static IResourceBuilder<ParameterResource> AddSigningKey(this IDistributedApplicationBuilder builder, string name)
-        => builder.AddParameter(name, new GenerateParameterDefault { MinLength = 44, Special = false }, secret: true, persist: true);
-
     /// <summary>A generated password of 20 letters and digits, kept in user secrets between runs.</summary>
     public static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string name)
         => builder.AddParameter(

@@ -8,4 +8,10 @@ public static class UserErrors
 
     /// <summary>There is no such user.</summary>
     public const string NotFound = "user.not-found";
+
+    /// <summary>There is no other administrator.</summary>
+    public const string LastAdministrator = "user.last-administrator";
+
+    /// <summary>The password is not the one any more that was verified.</summary>
+    public const string PasswordChanged = "user.password-changed";
 }

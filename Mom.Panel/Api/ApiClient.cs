@@ -19,22 +19,27 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
 {
     private static readonly MomJsonContext Json = MomJsonContext.Default;
 
-    public async Task RegisterAsync(RegisterBody body, CancellationToken cancellationToken)
+    /// <param name="visitor">Whose browser asks.</param>
+    public async Task RegisterAsync(RegisterBody body, Visitor visitor, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/register") { Content = JsonContent.Create(body, Json.RegisterBody) };
+        visitor.AddTo(request);
         using var response = await SendAsync(request, cancellationToken);
     }
 
-    public async Task<PanelSession> LoginAsync(LoginBody body, CancellationToken cancellationToken)
+    /// <param name="visitor">Whose browser asks.</param>
+    public async Task<PanelSession> LoginAsync(LoginBody body, Visitor visitor, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = JsonContent.Create(body, Json.LoginBody) };
+        visitor.AddTo(request);
         using var response = await SendAsync(request, cancellationToken);
         return PanelSession.From(await ApiBody.ReadAsync(response, Json.Session, cancellationToken));
     }
 
+    /// <remarks>A POST is not repeated: a token renews once.</remarks>
     public async Task<PanelSession> RenewAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/renew-token");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/renew-token");
         using var response = await SendAsUserAsync(request, cancellationToken);
         return PanelSession.From(await ApiBody.ReadAsync(response, Json.Session, cancellationToken));
     }

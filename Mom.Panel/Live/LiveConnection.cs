@@ -45,6 +45,7 @@ public sealed partial class LiveConnection(
         await using var hub = LiveHub.Build(address, current);
         hub.On<Job>(SocketContract.JobChanged, job => JobChanged?.Invoke(this, new(job)));
         hub.On<Notification>(SocketContract.NotificationAdded, notification => NotificationAdded?.Invoke(this, new(notification)));
+        hub.On(SocketContract.SessionEnded, current.End);
 
         var closed = new TaskCompletionSource();
         hub.Closed += _ =>

@@ -66,7 +66,7 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
     {
         try
         {
-            var session = await api.LoginAsync(new LoginBody(Input!.Email, Input.Password), Http.RequestAborted);
+            var session = await api.LoginAsync(new LoginBody(Input!.Email, Input.Password), Visitor.Of(Http), Http.RequestAborted);
             await SessionCookie.SignInAsync(Http, session);
             navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
         }

@@ -36,8 +36,8 @@ public partial class RegisterPage(ApiClient api, NavigationManager navigation)
         try
         {
             var form = Input!;
-            await api.RegisterAsync(new RegisterBody(form.FirstName, form.LastName, form.Email, form.Password), Http.RequestAborted);
-            var session = await api.LoginAsync(new LoginBody(form.Email, form.Password), Http.RequestAborted);
+            await api.RegisterAsync(new RegisterBody(form.FirstName, form.LastName, form.Email, form.Password), Visitor.Of(Http), Http.RequestAborted);
+            var session = await api.LoginAsync(new LoginBody(form.Email, form.Password), Visitor.Of(Http), Http.RequestAborted);
             await SessionCookie.SignInAsync(Http, session);
             navigation.NavigateTo(PanelRoutes.LocalOrHome(ReturnUrl));
         }

@@ -16,10 +16,13 @@ internal static class SessionEndpoints
     }
 
     // The form parameter makes the framework check the antiforgery token.
-    private static async Task<IResult> LogoutAsync([FromForm] string? returnUrl, HttpContext context, ApiClient api)
+    private static async Task<IResult> LogoutAsync([FromForm] string? returnUrl, HttpContext context, ApiClient api, SharedSessions sessions)
     {
         if (PanelSession.From(context.User) is { } session)
-            await api.LogoutAsync(session, context.RequestAborted);
+        {
+            await api.LogoutAsync(sessions.NewestOf(session), context.RequestAborted);
+            sessions.End(session.Id);
+        }
 
         await SessionCookie.SignOutAsync(context);
         return Results.LocalRedirect(PanelRoutes.LoginThenReturn(returnUrl, ended: false));

@@ -16,6 +16,7 @@ internal static class SessionExtensions
         services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<SharedSessions>();
         services.AddScoped<CurrentSession>();
         services.AddSingleton<SessionSeal>();
 

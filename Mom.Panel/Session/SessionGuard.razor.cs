@@ -39,6 +39,14 @@ public sealed partial class SessionGuard : ComponentBase
         return LookAsync();
     }
 
+    /// <summary>Another window has renewed the session, perhaps at another replica: the token of this one is good for some seconds only.</summary>
+    [JSInvokable]
+    public async Task OnRenewedAsync(string sealedSession)
+    {
+        if (Seal.Open(sealedSession) is { } renewed && string.Equals(renewed.Id, (await Current.GetAsync())?.Id, StringComparison.Ordinal))
+            Current.Use(renewed);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Current.Ended -= OnEnded;
@@ -120,10 +128,9 @@ public sealed partial class SessionGuard : ComponentBase
         _renewing = true;
         try
         {
-            var renewed = await Api.RenewAsync(_stop.Token);
-            Current.Use(renewed);
+            var (session, renewed) = await Current.RenewAsync(() => Api.RenewAsync(_stop.Token), _stop.Token);
             Warn(null);
-            if (!await _script!.InvokeAsync<bool>("keep", _stop.Token, PanelRoutes.Renew, Seal.Close(renewed)))
+            if (renewed && !await _script!.InvokeAsync<bool>("keep", _stop.Token, PanelRoutes.Renew, Seal.Close(session)))
                 CookieNotRenewed(Logger);
         }
         catch (ApiException e) when (!Current.HasEnded)

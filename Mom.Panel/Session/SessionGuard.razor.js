@@ -13,17 +13,23 @@ export function watch(guard) {
   };
   const onSign = () => { if (tell()) tabs.postMessage(null); };
   tabs.onmessage = tell;
+  const renewals = new BroadcastChannel('mom-renewal');
+  renewals.onmessage = message => { guard.invokeMethodAsync('OnRenewedAsync', message.data).catch(() => {}); };
   for (const sign of signs) addEventListener(sign, onSign, { passive: true });
   return {
     stop: () => {
       tabs.close();
+      renewals.close();
       for (const sign of signs) removeEventListener(sign, onSign);
     },
   };
 }
 
-// A circuit cannot set a cookie: the browser fetches it with what the circuit has sealed.
+// A circuit cannot set a cookie: the browser fetches it with what the circuit has sealed. The other windows take it over.
 export async function keep(url, seal) {
+  const renewals = new BroadcastChannel('mom-renewal');
+  renewals.postMessage(seal);
+  renewals.close();
   const response = await fetch(url, { method: 'POST', body: seal, headers: { 'Content-Type': 'text/plain' } });
   return response.ok;
 }

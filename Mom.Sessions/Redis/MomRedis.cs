@@ -9,7 +9,7 @@ public static class MomRedis
     public const int RetryAfterSeconds = 5;
 
     /// <summary>Prefix of every pub/sub channel, those of SignalR's backplane too: a Redis server may serve others as well.</summary>
-    private const string ChannelPrefix = "mom:";
+    internal const string ChannelPrefix = "mom:";
 
     /// <summary>For <c>AddRedisClient</c>: patience that fits a request somebody waits for, and the prefix of the channels.</summary>
     public static void Configure(ConfigurationOptions options)

@@ -1,22 +1,26 @@
 namespace Mom.Sessions.Store;
 
 /// <summary>
-/// Where sessions live. A token is worth something only while its session is here. Every method throws an exception that
-/// <see cref="Redis.MomRedis.IsAway"/> recognises when the store cannot be reached.
+/// Where sessions live, for the service that issues their tokens. Here a token that was renewed away and comes after its grace ends the session, for
+/// all who have a token of it.
 /// </summary>
-public interface ISessionStore
+public interface ISessionStore : ISessionLookup
 {
-    /// <summary>Starts a session that lives as long as a token does.</summary>
-    /// <returns>The session's id, the token's <c>sid</c>.</returns>
-    Task<string> StartAsync(SessionData data);
+    /// <summary>Starts a session that lives as long as a token does, unless it is renewed.</summary>
+    Task<OpenSession> StartAsync(SessionData data, SessionOrigin origin);
 
-    /// <summary>Whether the session lives: it was neither ended nor forgotten.</summary>
-    Task<bool> IsAliveAsync(string sid);
+    /// <summary>Gives the session another token, and the present one a few seconds for what is under way. One of two who do it at once succeeds.</summary>
+    Task<SessionRenewal> RenewAsync(Guid userId, string sid, string tokenId);
 
-    /// <summary>Lets the session live for another token's lifetime.</summary>
-    /// <returns><see langword="null"/> when there is no such session any more; it is not brought back.</returns>
-    Task<SessionData?> RenewAsync(string sid);
+    /// <summary>Ends a session for all its tokens, and tells the sockets.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> EndAsync(Guid userId, string sid);
 
-    /// <summary>Ends the session for all its tokens, and tells the sockets.</summary>
-    Task EndAsync(string sid);
+    /// <summary>Ends all sessions of a user, but for one of them.</summary>
+    /// <param name="kept">The one that stays; <see langword="null"/> for none.</param>
+    /// <returns>How many were ended.</returns>
+    Task<int> EndOthersAsync(Guid userId, string? kept);
+
+    /// <summary>The sessions of a user, the youngest first.</summary>
+    Task<IReadOnlyList<SessionInfo>> ListAsync(Guid userId);
 }

@@ -6,28 +6,35 @@ using Mom.Sessions.Store;
 
 namespace Mom.Sessions.Tokens;
 
-/// <summary>Issues access tokens (JWT, HS256).</summary>
-public sealed class AccessTokens(IOptions<JwtOptions> options, TimeProvider time)
+/// <summary>Issues access tokens (JWT, ES256).</summary>
+public sealed class AccessTokens
 {
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly SigningCredentials _credentials = new(SigningKey.From(options.Value), SigningKey.Algorithm);
+    private readonly SigningCredentials _credentials;
+    private readonly IOptions<JwtOptions> _options;
+    private readonly TimeProvider _time;
 
-    /// <summary>Issues a token for a session, valid from now on for <see cref="JwtOptions.Lifetime"/>.</summary>
-    public Session Issue(string sid, SessionData data)
+    internal AccessTokens(TokenKeys keys, IOptions<JwtOptions> options, TimeProvider time) =>
+        (_credentials, _options, _time) = (keys.Signing(), options, time);
+
+    /// <summary>Issues the token of a session, valid from now on for <see cref="JwtOptions.Lifetime"/>, and no longer than the session lives.</summary>
+    public Session Issue(OpenSession session)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(session);
 
-        var user = data.User;
-        var issued = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var expires = issued + options.Value.Lifetime;
+        var user = session.Data.User;
+        var issued = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
+        var expires = issued + _options.Value.Lifetime;
+        expires = expires < session.EndsAt ? expires : DateTimeOffset.FromUnixTimeSeconds(session.EndsAt.ToUnixTimeSeconds());
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = SigningKey.Issuer,
-            Audience = SigningKey.Audience,
+            Issuer = TokenKeys.Issuer,
+            Audience = TokenKeys.Audience,
+            TokenType = TokenKeys.Type,
             IssuedAt = issued.UtcDateTime,
             Expires = expires.UtcDateTime,
             SigningCredentials = _credentials,
-            Claims = Claims(sid, data),
+            Claims = Claims(session),
         });
 
         return new Session(
@@ -35,14 +42,14 @@ public sealed class AccessTokens(IOptions<JwtOptions> options, TimeProvider time
             issued.ToUnixTimeSeconds(), expires.ToUnixTimeSeconds(), token);
     }
 
-    private static Dictionary<string, object> Claims(string sid, SessionData data) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object> Claims(OpenSession session) => new(StringComparer.Ordinal)
     {
-        [MomClaims.Subject] = data.User.Id.ToString(),
-        [MomClaims.Session] = sid,
-        [MomClaims.TokenId] = Guid.NewGuid().ToString("N"),
-        [MomClaims.Email] = data.User.Email,
-        [MomClaims.GivenName] = data.User.FirstName,
-        [MomClaims.FamilyName] = data.User.LastName,
-        [MomClaims.Role] = data.Role,
+        [MomClaims.Subject] = session.Data.User.Id.ToString(),
+        [MomClaims.Session] = session.Id,
+        [MomClaims.TokenId] = session.TokenId,
+        [MomClaims.Email] = session.Data.User.Email,
+        [MomClaims.GivenName] = session.Data.User.FirstName,
+        [MomClaims.FamilyName] = session.Data.User.LastName,
+        [MomClaims.Role] = session.Data.Role,
     };
 }

@@ -17,7 +17,7 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
         { "db-worker", [Rabbit, Momdb, Redis, "Admin__Email", "Admin__Password", "Workers__Roles"] },
         { "migrations", [Momdb, "Admin__Email", "Admin__Password", "Workers__Roles"] },
         { "math-worker", [Rabbit, Redis, "Workers__Roles", "services__math-service__http__0"] },
-        { "socket", [Rabbit, Redis, "Jwt__Key"] },
+        { "socket", [Rabbit, Redis, "Jwt__PublicKeys"] },
         { "math-service", [] },
     };
 
@@ -40,6 +40,20 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
         Assert.DoesNotContain(variables, variable => $"{variable.Key}={variable.Value}".Contains("postgres", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("panel")]
+    [InlineData("db-worker")]
+    [InlineData("migrations")]
+    [InlineData("math-worker")]
+    [InlineData("socket")]
+    [InlineData("math-service")]
+    public async Task The_key_that_signs_tokens_is_the_APIs_alone(string service)
+    {
+        var variables = await model.VariablesAsync(service);
+
+        Assert.DoesNotContain(variables, variable => $"{variable.Key}={variable.Value}".Contains("jwt-signing-key", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void Only_what_people_and_programs_outside_call_can_be_reached_from_outside()
     {
@@ -55,7 +69,7 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
         var secrets = model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret).ToList();
 
         Assert.Equal(
-            ["admin-password", "jwt-key", "postgres-password", "rabbitmq-password", "redis-password"],
+            ["admin-password", "jwt-signing-key", "postgres-password", "rabbitmq-password", "redis-password"],
             secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal));
         Assert.All(secrets, secret => Assert.False(string.IsNullOrEmpty(secret.Description), $"{secret.Name} should say what it is."));
     }

@@ -118,6 +118,13 @@ public sealed class OutageTests(MomStack stack)
             using var answer = await user.Http.GetAsync(new Uri($"/job/{job.Id}", UriKind.Relative));
             Assert.Equal((503, true), ((int)answer.StatusCode, answer.Headers.RetryAfter is not null));
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            // Without a count of attempts there are none: nobody may guess as often as they like.
+            foreach (var route in new[] { "/login", "/register" })
+            {
+                using var attempt = await user.PostAsync(route, $$"""{"firstName":"Ann","lastName":"Lee","email":"{{user.Email}}","password":"correct horse"}""");
+                Assert.Equal((503, true), ((int)attempt.StatusCode, attempt.Headers.RetryAfter is not null));
+            }
+
             await Eventually.TrueAsync(async () => await StatusAsync(system, job.Id) == "Succeeded", "the job should go on to its end");
         }
         finally

@@ -37,12 +37,17 @@ internal static class DatabaseWorkerExtensions
         builder.Services.AddScoped<UnitOfWork>();
         builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
+        builder.Services.AddScoped<UserChanges>();
 
         // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
         builder.Services.AddHostedService<DatabaseMigrator>();
         messaging.AddEntityFrameworkOutbox<MomDbContext>();
         messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch) = (4, 4))
             .Answer<CreateUser, User, CreateUserHandler>()
+            .Answer<ChangeRole, AccessChanged, ChangeRoleHandler>()
+            .Answer<ChangePassword, AccessChanged, ChangePasswordHandler>()
+            .Handle<RehashPassword, RehashPasswordHandler>()
+            .Handle<AccessChanged, AccessChangedHandler>()
             .Answer<CreateJob, Job, CreateJobHandler>()
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()

@@ -8,6 +8,8 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
 {
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    public DbSet<UserAuditRow> UserAudit => Set<UserAuditRow>();
+
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
@@ -25,6 +27,12 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             user.ToTable("users");
             user.Property(row => row.Id).ValueGeneratedNever();
             user.HasIndex(row => row.Email).IsUnique();
+        });
+        modelBuilder.Entity<UserAuditRow>(audit =>
+        {
+            audit.ToTable("user_audit");
+            // Not a foreign key: what was done to a user is to be found also when the user is gone.
+            audit.HasIndex(row => row.UserId);
         });
         modelBuilder.Entity<JobRow>(job =>
         {

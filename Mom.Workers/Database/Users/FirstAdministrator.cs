@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mom.Contracts.Users;
 using Mom.Workers.Database.Model;
 
@@ -16,7 +17,8 @@ internal static class FirstAdministrator
         }
 
         email = UserEmail.Normalize(email);
-        var hash = new PasswordHasher<UserRow>().HashPassword(null!, password);
+        var hasher = new PasswordHasher<UserRow>(Options.Create(new PasswordHasherOptions { IterationCount = PasswordHashing.Iterations }));
+        var hash = hasher.HashPassword(null!, password);
         var now = time.GetUtcNow();
         await database.Database.ExecuteSqlAsync(
             $"""

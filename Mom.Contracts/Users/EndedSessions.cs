@@ -1,0 +1,5 @@
+namespace Mom.Contracts.Users;
+
+/// <summary>Answer of <c>POST /session/end-others</c>.</summary>
+/// <param name="Ended">How many sessions were ended.</param>
+public sealed record EndedSessions(int Ended);
