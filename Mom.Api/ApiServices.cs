@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Mom.Api.Admin;
 using Mom.Api.Documents;
+using Mom.Api.Jobs.Limits;
 using Mom.Api.Problems;
 using Mom.Api.Requests;
 using Mom.Api.Users;
@@ -29,6 +30,8 @@ internal static class ApiServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<UserListCache>();
         services.AddAdmin();
+        services.AddSingleton<JobRate>();
+        services.AddOptions<JobRateOptions>().BindConfiguration(JobRateOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -12,6 +12,7 @@ builder.AddServiceDefaults();
 builder.AddMomApi();
 
 await using var app = builder.Build();
+app.UseWebDefaults();
 app.UseMessageTags();
 app.UseExceptionHandler();
 app.UseStatusCodePages();

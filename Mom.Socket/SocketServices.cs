@@ -24,7 +24,8 @@ internal static class SocketServices
         builder.AddMomSessions(tokenInQueryUnder: SocketContract.HubPath);
 
         builder.Services.AddSingleton<IUserIdProvider, UserIdFromSubject>();
-        builder.Services.AddSignalR()
+        builder.Services.AddSingleton<ConnectionLimit>();
+        builder.Services.AddSignalR(options => options.AddFilter<ConnectionLimit>())
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
             .AddStackExchangeRedis();
         // The backplane: whichever replica takes an event from the queue, the user's connections on all of them get it.

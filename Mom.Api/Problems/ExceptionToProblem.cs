@@ -19,7 +19,7 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
     {
         var problem = Describe(exception);
         httpContext.Response.StatusCode = problem.Status!.Value;
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
             httpContext.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         }
@@ -51,6 +51,7 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
     {
         UserErrors.EmailTaken or JobErrors.WrongState or OperationErrors.WrongState => StatusCodes.Status409Conflict,
         UserErrors.NotFound or JobErrors.NotFound or OperationErrors.NotFound => StatusCodes.Status404NotFound,
+        JobErrors.TooManyUnfinished => StatusCodes.Status429TooManyRequests,
         JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
