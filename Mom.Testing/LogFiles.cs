@@ -50,7 +50,15 @@ internal sealed class LogFiles : IAsyncDisposable
         var path = Path.Combine(_directory, $"{name}.log");
         for (var replica = 2; File.Exists(path); replica++)
             path = Path.Combine(_directory, $"{name}-{replica}.log");
-        return new StreamWriter(path) { AutoFlush = true };
+        // Whatever stands in a log is its owner's.
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        return new StreamWriter(file) { AutoFlush = true };
     }
 
     private async Task WriteAsync(string instance, StreamWriter file)
