@@ -15,7 +15,7 @@ namespace Mom.Tests.Security;
 public sealed class FloodTests(MomStack stack)
 {
     private const int Flood = 150;
-    private const int ConnectionsPerUser = 50;
+    private const int ConnectionsPerUser = MomStack.ConnectionsPerUser;
     private const string OneOperation = """{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""";
 
     private static readonly string ManyOperations =
@@ -94,7 +94,7 @@ public sealed class FloodTests(MomStack stack)
         var system = await stack.SystemAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(system.Connections.Redis);
         await using var another = await ConnectionMultiplexer.ConnectAsync(system.Connections.Redis);
-        var settings = Options.Create(new JobRateOptions { PerSecond = 1, AtOnce = 3 });
+        var settings = Options.Create(new JobRateOptions { PerSecond = 1, AtOnce = 1_000 });
         JobRate[] replicas = [new(redis, settings), new(another, settings)];
         var (user, order) = (Guid.NewGuid(), Guid.NewGuid());
         // So that none comes back while the test goes on, however long it takes.

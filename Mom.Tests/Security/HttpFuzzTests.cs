@@ -20,6 +20,9 @@ public sealed class HttpFuzzTests(MomStack stack)
         "traceparent", "tracestate", "baggage", "Authorization", "Transfer-Encoding", "Upgrade", "Connection", "Content-Length", "Host", ":authority", "X Y",
     ];
 
+    // None for which the service would wait: shorter than the body, more than it reads, or no number.
+    private static readonly string[] Lengths = ["-1", "0", "1.5", "x", "2000000", "99999999999999999999", "1, 1", "0x10"];
+
     // Its body is what the mutations begin with.
     private static readonly Dictionary<string, string> Valid = new(StringComparer.Ordinal)
     {
@@ -45,20 +48,21 @@ public sealed class HttpFuzzTests(MomStack stack)
         {
             var random = budget.Random;
             var route = routes[random.Next(routes.Count)];
-            // These end what the others need, and this one would have every worker stop if it met the name of a queue.
+            // These end what the others need.
             var token = route.Path is "/logout" or "/renew-token" ? null : tokens[random.Next(tokens.Length)];
             var body = random.Next(3) == 0 ? [] : Garbage.Mutate(Encoding.UTF8.GetBytes(Valid.GetValueOrDefault(route.Path, "{}")), random);
             var head = Head(random, api, route.Path, route.Verb, route.Operation, token, body);
             var answer = await RawHttp.SendAsync(api, head, body);
             var status = RawHttp.Status(answer);
             answered += status > 0 ? 1 : 0;
-            if (status >= 500 || answer.Contains("X-Injected", StringComparison.OrdinalIgnoreCase))
+            // 505 is what Kestrel says to a version of HTTP that does not exist.
+            if (status is >= 500 and not 505 || answer.Contains("X-Injected", StringComparison.OrdinalIgnoreCase))
             {
                 wrong.Add($"{head}\n{Encoding.UTF8.GetString(body)[..Math.Min(body.Length, 300)]}\n=> {answer[..Math.Min(answer.Length, 1_200)]}\n");
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(budget.Summary($"requests, {answered:N0} of them answered"));
+        budget.Report($"requests, {answered:N0} of them answered");
         Assert.True(wrong.Count == 0, $"{budget.Summary("requests")}; these were wrong:\n{string.Join('\n', wrong)}");
         Assert.True(answered > budget.Count / 2, $"Most should be answered, but of {budget.Count} only {answered} were.");
         Assert.Equal(JobStatus.Succeeded, (await ApiUser.RunJobAsync(system.Api)).Status);
@@ -88,7 +92,7 @@ public sealed class HttpFuzzTests(MomStack stack)
         if (body.Length > 0 || verb != "GET")
         {
             Add("Content-Type", random.Next(4) == 0 ? Types[random.Next(Types.Length)] : "application/json");
-            Add("Content-Length", random.Next(12) == 0 ? $"{random.Next(-1, 2_000_000)}" : $"{body.Length}");
+            Add("Content-Length", random.Next(12) == 0 ? Lengths[random.Next(Lengths.Length)] : $"{body.Length}");
         }
 
         for (var i = random.Next(3); i > 0; i--)

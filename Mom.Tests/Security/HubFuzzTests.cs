@@ -32,7 +32,7 @@ public sealed class HubFuzzTests(MomStack stack)
             frames += await AttackAsync(system.Socket, attacker.Session.AccessToken, budget.Random);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(budget.Summary($"connections with {frames:N0} frames"));
+        budget.Report($"connections with {frames:N0} frames");
         await listener.DoneAsync((await user.CreateJobAsync(OneJob)).Id);
         Assert.Equal([process], system.ProcessesOf(Mom.Testing.ResourceNames.Socket));
         Assert.False(listener.Closed.IsCompleted, "The connection of somebody else should stay.");

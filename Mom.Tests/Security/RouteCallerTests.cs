@@ -79,7 +79,7 @@ public sealed class RouteCallerTests(MomStack stack)
         ["GET /admin/dead-letters/operations/{id:guid}"] = Access.Administrator,
         // Of the socket.
         ["* /hub"] = Access.User,
-        ["POST /hub/negotiate"] = Access.User,
+        ["* /hub/negotiate"] = Access.User,
     };
 
     // Only where they are switched on, as in development.

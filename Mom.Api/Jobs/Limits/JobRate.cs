@@ -12,7 +12,7 @@ namespace Mom.Api.Jobs.Limits;
 /// <remarks>An order that is sent again takes no second token, up to ten times: it makes no second job, but it is work.</remarks>
 internal sealed class JobRate(IConnectionMultiplexer redis, IOptions<JobRateOptions> options)
 {
-    // By the clock of Redis, as those of replicas differ. The answer is in milliseconds: 0 when there was a token, else until there is one.
+    // By the clock of Redis, as those of replicas differ; when it goes back, nothing comes back twice. The answer is in milliseconds: 0 when there was a token, else until there is one.
     private const string Take =
         """
         if ARGV[3] == '1' then
@@ -24,7 +24,8 @@ internal sealed class JobRate(IConnectionMultiplexer redis, IOptions<JobRateOpti
         local at = now[1] * 1000 + math.floor(now[2] / 1000)
         local rate, most = tonumber(ARGV[1]), tonumber(ARGV[2])
         local known = redis.call('hmget', KEYS[1], 'tokens', 'at')
-        local tokens = math.min(most, (tonumber(known[1]) or most) + math.max(0, at - (tonumber(known[2]) or at)) * rate / 1000)
+        local since = tonumber(known[2]) or at
+        local tokens = math.min(most, (tonumber(known[1]) or most) + math.max(0, at - since) * rate / 1000)
         local wait = 0
         if tokens >= 1 then
           tokens = tokens - 1
@@ -32,7 +33,7 @@ internal sealed class JobRate(IConnectionMultiplexer redis, IOptions<JobRateOpti
           wait = math.ceil((1 - tokens) * 1000 / rate)
           if ARGV[3] == '1' then redis.call('del', KEYS[2]) end
         end
-        redis.call('hset', KEYS[1], 'tokens', tostring(tokens), 'at', at)
+        redis.call('hset', KEYS[1], 'tokens', tostring(tokens), 'at', math.max(at, since))
         redis.call('pexpire', KEYS[1], math.ceil(most * 1000 / rate) + 1000)
         return wait
         """;
