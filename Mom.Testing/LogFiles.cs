@@ -51,14 +51,10 @@ internal sealed class LogFiles : IAsyncDisposable
         for (var replica = 2; File.Exists(path); replica++)
             path = Path.Combine(_directory, $"{name}-{replica}.log");
         // Whatever stands in a log is its owner's.
-        var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        return new StreamWriter(file) { AutoFlush = true };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new StreamWriter(new FileStream(path, options)) { AutoFlush = true };
     }
 
     private async Task WriteAsync(string instance, StreamWriter file)

@@ -39,4 +39,7 @@ internal static class RawHttp
 
     /// <summary>A text in the target of a request: what would end the line is percent-encoded, the rest is as it is or not.</summary>
     public static string Target(string text, Random random) => random.Next(3) == 0 ? Uri.EscapeDataString(text) : string.Concat(text.Select(character => character is <= ' ' or (> '~' and < '\u00a0') ? Uri.HexEscape(character) : character.ToString()));
+
+    /// <summary>Whether a text of the request has become a header of the answer. In the body it may well stand.</summary>
+    public static bool HasInjectedHeader(string answer) => answer.Split("\r\n\r\n")[0].Contains("\nX-Injected", StringComparison.OrdinalIgnoreCase);
 }
