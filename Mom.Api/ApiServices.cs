@@ -1,5 +1,6 @@
 using Mom.Api.Admin;
 using Mom.Api.Documents;
+using Mom.Api.Jobs.Limits;
 using Mom.Api.Problems;
 using Mom.Api.Requests;
 using Mom.Api.Sessions;
@@ -32,6 +33,8 @@ internal static class ApiServices
         services.AddSingleton<UserSessions>();
         services.AddSingleton<UserListCache>();
         services.AddAdmin();
+        services.AddSingleton<JobRate>();
+        services.AddOptions<JobRateOptions>().BindConfiguration(JobRateOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
         services.ConfigureHttpJsonOptions(json =>
         {

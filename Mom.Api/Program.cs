@@ -13,6 +13,7 @@ builder.AddMomApi();
 
 await using var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseWebDefaults();
 app.UseMessageTags();
 app.UseExceptionHandler();
 app.UseStatusCodePages();

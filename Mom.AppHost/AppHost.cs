@@ -116,6 +116,7 @@ builder.AddEnvironmentCommands();
 builder.LaunchProjectsDirectly();
 builder.PassEnvironmentNameOn();
 builder.KeepOwnSettingsFromServices();
+builder.NameServices();
 builder.AddPublishTarget();
 
 return await builder.RunOrExplainAsync();

@@ -15,6 +15,12 @@ public static class MomCacheKeys
     /// <summary>What a worker tells of itself (<see cref="Operations.WorkerStatus"/> as JSON). It expires some seconds after the last time.</summary>
     public static string Worker(string instance) => $"worker:{instance}";
 
+    /// <summary>How many jobs a user may order at once. The API's own; it expires when it is full again.</summary>
+    public static string JobAllowance(Guid userId) => $"rate:jobs:{userId}";
+
+    /// <summary>How often an order was sent that was counted already. The API's own; it expires.</summary>
+    public static string CountedOrder(Guid jobId) => $"rate:jobs:order:{jobId}";
+
     /// <summary>Where the db worker tells math workers that a run of a job was cancelled; the body is that of <see cref="CancelledRun"/>'s key.</summary>
     public const string CancelledRuns = "mom:job-cancelled";
 

@@ -27,6 +27,7 @@ public static class MathServiceApp
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseWebDefaults();
         // In development a request that cannot be read is an exception, and without this a 500.
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

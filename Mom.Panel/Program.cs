@@ -10,7 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 // The connection of a page that is open, and the renewal of its session, are nothing that its user does.
-builder.AddQuietPaths("/_blazor", PanelRoutes.Renew);
+builder.AddQuietPaths(PagesExtensions.Circuits, PanelRoutes.Renew);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.AddTheme();
 builder.AddSession();
@@ -21,8 +21,8 @@ builder.AddNotifications();
 
 await using var app = builder.Build();
 
+app.UseWebDefaults(PagesExtensions.ContentSecurityPolicy, PagesExtensions.Circuits);
 app.UseErrorPages();
-app.UseSecurityHeaders();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Adds telemetry, health checks and service discovery.
+    /// Adds telemetry, health checks and service discovery, and to a service that is reached over HTTP its limits: see <see cref="WebDefaults"/>.
     /// </summary>
     /// <remarks>
     /// Unlike Aspire's template it gives no <c>HttpClient</c> a resilience handler: that handler's limit of 10 s per attempt is
@@ -28,6 +29,8 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
+        if (builder is WebApplicationBuilder web)
+            web.AddWebDefaults();
 
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());

@@ -50,7 +50,11 @@ internal sealed class LogFiles : IAsyncDisposable
         var path = Path.Combine(_directory, $"{name}.log");
         for (var replica = 2; File.Exists(path); replica++)
             path = Path.Combine(_directory, $"{name}-{replica}.log");
-        return new StreamWriter(path) { AutoFlush = true };
+        // Whatever stands in a log is its owner's.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new StreamWriter(new FileStream(path, options)) { AutoFlush = true };
     }
 
     private async Task WriteAsync(string instance, StreamWriter file)

@@ -29,5 +29,6 @@ if (roles.Has(WorkerRoles.Math))
 builder.Services.AddOperations();
 
 await using var app = builder.Build();
+app.UseWebDefaults();
 app.MapDefaultEndpoints();
 await app.RunAsync();

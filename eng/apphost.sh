@@ -15,7 +15,7 @@ aspire() {
 }
 
 restore_tools() {
-    mkdir -p "$root/.mom"
+    new_log "$root/.mom/tools.log"
     (cd "$root" && dotnet tool restore) >"$root/.mom/tools.log" 2>&1 </dev/null && touch "$root/.mom/tools-restored"
 }
 

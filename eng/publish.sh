@@ -44,6 +44,7 @@ publish() {
 restore_publishing() {
     local log=$root/.mom/restore-publishing.log missing
     say 'Restoring the packages for publishing'
+    new_log "$log"
     # In English, so that the name can be found in the message.
     ! DOTNET_CLI_UI_LANGUAGE=en dotnet restore "$apphost" >"$log" 2>&1 </dev/null || return 0
     # NU1101, NU1102: Unable to find package NAME. ... or Unable to find package NAME with version ...

@@ -20,3 +20,10 @@ misuse() {
     complain "$@"
     exit 2
 }
+
+# new_log FILE: an empty file that nobody else can read. What is written to it may hold passwords and the token of the dashboard.
+new_log() {
+    mkdir -p "$(dirname "$1")"
+    rm -f "$1"
+    (umask 077 && : >"$1")
+}

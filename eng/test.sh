@@ -21,6 +21,8 @@ run_tests() {
 
     local results
     results=$test_results/$(date +%Y%m%d-%H%M%S)-$$
+    # What services wrote may be in it.
+    mkdir -p "$test_results" && chmod 700 "$test_results"
     mkdir -p "$results"
     if [ -n "$group" ]; then
         run_lane "$results/tests.trx" -trait "Group=$group"
@@ -79,7 +81,7 @@ conclude() {
     failed=$((executed - passed + broken))
     skipped=$((total - executed))
     if [ "$total" -eq 0 ]; then
-        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, aspire and faults."
+        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, aspire, faults and security."
         result=1
     fi
     if [ "$failed" -gt 0 ]; then

@@ -62,6 +62,7 @@ up_detached() {
     local log=$root/.mom/up.log started login
     ! resources >/dev/null 2>&1 || fail 'It is running already: see ./mom status. Stop it with: ./mom down'
     say 'Starting'
+    new_log "$log"
     if ! aspire start --no-build -- "$@" >"$log"; then
         apphost_words "$log" >&2
         fail "The AppHost did not start. In the foreground it says more: ./mom up"
@@ -116,6 +117,7 @@ wait_until_healthy() {
 # Returns when no process is left.
 down() {
     local left deadline=$((SECONDS + 45))
+    new_log "$root/.mom/down.log"
     aspire stop >"$root/.mom/down.log" || true
     while left=$(our_processes) && [ -n "$left" ]; do
         [ $SECONDS -lt $deadline ] || fail "Still running after 45 s: $(tr '\n' ' ' <<<"$left")"

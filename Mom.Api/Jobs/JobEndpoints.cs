@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Mom.Api.Jobs.Limits;
 using Mom.Api.Requests;
 using Mom.Contracts.Jobs;
+using Mom.Contracts.Users;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
@@ -21,6 +23,7 @@ internal static class JobEndpoints
             .Produces<Job>(StatusCodes.Status201Created)
             .Produces<AcceptedJob>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapGet("/job/my", ListAsync).WithSummary("My jobs, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<Job>>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -35,9 +38,10 @@ internal static class JobEndpoints
         .Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> CreateAsync(CreateJobBody body, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(CreateJobBody body, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, JobRate rate, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         JobValidation.Check(body, time.GetUtcNow(), errors);
@@ -50,6 +54,12 @@ internal static class JobEndpoints
         {
             errors.Add("runAt", JobValidation.Passed);
             return errors.ToProblem();
+        }
+
+        // Administrators are not held back: the rate is there for one user's sake against another's.
+        if (!user.IsInRole(UserRole.Admin) && await rate.TakeAsync(user.UserId(), id, http.Headers.ContainsKey(IdempotencyKey.Header)) is { } wait)
+        {
+            return JobRate.TooFast(http.HttpContext, wait);
         }
 
         MessageTags.Set("mom.job.id", id);

@@ -55,6 +55,7 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
     {
         UserErrors.EmailTaken or UserErrors.LastAdministrator or UserErrors.PasswordChanged or JobErrors.WrongState or OperationErrors.WrongState => StatusCodes.Status409Conflict,
         UserErrors.NotFound or JobErrors.NotFound or OperationErrors.NotFound => StatusCodes.Status404NotFound,
+        JobErrors.TooManyUnfinished => StatusCodes.Status429TooManyRequests,
         JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -7,7 +7,8 @@ namespace Mom.AppHost.Commands;
 internal static class SampleJobs
 {
     private const string Count = "count";
-    private const int Most = 10_000;
+    // As many as a user may have that are not done.
+    private const int Most = 1_000;
     private const int AtOnce = 16;
 
     public static IResourceBuilder<ProjectResource> WithSampleJobs(this IResourceBuilder<ProjectResource> api, Administrator administrator) => api.WithReport(

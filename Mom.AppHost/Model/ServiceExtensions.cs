@@ -48,4 +48,20 @@ internal static class ServiceExtensions
         foreach (var service in builder.Resources.OfType<ProjectResource>())
             builder.CreateResourceBuilder(service).WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
     }
+
+    /// <summary>Tells what is published the names that it goes by: that by which other services call it, and those that the deployment has for people.</summary>
+    /// <remarks>On this machine they need none: a service always goes by the names of the machine itself.</remarks>
+    public static void NameServices(this IDistributedApplicationBuilder builder)
+    {
+        if (!builder.ExecutionContext.IsPublishMode)
+            return;
+
+        var names = builder.AddParameter("allowed-hosts", "localhost", publishValueAsDefault: true)
+            .WithDescription("The names by which people reach panel, API and socket, parted by semicolons: app.example.org;*.example.net. Others are answered 400.");
+        foreach (var service in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            var own = builder.CreateResourceBuilder(service).GetEndpoint("http").Property(EndpointProperty.Host);
+            builder.CreateResourceBuilder(service).WithEnvironment("AllowedHosts", ReferenceExpression.Create($"{own};{names}"));
+        }
+    }
 }

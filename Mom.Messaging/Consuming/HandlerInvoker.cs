@@ -23,7 +23,8 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
         {
             Priority = message.Priority,
             Headers = message.Headers,
-            Deadline = DeadlineOf(message),
+            // Where the caller was told of an outage, nobody waits any more.
+            Deadline = message.ReplyTo is null ? null : DeadlineOf(message),
             CancellationToken = cancellationToken,
             Publisher = publisher,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mom.Contracts.Operations;
+using Mom.Panel.Layout;
 
 namespace Mom.Panel.DeadLetters;
 
@@ -12,10 +13,10 @@ public sealed record DeadLetterQuery(DeadLetterState State = DeadLetterState.Dea
     public const int PageSize = 20;
 
     /// <summary>From the parameters of a page's address; what makes no sense there is left out.</summary>
-    public static DeadLetterQuery From(string? state, string? text, int? page) => new(
+    public static DeadLetterQuery From(string? state, string? text, string? page) => new(
         Enum.TryParse<DeadLetterState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : DeadLetterState.Dead,
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
-        Math.Max(1, page ?? 1));
+        PageAddress.Number(page));
 
     /// <summary>The parameters for the API, with the question mark.</summary>
     public QueryString ToQueryString()

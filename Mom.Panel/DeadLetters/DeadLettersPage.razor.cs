@@ -18,7 +18,7 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery] private string? Text { get; set; }
 
-    [SupplyParameterFromQuery] private int? Page { get; set; }
+    [SupplyParameterFromQuery] private string? Page { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mom.Contracts.Jobs;
+using Mom.Panel.Layout;
 
 namespace Mom.Panel.Jobs;
 
@@ -15,10 +16,10 @@ public sealed record JobQuery(JobStatus? Status = null, string? Text = null, int
     public bool IsFiltered => Status is not null || Text is not null;
 
     /// <summary>From the parameters of a page's address; what makes no sense there is left out.</summary>
-    public static JobQuery From(string? status, string? text, int? page) => new(
+    public static JobQuery From(string? status, string? text, string? page) => new(
         Enum.TryParse<JobStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
-        Math.Max(1, page ?? 1));
+        PageAddress.Number(page));
 
     /// <summary>The parameters for the API, with the question mark.</summary>
     public QueryString ToQueryString()

@@ -3,8 +3,11 @@ namespace Mom.Panel.Layout;
 /// <summary>The pages, and what stands around them.</summary>
 internal static class PagesExtensions
 {
+    /// <summary>Where the connections of open pages are.</summary>
+    public const string Circuits = "/_blazor";
+
     // 'unsafe-inline' for styles only: MudBlazor writes its theme and the places of its popovers into the page.
-    private const string ContentSecurityPolicy =
+    public const string ContentSecurityPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
@@ -14,15 +17,6 @@ internal static class PagesExtensions
             app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     }
-
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        return next(context);
-    });
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>()
         .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

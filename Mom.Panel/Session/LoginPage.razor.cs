@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Mom.Contracts.Users;
 using Mom.Panel.Api;
+using Mom.Panel.Layout;
 
 namespace Mom.Panel.Session;
 
@@ -17,14 +18,16 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
     private LoginForm? Input { get; set; }
 
     /// <summary>Whether the user comes here because their session has ended.</summary>
-    [SupplyParameterFromQuery]
-    private bool Ended { get; set; }
+    [SupplyParameterFromQuery(Name = "ended")]
+    private string? EndedText { get; set; }
 
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
+
+    private bool Ended => PageAddress.Flag(EndedText);
 
     private string RegisterUrl => PanelRoutes.Register + new QueryString().AddReturnUrl(ReturnUrl);
 
@@ -45,7 +48,7 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
         // The cookie has outlived its session: kept, it would lead from the home page back to here. This page is asked for
         // once more without it, for a form that was rendered for the user is not good for nobody.
         await SessionCookie.SignOutAsync(Http);
-        navigation.NavigateTo(navigation.Uri);
+        navigation.NavigateTo(PanelRoutes.LoginThenReturn(ReturnUrl, ended: true));
     }
 
     // A page whose session has ended is no reason to end another one that began in another tab since.

@@ -27,9 +27,15 @@ public static class PanelRoutes
         return Login + query;
     }
 
-    /// <summary>The address when it is a path of this panel, the home page when it leads to another site (an open redirect).</summary>
+    // Percent-encoded in a query, and with the rest of a request, it must fit into a request line (8 KiB).
+    private const int LongestReturnUrl = 2_000;
+
+    /// <summary>
+    /// The address when it is a path of this panel, the home page when it leads to another site (an open redirect) or is none: an address consists of
+    /// visible ASCII characters (RFC 3986), and a header takes no others.
+    /// </summary>
     public static string LocalOrHome(string? url) =>
-        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : Home;
+        url is ['/', ..] and not ['/', '/' or '\\', ..] && url.Length <= LongestReturnUrl && url.All(character => character is > ' ' and <= '~') ? url : Home;
 }
 
 /// <summary>Carries the page to return to from the login to the registration and back.</summary>

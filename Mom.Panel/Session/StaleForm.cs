@@ -15,7 +15,7 @@ internal static class StaleForm
             return next(context);
 
         var request = context.Request;
-        context.Response.Redirect(request.Path == PanelRoutes.Logout ? PanelRoutes.Home : request.Path + request.QueryString);
+        context.Response.Redirect(request.Path == PanelRoutes.Logout ? PanelRoutes.Home : PanelRoutes.LocalOrHome(request.Path + request.QueryString));
         return Task.CompletedTask;
     });
 }

@@ -54,6 +54,10 @@ public static class TelemetryExtensions
 
         builder.AddQuietPaths(HealthEndpoints.Readiness, HealthEndpoints.Liveness);
 
+        // What stands in a query may be a secret, by contract (a token) or by mistake. An AppHost sets both to true for every service.
+        builder.Configuration["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION"] = "false";
+        builder.Configuration["OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION"] = "false";
+
         // A hundred jobs at once leave more spans in a second than the usual 2,048 that wait to be sent; what does not fit is thrown away,
         // and a trace that lacks a span falls apart.
         builder.Configuration["OTEL_BSP_MAX_QUEUE_SIZE"] ??= "16384";

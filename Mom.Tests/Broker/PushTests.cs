@@ -65,7 +65,7 @@ public sealed class PushTests(DataServers servers)
     private static void Configure(Messaging.MessagingBuilder messaging, TestDatabase database)
     {
         messaging.WithOutbox(database, Options);
-        messaging.Services.AddScoped<JobChanges>();
+        messaging.Services.AddJobChanges();
         messaging.Services.AddScoped<JobRequeue>();
     }
 
@@ -79,7 +79,7 @@ public sealed class PushTests(DataServers servers)
             {
                 var job = (await changes.LockAsync(id, CancellationToken.None))!;
                 changes.Announce(job);
-                changes.Follow(job);
+                await changes.FollowAsync(job, CancellationToken.None);
             },
             CancellationToken.None);
     }

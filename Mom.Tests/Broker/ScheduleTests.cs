@@ -29,7 +29,7 @@ public sealed class ScheduleTests(DataServers servers)
         await using var engine = EngineHost.Create(broker, messaging =>
         {
             messaging.WithOutbox(database);
-            messaging.Services.AddScoped<JobChanges>();
+            messaging.Services.AddJobChanges();
         });
         List<FakeTimeProvider> clocks = [new(Noon.AddHours(-1)), new(Noon), new(Noon.AddSeconds(1))];
         var schedulers = clocks.Select(clock =>
@@ -69,7 +69,7 @@ public sealed class ScheduleTests(DataServers servers)
         {
             messaging.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(clock));
             messaging.WithOutbox(database);
-            messaging.Services.AddScoped<JobChanges>();
+            messaging.Services.AddJobChanges();
             messaging.Services.AddScoped<JobOutcomes>();
         });
         await using var scope = engine.Services.CreateAsyncScope();

@@ -13,6 +13,9 @@ namespace Mom.Tests.Support;
 /// </summary>
 public sealed class MomStack : IAsyncDisposable
 {
+    /// <summary>As many connections as one user may have to the socket.</summary>
+    public const int ConnectionsPerUser = 10;
+
     private readonly Lazy<Task<RunningSystem>> _system = new(() => RunningSystem.StartAsync(Options));
 
     /// <summary>The running system; starts it at the first call.</summary>
@@ -38,6 +41,7 @@ public sealed class MomStack : IAsyncDisposable
                 ["Math__Delay__Minimum"] = "00:00:00.1",
                 ["Math__Delay__Maximum"] = "00:00:00.5",
             },
+            [ResourceNames.Socket] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Socket__ConnectionsPerUser"] = $"{ConnectionsPerUser}" },
             [ResourceNames.DbWorker] = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 // What was lost is found while a test waits for it.

@@ -9,6 +9,7 @@ using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Notifications;
 using Mom.Workers.Database.Reconciling;
@@ -71,6 +72,7 @@ internal static class DatabaseWorkerExtensions
             .AnswerDeadLetterQueries();
         messaging.AddDeadLetters();
         builder.Services.AddHostedService<JobScheduler>();
+        builder.Services.AddHostedService<WaitingJobs>();
         builder.Services.AddHostedService<Reconciler>();
     }
 }

@@ -16,12 +16,14 @@ internal sealed class GetLedgerHandler(MomDbContext database) : IRequestHandler<
         await using var snapshot = await database.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var jobs = database.Jobs;
         var open = jobs.Where(job => job.Status == JobStatus.Queued || job.Status == JobStatus.Running);
+        // One that waits is touched by nobody until its turn comes, which it does when another of its user ends.
+        var silent = open.Where(job => !job.Waiting || !open.Any(other => other.UserId == job.UserId && !other.Waiting));
         var ended = jobs.Where(job => job.Status == JobStatus.Succeeded || job.Status == JobStatus.Failed);
         return new LedgerFacts(
             await jobs.CountAsync(cancellationToken),
             await jobs.CountAsync(job => job.Status == JobStatus.Scheduled, cancellationToken),
             await open.CountAsync(cancellationToken),
-            await open.MinAsync(job => (DateTimeOffset?)job.UpdatedAt, cancellationToken),
+            await silent.MinAsync(job => (DateTimeOffset?)job.UpdatedAt, cancellationToken),
             await jobs.CountAsync(job => job.Status == JobStatus.Succeeded && job.Steps.Any(step => step.Result == null), cancellationToken),
             await ended.CountAsync(job => !database.Notifications.Any(notification => notification.JobId == job.Id), cancellationToken),
             await jobs.CountAsync(job => database.Notifications.Count(notification => notification.JobId == job.Id && notification.Kind == Notification.JobSucceeded) > job.Run, cancellationToken),

@@ -20,6 +20,10 @@ public sealed class ComposeTests(ComposeTests.Output output) : IClassFixture<Com
     public void A_worker_is_given_longer_to_stop_than_its_drain_takes() =>
         Assert.Contains("stop_grace_period: \"45s\"", Assert.Single(output.Services, service => service.StartsWith("db-worker:", StringComparison.Ordinal)), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_service_goes_by_its_own_name_and_by_those_of_the_deployment() =>
+        Assert.Contains("AllowedHosts: \"api;${ALLOWED_HOSTS}\"", Assert.Single(output.Services, service => service.StartsWith("api:", StringComparison.Ordinal)), StringComparison.Ordinal);
+
     /// <summary>Published once for all tests.</summary>
     public sealed class Output : IAsyncLifetime
     {

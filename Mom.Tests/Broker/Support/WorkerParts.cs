@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Messaging;
@@ -10,6 +11,7 @@ using Mom.Messaging.Outbox;
 using Mom.Workers.Database;
 using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Tests.Broker.Support;
@@ -27,11 +29,21 @@ internal static class WorkerParts
         return messaging.AddEntityFrameworkOutbox<MomDbContext>();
     }
 
+    /// <summary>Adds what follows from a change of a job.</summary>
+    /// <param name="services">Those of the engine.</param>
+    /// <param name="underWay">How many jobs of a user are under way at a time.</param>
+    public static IServiceCollection AddJobChanges(this IServiceCollection services, int underWay = 1_000)
+    {
+        services.AddSingleton(Options.Create(new UserJobOptions { UnderWay = underWay }));
+        services.AddScoped<FairTurns>();
+        return services.AddScoped<JobChanges>();
+    }
+
     /// <summary>Adds the store of dead letters, and the outbox that it needs.</summary>
     public static MessagingBuilder WithDeadLetters(this MessagingBuilder messaging, TestDatabase database)
     {
         messaging.WithOutbox(database);
-        messaging.Services.AddScoped<JobChanges>();
+        messaging.Services.AddJobChanges();
         messaging.Services.AddScoped<DeadSteps>();
         messaging.Services.AddScoped<ReplayedMessages>();
         messaging.Services.AddScoped<DeadLetterDecisions>();

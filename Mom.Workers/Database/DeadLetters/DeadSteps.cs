@@ -46,7 +46,7 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
         activity?.SetTag("mom.job.id", job.Id);
         if (JobTransitions.Fail(job, step.Run, step.Step, Error(letter), letter.Attempts, time.GetUtcNow()))
         {
-            changes.Follow(job);
+            await changes.FollowAsync(job, cancellationToken);
         }
     }
 

@@ -3,16 +3,18 @@ using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
+using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
 
 /// <summary>Accepts a job: its row and the message for its first operation are committed together, before the caller hears of it.</summary>
-internal sealed class CreateJobHandler(MomDbContext database, UnitOfWork work, JobStarter starter) : IRequestHandler<CreateJob, Job>
+internal sealed class CreateJobHandler(MomDbContext database, UnitOfWork work, JobStarter starter, UnfinishedJobs unfinished) : IRequestHandler<CreateJob, Job>
 {
     public async Task<Job> HandleAsync(CreateJob request, MessageContext context, CancellationToken cancellationToken)
     {
         MessageTags.Set("mom.job.id", request.JobId);
+        await unfinished.DemandRoomAsync(request.UserId, database.Jobs.Where(row => row.Id == request.JobId), context, cancellationToken);
         await work.RunOnceAsync(context, () => starter.StartAsync(request, cancellationToken), cancellationToken);
         var job = Accepted(request.JobId) ?? await StoredAsync(request.JobId, cancellationToken);
         return job.UserId == request.UserId && IsSame(job, request)

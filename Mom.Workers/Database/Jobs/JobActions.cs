@@ -4,6 +4,7 @@ using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
+using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
@@ -27,7 +28,7 @@ internal sealed class JobActions(MomDbContext database, UnitOfWork work, JobChan
                 var job = await changes.LockAsync(jobId, cancellationToken);
                 if (act(job is not null && job.UserId == userId ? job : throw new RefusalException(JobErrors.NotFound, "There is no such job.")))
                 {
-                    changes.Follow(job);
+                    await changes.FollowAsync(job, cancellationToken);
                 }
             },
             cancellationToken);
@@ -56,10 +57,13 @@ internal sealed class CancelJobHandler(JobActions actions, CancelledRuns cancell
 }
 
 /// <summary>Starts a new run of a job. What is left of the former run on queues has no effect, and need not be worked on.</summary>
-internal sealed class RetryJobHandler(JobActions actions, CancelledRuns cancelled, TimeProvider time) : IRequestHandler<RetryJob, Job>
+internal sealed class RetryJobHandler(JobActions actions, UnfinishedJobs unfinished, MomDbContext database, CancelledRuns cancelled, TimeProvider time) : IRequestHandler<RetryJob, Job>
 {
     public async Task<Job> HandleAsync(RetryJob request, MessageContext context, CancellationToken cancellationToken)
     {
+        var reopened = database.Jobs.Where(job =>
+            job.Id == request.JobId && (job.UserId != request.UserId || (job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled)));
+        await unfinished.DemandRoomAsync(request.UserId, reopened, context, cancellationToken);
         var job = await actions.ApplyAsync(request.JobId, request.UserId, context, Retry, cancellationToken);
         await cancelled.TellAsync(job);
         return job.ToContract();

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
+using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
 
 /// <summary>Reads a job to change it, and sends on what follows from a change, all in the caller's transaction.</summary>
-internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work, ILogger<JobChanges> logger)
+internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work, FairTurns turns, ILogger<JobChanges> logger)
 {
     /// <summary>The job with its operations, locked so that two changes of one job follow each other; <see langword="null"/> when there is none.</summary>
     public async Task<JobRow?> LockAsync(Guid jobId, CancellationToken cancellationToken)
@@ -20,9 +21,22 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
         return job;
     }
 
-    /// <summary>After a change of state: the next operation or the end with its notification, and the events for the user.</summary>
-    public void Follow(JobRow job)
+    /// <summary>
+    /// After a change of state: the next operation or the end with its notification, and the events for the user. A job that waits for its turn begins
+    /// if it can, and one that ends lets the user's next begin.
+    /// </summary>
+    public async Task FollowAsync(JobRow job, CancellationToken cancellationToken)
     {
+        if (job.Status.IsTerminal())
+        {
+            job.Waiting = false;
+            await SendWaitingAsync(job.UserId, cancellationToken);
+        }
+        else if (job.Waiting)
+        {
+            await turns.TakeAsync(job, cancellationToken);
+        }
+
         SendNext(job);
         Announce(job);
         if (job.Status is JobStatus.Succeeded or JobStatus.Failed)
@@ -37,6 +51,22 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
         }
     }
 
+    /// <summary>Sends the operations of jobs of a user that wait, as far as it is their turn.</summary>
+    /// <returns>How many jobs have begun.</returns>
+    public async Task<int> SendWaitingAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var next = await turns.NextAsync(userId, cancellationToken);
+        foreach (var job in next)
+        {
+            // In the trace of its own order, not in that of the job that has ended.
+            using var activity = WorkerActivities.Resume("start waiting job", job.TraceParent);
+            activity?.SetTag("mom.job.id", job.Id);
+            SendNext(job);
+        }
+
+        return next.Count;
+    }
+
     /// <summary>Counts a change, and tells the user's pages of it. To be called once all of the change is made.</summary>
     public void Announce(JobRow job)
     {
@@ -44,11 +74,11 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
         work.Push(job.Id, new JobChanged(job.UserId, job.ToContract()));
     }
 
-    /// <summary>Sends the message of the operation that is to be worked on now, if there is one.</summary>
+    /// <summary>Sends the message of the operation that is to be worked on now, if there is one and it is the job's turn.</summary>
     /// <returns>Whether there is.</returns>
     public bool SendNext(JobRow job)
     {
-        if (JobTransitions.Next(job) is not { } next)
+        if (job.Waiting || JobTransitions.Next(job) is not { } next)
         {
             return false;
         }

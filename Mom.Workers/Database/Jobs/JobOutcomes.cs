@@ -23,7 +23,7 @@ internal sealed class JobOutcomes(UnitOfWork work, JobChanges changes, TimeProvi
                 var job = await changes.LockAsync(jobId, cancellationToken) ?? throw new PermanentFailureException($"There is no job {jobId}.");
                 if (transition(job, time.GetUtcNow()))
                 {
-                    changes.Follow(job);
+                    await changes.FollowAsync(job, cancellationToken);
                 }
             },
             cancellationToken);

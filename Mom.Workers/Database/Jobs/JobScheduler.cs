@@ -29,13 +29,14 @@ internal sealed class JobScheduler(IServiceScopeFactory scopes, TimeProvider tim
                      select * from jobs where status = 'Scheduled' and run_at <= {now}
                      order by run_at limit {BatchSize} for update skip locked
                      """).ToListAsync(cancellationToken);
-                foreach (var job in due)
+                // Locks on users are taken in their order: two schedulers never wait for each other.
+                foreach (var job in due.OrderBy(job => job.UserId).ThenBy(job => job.RunAt))
                 {
                     using var activity = WorkerActivities.Resume("start scheduled job", job.TraceParent);
                     activity?.SetTag("mom.job.id", job.Id);
                     await database.Entry(job).Collection(row => row.Steps).LoadAsync(cancellationToken);
                     JobTransitions.Start(job, now);
-                    changes.Follow(job);
+                    await changes.FollowAsync(job, cancellationToken);
                 }
 
                 started = due.Count;

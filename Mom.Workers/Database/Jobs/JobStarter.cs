@@ -25,6 +25,7 @@ internal sealed class JobStarter(MomDbContext database, JobChanges changes, Time
             UserId = request.UserId,
             Type = request.Type,
             Status = request.RunAt > now ? JobStatus.Scheduled : JobStatus.Queued,
+            Waiting = request.RunAt is not { } due || due <= now,
             TraceId = Activity.Current?.TraceId.ToString(),
             TraceParent = Activity.Current?.Id,
             RunAt = request.RunAt?.ToUniversalTime(),
@@ -42,6 +43,6 @@ internal sealed class JobStarter(MomDbContext database, JobChanges changes, Time
             ],
         };
         database.Jobs.Add(job);
-        changes.Follow(job);
+        await changes.FollowAsync(job, cancellationToken);
     }
 }

@@ -5,7 +5,8 @@ namespace Mom.Workers.Database.Jobs;
 
 /// <summary>
 /// How a job goes on when an operation has an outcome or a person acts on it: the state machine of <c>docs/job-lifecycle.md</c>.
-/// Pure: it changes the rows that it is given and nothing else. Each returns false when it changes nothing.
+/// Pure: it changes the rows that it is given and nothing else. Each returns false when it changes nothing. What begins anew waits for its turn: see
+/// <see cref="Turns.FairTurns"/>.
 /// </summary>
 internal static class JobTransitions
 {
@@ -17,7 +18,7 @@ internal static class JobTransitions
             return false;
         }
 
-        (job.Status, job.UpdatedAt) = (JobStatus.Queued, now);
+        (job.Status, job.Waiting, job.UpdatedAt) = (JobStatus.Queued, true, now);
         return true;
     }
 
@@ -87,6 +88,7 @@ internal static class JobTransitions
         job.Run++;
         (job.Reconciliations, job.ReconciledAt, job.ReconcileReason) = (0, null, null);
         Reopen(job, now);
+        job.Waiting = job.Status != JobStatus.Scheduled;
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Reconciling;
 
 namespace Mom.Workers.Database.Jobs;
@@ -6,6 +7,8 @@ internal static class JobsExtensions
 {
     public static void AddJobs(this IServiceCollection services)
     {
+        services.AddScoped<FairTurns>();
+        services.AddScoped<UnfinishedJobs>();
         services.AddScoped<JobStarter>();
         services.AddScoped<JobChanges>();
         services.AddScoped<JobOutcomes>();
@@ -13,6 +16,7 @@ internal static class JobsExtensions
         services.AddScoped<JobRequeue>();
         services.AddScoped<AdminJobs>();
         services.AddSingleton<CancelledRuns>();
+        services.AddOptions<UserJobOptions>().BindConfiguration(UserJobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReconcileOptions>().BindConfiguration(ReconcileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
     }
 }

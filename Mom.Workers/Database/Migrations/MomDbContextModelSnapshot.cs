@@ -448,6 +448,12 @@ namespace Mom.Workers.Database.Migrations
                         .HasDefaultValue(1L)
                         .HasColumnName("version");
 
+                    b.Property<bool>("Waiting")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("waiting");
+
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
@@ -457,6 +463,10 @@ namespace Mom.Workers.Database.Migrations
 
                     b.HasIndex("UserId", "CreatedAt")
                         .HasDatabaseName("ix_jobs_user_id_created_at");
+
+                    b.HasIndex("UserId", "Waiting", "CreatedAt")
+                        .HasDatabaseName("ix_jobs_user_id_waiting_created_at")
+                        .HasFilter("status in ('Scheduled', 'Queued', 'Running')");
 
                     b.ToTable("jobs", (string)null);
                 });

@@ -38,6 +38,12 @@ internal sealed class JobRow
     /// </summary>
     public long Version { get; set; }
 
+    /// <summary>
+    /// Whether it waits for its turn: no operation of it is sent, because as many jobs of its user are under way as may be. Only of a job that is
+    /// queued or running; false in every other state.
+    /// </summary>
+    public bool Waiting { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -41,7 +41,10 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             job.Property(row => row.Status).HasConversion<string>();
             job.Property(row => row.Run).HasDefaultValue(1);
             job.Property(row => row.Version).HasDefaultValue(1L).IsConcurrencyToken();
+            job.Property(row => row.Waiting).HasDefaultValue(false);
             job.HasIndex(row => new { row.UserId, row.CreatedAt });
+            // How many jobs of a user are not done, how many of them are under way, and which has waited longest.
+            job.HasIndex(row => new { row.UserId, row.Waiting, row.CreatedAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");
             // What the scheduler and the reconciler look for; most jobs are done and not in it.
             job.HasIndex(row => new { row.Status, row.RunAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");
             job.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);

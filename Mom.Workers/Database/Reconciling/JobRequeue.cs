@@ -24,7 +24,7 @@ internal sealed class JobRequeue(MomDbContext database, JobChanges changes, Time
         var silent = await database.Jobs.FromSql(
             $"""
              select * from jobs as j
-             where j.status in ('Queued', 'Running')
+             where j.status in ('Queued', 'Running') and not j.waiting
                and greatest(j.updated_at, j.reconciled_at) + {silence} * power(2, least(j.reconciliations, 5)) <= {now}
                and not exists (select 1 from outbox as o where o.key = j.id::text)
              order by j.updated_at limit {BatchSize} for update skip locked
@@ -39,7 +39,7 @@ internal sealed class JobRequeue(MomDbContext database, JobChanges changes, Time
     }
 
     /// <summary>Queues the current operation of one job anew.</summary>
-    /// <returns>False when it has none: it is done, or not due yet.</returns>
+    /// <returns>False when it has none: it is done, not due yet, or waits for its turn.</returns>
     public bool Requeue(JobRow job, string reason)
     {
         using var activity = WorkerActivities.Resume("reconcile job", job.TraceParent);

@@ -17,7 +17,7 @@ internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, J
                 var job = await changes.LockAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
                 if (!requeue.Requeue(job, $"{request.By} wanted it."))
                 {
-                    throw new RefusalException(JobErrors.WrongState, "The job is done or not due yet; there is nothing to queue.");
+                    throw new RefusalException(JobErrors.WrongState, "The job is done, not due yet, or waits for its turn; there is nothing to queue.");
                 }
             },
             cancellationToken);
