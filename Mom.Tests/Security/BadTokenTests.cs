@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using Mom.Testing;
@@ -11,8 +10,6 @@ namespace Mom.Tests.Security;
 [Trait("Group", "security")]
 public sealed class BadTokenTests(MomStack stack)
 {
-    private static readonly byte[] OwnKey = Convert.FromBase64String(RunSettings.SigningKey);
-
     [Fact]
     public async Task Only_a_token_that_is_right_in_everything_is_taken()
     {
@@ -39,7 +36,7 @@ public sealed class BadTokenTests(MomStack stack)
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         using var otherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var own = ECDsa.Create();
-        own.ImportPkcs8PrivateKey(OwnKey, out _);
+        own.ImportPkcs8PrivateKey(TokenParts.OwnKey, out _);
 
         yield return ("that is no token", "abc");
         yield return ("of empty parts", "..");
@@ -70,57 +67,5 @@ public sealed class BadTokenTests(MomStack stack)
     {
         using var negotiated = await SecurityCalls.CallAsync(system.Socket, HttpMethod.Post, "/hub/negotiate?negotiateVersion=1", token);
         return ((await SecurityCalls.WhoAmIAsync(system.Api, token)).Status, (int)negotiated.StatusCode);
-    }
-
-    private sealed class TokenParts
-    {
-        private readonly Dictionary<string, object?> _header;
-        private readonly Dictionary<string, object?> _claims;
-
-        public TokenParts(string token)
-        {
-            var parts = token.Split('.');
-            (_header, _claims) = (Read(parts[0]), Read(parts[1]));
-        }
-
-        private TokenParts(Dictionary<string, object?> header, Dictionary<string, object?> claims) => (_header, _claims) = (header, claims);
-
-        private string Content => $"{Write(_header)}.{Write(_claims)}";
-
-        public TokenParts Header(string name, object? value) => new(With(_header, name, value), _claims);
-
-        public TokenParts Claim(string name, object? value) => new(_header, With(_claims, name, value));
-
-        public string Text(string claim) => _claims[claim]!.ToString()!;
-
-        public string Unsigned() => $"{Content}.";
-
-        public string Hashed(byte[] secret) => $"{Content}.{Base64UrlEncoder.Encode(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(Content)))}";
-
-        public string Signed()
-        {
-            using var key = ECDsa.Create();
-            key.ImportPkcs8PrivateKey(OwnKey, out _);
-            return Signed(key);
-        }
-
-        public string Signed(ECDsa key) => $"{Content}.{Base64UrlEncoder.Encode(key.SignData(Encoding.ASCII.GetBytes(Content), HashAlgorithmName.SHA256))}";
-
-        public string SignedAs(TokenParts other) => $"{Content}.{other.Signed().Split('.')[2]}";
-
-        private static Dictionary<string, object?> Read(string part) => JsonSerializer.Deserialize<Dictionary<string, object?>>(Base64UrlEncoder.Decode(part))!;
-
-        private static string Write(Dictionary<string, object?> part) => Base64UrlEncoder.Encode(JsonSerializer.Serialize(part));
-
-        private static Dictionary<string, object?> With(Dictionary<string, object?> part, string name, object? value)
-        {
-            var changed = new Dictionary<string, object?>(part, StringComparer.Ordinal) { [name] = value };
-            if (value is null)
-            {
-                changed.Remove(name);
-            }
-
-            return changed;
-        }
     }
 }

@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using Mom.Sessions;
+using Mom.Sessions.Tokens;
 using Mom.Testing;
 using Mom.Tests.Support;
 
@@ -48,6 +48,10 @@ public sealed class RouteCallerTests(MomStack stack)
         ["GET /renew-token"] = Access.User,
         ["POST /renew-token"] = Access.User,
         ["GET /auth-test"] = Access.User,
+        ["GET /session"] = Access.User,
+        ["DELETE /session/{id}"] = Access.Owner,
+        ["POST /session/end-others"] = Access.User,
+        ["POST /user/password"] = Access.User,
         ["GET /user"] = Access.Administrator,
         ["POST /job"] = Access.User,
         ["GET /job/my"] = Access.User,
@@ -67,6 +71,7 @@ public sealed class RouteCallerTests(MomStack stack)
         ["POST /admin/jobs/{id:guid}/reconcile"] = Access.Administrator,
         ["POST /admin/reconcile"] = Access.Administrator,
         ["GET /admin/users"] = Access.Administrator,
+        ["PUT /admin/users/{id:guid}/role"] = Access.Administrator,
         ["GET /admin/dead-letters"] = Access.Administrator,
         ["GET /admin/dead-letters/{id:long}"] = Access.Administrator,
         ["POST /admin/dead-letters/{id:long}/replay"] = Access.Administrator,
@@ -83,8 +88,8 @@ public sealed class RouteCallerTests(MomStack stack)
     // Only where they are switched on, as in development.
     private static readonly string[] Documents = ["/openapi/{documentName}.json", "/asyncapi.json", "/scalar", "/"];
 
-    // A caller who has called one of these has another token, or none, from then on.
-    private static readonly string[] EndTheSession = ["/logout", "/renew-token"];
+    // A caller who has called one of these has another token, or none, from then on; or has ended sessions that others use.
+    private static readonly string[] EndTheSession = ["/logout", "/renew-token", "/session/end-others"];
 
     [Fact]
     public async Task Every_route_lets_those_in_who_may_and_nobody_else()
@@ -127,7 +132,7 @@ public sealed class RouteCallerTests(MomStack stack)
         {
             cells++;
             using var http = new HttpClient { BaseAddress = new Uri(route.Service) };
-            using var request = new HttpRequestMessage(route.Verb, route.PathFor(callers.Job));
+            using var request = new HttpRequestMessage(route.Verb, route.PathFor(callers));
             request.Content = route.Verb == HttpMethod.Get ? null : new StringContent("{}", Encoding.UTF8, "application/json");
             request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
             using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -193,8 +198,11 @@ public sealed class RouteCallerTests(MomStack stack)
 
         public static string TemplateOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
-        public Uri PathFor(Guid job) => new(
-            Template.Replace("{id:guid}", $"{job}", StringComparison.Ordinal).Replace("{id:long}", "999999999", StringComparison.Ordinal).Replace("{queue}", "no.queue", StringComparison.Ordinal),
+        public Uri PathFor(Callers callers) => new(
+            Template.Replace("{id:guid}", $"{callers.Job}", StringComparison.Ordinal)
+                .Replace("{id:long}", "999999999", StringComparison.Ordinal)
+                .Replace("{id}", callers.Session, StringComparison.Ordinal)
+                .Replace("{queue}", "no.queue", StringComparison.Ordinal),
             UriKind.Relative);
     }
 
@@ -203,6 +211,9 @@ public sealed class RouteCallerTests(MomStack stack)
         private readonly List<ApiUser> _users = [];
 
         public Guid Job { get; private set; }
+
+        /// <summary>A session of the owner beside the one that calls.</summary>
+        public string Session { get; private set; } = "";
 
         public string Owner { get; private set; } = "";
 
@@ -218,43 +229,28 @@ public sealed class RouteCallerTests(MomStack stack)
             var callers = new Callers();
             var (owner, other, gone) = (await ApiUser.RegisterAsync(system.Api), await ApiUser.RegisterAsync(system.Api), await ApiUser.RegisterAsync(system.Api));
             var administrator = await ApiUser.AdminAsync(system);
-            callers._users.AddRange([owner, other, gone, administrator]);
+            var elsewhere = await ApiUser.LoginAsync(system.Api, owner.Email);
+            callers.Session = new TokenParts(elsewhere.Session.AccessToken).Text(MomClaims.Session);
+            callers._users.AddRange([owner, other, gone, administrator, elsewhere]);
             (callers.Owner, callers.Other, callers.Administrator) = (owner.Session.AccessToken, other.Session.AccessToken, administrator.Session.AccessToken);
             // Done, so that nothing which is asked of it changes what the next one may find.
             callers.Job = (await owner.DoneAsync((await owner.CreateJobAsync(OneJob)).Id)).Id;
             using var logout = await gone.PostAsync("/logout", "");
+            var token = new TokenParts(owner.Session.AccessToken);
+            using var anotherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             callers.Strangers =
             [
                 ("nobody", null),
                 ("garbage", "garbage"),
-                ("a token that nobody signed", Unsigned(owner.Session.AccessToken)),
-                ("a token that somebody else signed", Signed(owner.Session.AccessToken, Guid.NewGuid() + "another key of 32 bytes or more", TimeSpan.FromHours(1))),
-                ("a token that was changed", Changed(owner.Session.AccessToken)),
-                ("a token that is over", Signed(owner.Session.AccessToken, "signingkeyofatestsigningkeyofatest", TimeSpan.FromHours(-1))),
+                ("a token that nobody signed", token.Header("alg", "none").Unsigned()),
+                ("a token that somebody else signed", token.Signed(anotherKey)),
+                ("a token that was changed", token.Claim("role", "admin").SignedAs(token)),
+                ("a token that is over", token.Claim("exp", DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds()).Signed()),
                 ("a session that has ended", gone.Session.AccessToken),
             ];
             return callers;
         }
 
         public void Dispose() => _users.ForEach(user => user.Dispose());
-
-        private static string Unsigned(string token) => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{token.Split('.')[1]}.";
-
-        private static string Changed(string token)
-        {
-            var parts = token.Split('.');
-            var claims = JsonNode.Parse(Base64UrlEncoder.Decode(parts[1]))!;
-            claims["role"] = "admin";
-            return $"{parts[0]}.{Base64UrlEncoder.Encode(claims.ToJsonString())}.{parts[2]}";
-        }
-
-        private static string Signed(string token, string key, TimeSpan life)
-        {
-            var claims = JsonNode.Parse(Base64UrlEncoder.Decode(token.Split('.')[1]))!;
-            claims["exp"] = (DateTimeOffset.UtcNow + life).ToUnixTimeSeconds();
-            claims["iat"] = (DateTimeOffset.UtcNow + life).AddHours(-1).ToUnixTimeSeconds();
-            return new JsonWebTokenHandler().CreateToken(
-                claims.ToJsonString(), new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), SecurityAlgorithms.HmacSha256));
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,8 @@ internal static class ServiceEndpoints
     {
         string[] arguments =
         [
-            "--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=None", "--Jwt:Key=c2lnbmluZ2tleW9mYXRlc3RzaWduaW5na2V5b2ZhdGVzdA==",
+            "--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=None",
+            $"--Jwt:Key={RunSettings.SigningKey}", $"--Jwt:PublicKeys={PublicHalf(RunSettings.SigningKey)}",
             $"--ConnectionStrings:rabbitmq={system.Connections.RabbitMq}", $"--ConnectionStrings:redis={system.Connections.Redis}", $"--RabbitMq:Management:Url={system.Management}",
             .. settings,
         ];
@@ -51,6 +53,13 @@ internal static class ServiceEndpoints
         lifetime.StopApplication();
         await main.PatientlyAsync($"{service.GetName().Name} should stop");
         return endpoints;
+    }
+
+    private static string PublicHalf(string privateKey)
+    {
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(privateKey), out _);
+        return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
     }
 
     private sealed class Listeners : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
