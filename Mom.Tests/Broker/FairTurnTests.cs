@@ -7,7 +7,6 @@ using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;

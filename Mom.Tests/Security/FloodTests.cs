@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Mom.Api.Jobs.Limits;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Testing;
 using Mom.Tests.Support;
 using Npgsql;
 using StackExchange.Redis;
