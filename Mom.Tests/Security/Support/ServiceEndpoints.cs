@@ -22,8 +22,7 @@ internal static class ServiceEndpoints
     {
         string[] arguments =
         [
-            "--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=None",
-            $"--Jwt:Key={RunSettings.SigningKey}", $"--Jwt:PublicKeys={PublicHalf(RunSettings.SigningKey)}",
+            "--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=None", KeyFor(service),
             $"--ConnectionStrings:rabbitmq={system.Connections.RabbitMq}", $"--ConnectionStrings:redis={system.Connections.Redis}", $"--RabbitMq:Management:Url={system.Management}",
             .. settings,
         ];
@@ -55,11 +54,17 @@ internal static class ServiceEndpoints
         return endpoints;
     }
 
-    private static string PublicHalf(string privateKey)
+    // The API makes tokens; the socket checks them, and does not start with a key that signs.
+    private static string KeyFor(Assembly service)
     {
+        if (service == typeof(Mom.Api.Requests.RpcResults).Assembly)
+        {
+            return $"--Jwt:Key={RunSettings.SigningKey}";
+        }
+
         using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(Convert.FromBase64String(privateKey), out _);
-        return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+        key.ImportPkcs8PrivateKey(TokenParts.OwnKey, out _);
+        return $"--Jwt:PublicKeys={Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}";
     }
 
     private sealed class Listeners : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
