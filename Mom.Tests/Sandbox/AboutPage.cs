@@ -7,6 +7,8 @@ namespace Mom.Tests.Sandbox;
 /// <param name="Output">Lines; <c>…</c> stands for any text.</param>
 internal sealed record AboutPage(IReadOnlyList<ExperimentCommand> Commands, IReadOnlyList<string> Output)
 {
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+
     public static AboutPage Read(string path)
     {
         var text = File.ReadAllText(path);
@@ -19,10 +21,10 @@ internal sealed record AboutPage(IReadOnlyList<ExperimentCommand> Commands, IRea
     public string? FirstMissing(IEnumerable<string> output)
     {
         var lines = output.ToList();
-        return Output.FirstOrDefault(expected => !lines.Any(line => Regex.IsMatch(line, $"^{Regex.Escape(expected).Replace("…", ".*", StringComparison.Ordinal)}$")));
+        return Output.FirstOrDefault(expected => !lines.Any(line => Regex.IsMatch(line, $"^{Regex.Escape(expected).Replace("…", ".*", StringComparison.Ordinal)}$", RegexOptions.None, MatchTimeout)));
     }
 
-    private static IEnumerable<string> Block(string text, string language, string path)
+    private static string[] Block(string text, string language, string path)
     {
         var parts = text.Split($"```{language}\n");
         Assert.True(parts.Length == 2, $"{path} should have one block of {language}: the commands are in one of bash, and what is to be seen in one of text.");

@@ -155,7 +155,8 @@ public sealed class RouteCallerTests(MomStack stack)
             var operation = paths[route.Template.Replace(":guid", "", StringComparison.Ordinal).Replace(":long", "", StringComparison.Ordinal)]?[route.Verb.Method.ToLowerInvariant()];
             Assert.True(operation is not null, $"{route.Key} should be described.");
             Assert.Equal(Table[route.Key] is not Access.Anyone, operation["security"] is JsonArray { Count: > 0 });
-            Assert.Equal(Table[route.Key] is Access.Administrator, operation["responses"]!["403"] is not null);
+            // Others may refuse for reasons of their own.
+            Assert.True(Table[route.Key] is not Access.Administrator || operation["responses"]!["403"] is not null, $"{route.Key} should say that it refuses all but administrators.");
         }
     }
 
