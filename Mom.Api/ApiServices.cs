@@ -3,12 +3,15 @@ using Mom.Api.Admin;
 using Mom.Api.Documents;
 using Mom.Api.Problems;
 using Mom.Api.Requests;
+using Mom.Api.Sessions;
 using Mom.Api.Users;
 using Mom.Contracts;
+using Mom.Contracts.Callers;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Users;
 using Mom.Messaging;
+using Mom.Messaging.Rpc;
 using Mom.Sessions;
 using Mom.Sessions.Redis;
 
@@ -24,7 +27,12 @@ internal static class ApiServices
         builder.AddMomSessions();
 
         var services = builder.Services;
+        services.AddSingleton(new ReplyOptions { AllowedSenders = MomUsers.Only(builder.Configuration.GetValue<bool>(MomUsers.CheckSenders), MomUsers.DbWorker) });
         services.AddMessaging(MomTopology.Default, MomJsonContext.Default);
+        services.AddHttpContextAccessor();
+        services.AddSingleton(provider => new CallerSigner(
+            builder.Configuration[CallerSigner.Setting] ?? throw new InvalidOperationException($"{CallerSigner.Setting} is not set."), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRequestHeaders, CallerHeaders>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<UserListCache>();

@@ -1,7 +1,9 @@
 using Mom.AppHost.Commands;
 using Mom.AppHost.Model;
+using Mom.AppHost.Model.Access;
 using Mom.AppHost.Model.Servers;
 using Mom.AppHost.Publishing;
+using Mom.Contracts;
 using Mom.Hosting;
 using Mom.Hosting.DirectLaunch;
 using Mom.Hosting.Ports;
@@ -16,6 +18,8 @@ builder.ShiftDashboard();
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
 var jwtKey = builder.AddSigningKey("jwt-key")
     .WithDescription("Signs the tokens of all sessions. 32 bytes or more in base64; a new one ends every session.");
+var callerKey = builder.AddCallerKey("caller-key")
+    .WithDescription("With it the API says to the db worker which administrator a command comes from. A private key of P-256 (PKCS #8, base64).");
 var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishValueAsDefault: true)
     .WithDescription("The first administrator, made when the database is new.");
 var adminPassword = builder.AddPassword("admin-password")
@@ -33,7 +37,7 @@ builder.AddStartReport();
 if (builder.HasServersOnly())
     return await builder.RunOrExplainAsync();
 
-// Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.
+// Every service gets the logins of its own row of "who may touch what" (docs/least-privilege.md), and no others.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: builder.Port(7090))
     .WithProbes()
@@ -41,6 +45,20 @@ var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithIconName("Calculator")
     .WithLink("Health", "/health")
     .WithMathServiceCommands();
+
+// The only one that may make tables, exchanges and queues. It stays: a broker that has lost its disk needs them anew.
+var deployer = builder.AddProject<Projects.Mom_Workers>("deployer")
+    .WithEnvironment("Workers__Roles", "deploy")
+    .WithHttpEndpoint()
+    .WithProbes()
+    .WithRestart()
+    .WithIconName("DatabaseArrowUp")
+    .WithLink("Health", "/health")
+    .WithLogin(rabbitmq, MomUsers.Deployer)
+    .WithLogin(momdb, DatabaseUsers.Owner)
+    .WithWorkerRole(momdb, "db-worker")
+    .WithEnvironment("Admin__Email", adminEmail)
+    .WithEnvironment("Admin__Password", adminPassword);
 
 var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithEnvironment("Workers__Roles", "db")
@@ -50,12 +68,11 @@ var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithRestart()
     .WithIconName("DatabasePerson")
     .WithLink("Health", "/health")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(momdb).WaitFor(momdb)
-    .WithReference(redis).WaitFor(redis)
-    .WithEnvironment("Admin__Email", adminEmail)
-    .WithEnvironment("Admin__Password", adminPassword)
-    .AfterMigrations(momdb, adminEmail, adminPassword);
+    .WithLogin(rabbitmq, MomUsers.DbWorker).WithDeployedTopology(rabbitmq)
+    .WithLogin(momdb, DatabaseUsers.Worker)
+    .WithPublicKeyOf(callerKey, "Caller__PublicKey")
+    .WithLogin(redis, MomUsers.DbWorker)
+    .WaitFor(deployer);
 
 // db-worker is healthy only once the database is migrated; until then there would be nobody to answer.
 var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
@@ -66,8 +83,8 @@ var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WithRestart()
     .WithIconName("MathFormula")
     .WithLink("Health", "/health")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(redis).WaitFor(redis)
+    .WithLogin(rabbitmq, MomUsers.MathWorker).WithDeployedTopology(rabbitmq)
+    .WithLogin(redis, MomUsers.MathWorker)
     .WithReference(mathService).WaitFor(mathService)
     .WaitFor(dbWorker);
 
@@ -78,10 +95,11 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithRestart()
     .WithIconName("PlugConnected")
     .WithLink("API reference", "/scalar")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithLogin(rabbitmq, MomUsers.Api).WithDeployedTopology(rabbitmq)
     .WithBrokerManagement(rabbitmq)
-    .WithReference(redis).WaitFor(redis)
+    .WithLogin(redis, MomUsers.Api)
     .WithEnvironment("Jwt__Key", jwtKey)
+    .WithEnvironment("Caller__PrivateKey", callerKey)
     .WaitFor(dbWorker);
 
 var socket = builder.AddProject<Projects.Mom_Socket>("socket")
@@ -91,8 +109,8 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WithRestart()
     .WithIconName("Live")
     .WithLink("Health", "/health")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(redis).WaitFor(redis)
+    .WithLogin(rabbitmq, MomUsers.Socket).WithDeployedTopology(rabbitmq)
+    .WithLogin(redis, MomUsers.Socket)
     .WithEnvironment("Jwt__Key", jwtKey)
     .WaitFor(dbWorker);
 

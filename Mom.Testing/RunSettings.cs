@@ -1,3 +1,5 @@
+using Mom.Contracts.Callers;
+
 namespace Mom.Testing;
 
 /// <summary>Settings of a run of the AppHost that leaves a developer's own data and user secrets alone.</summary>
@@ -8,6 +10,20 @@ public static class RunSettings
     public const string RabbitMqPassword = "rabbitmqpasswordofatest";
     public const string PostgresPassword = "postgrespasswordofatest";
     public const string RedisPassword = "redispasswordofatest";
+
+    /// <summary>The key by which the API says who its callers are, new for each run of tests.</summary>
+    public static string CallerPrivateKey { get; } = CallerKey.New();
+
+    // As the AppHost names the parameters: the server, and the user that a service has there.
+    private static readonly string[] ServiceLogins =
+    [
+        "rabbitmq-deployer", "rabbitmq-api", "rabbitmq-api-monitoring", "rabbitmq-db-worker", "rabbitmq-math-worker", "rabbitmq-socket",
+        "redis-api", "redis-db-worker", "redis-math-worker", "redis-socket",
+        "postgres-mom-owner", "postgres-db-worker",
+    ];
+
+    /// <summary>The password of a service's user at a server, such as <c>rabbitmq-api</c>.</summary>
+    public static string PasswordOf(string login) => $"{login.Replace("-", string.Empty, StringComparison.Ordinal)}passwordofatest";
 
     /// <param name="servers"><c>native</c> or <c>container</c>.</param>
     /// <param name="data">The directory of the servers' data.</param>
@@ -22,6 +38,8 @@ public static class RunSettings
         $"--Parameters:rabbitmq-password={RabbitMqPassword}",
         $"--Parameters:postgres-password={PostgresPassword}",
         $"--Parameters:redis-password={RedisPassword}",
+        .. ServiceLogins.Select(login => $"--Parameters:{login}-password={PasswordOf(login)}"),
+        $"--Parameters:caller-key={CallerPrivateKey}",
         "--Parameters:jwt-key=c2lnbmluZ2tleW9mYXRlc3RzaWduaW5na2V5b2ZhdGVzdA==",
     ];
 }
