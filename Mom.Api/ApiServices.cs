@@ -7,9 +7,11 @@ using Mom.Api.Sessions;
 using Mom.Api.Throttling;
 using Mom.Api.Users;
 using Mom.Contracts;
+using Mom.Contracts.Callers;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Messaging;
+using Mom.Messaging.Rpc;
 using Mom.Sessions;
 using Mom.Sessions.Redis;
 
@@ -26,7 +28,12 @@ internal static class ApiServices
         builder.AddClientAddress();
 
         var services = builder.Services;
+        services.AddSingleton(new ReplyOptions { AllowedSenders = MomUsers.Only(builder.Configuration.GetValue<bool>(MomUsers.CheckSenders), MomUsers.DbWorker) });
         services.AddMessaging(MomTopology.Default, MomJsonContext.Default);
+        services.AddHttpContextAccessor();
+        services.AddSingleton(provider => new CallerSigner(
+            builder.Configuration[CallerSigner.Setting] ?? throw new InvalidOperationException($"{CallerSigner.Setting} is not set."), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRequestHeaders, CallerHeaders>();
         services.AddPasswords();
         services.AddThrottle();
         services.AddSessionEndpoints();

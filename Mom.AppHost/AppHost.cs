@@ -1,7 +1,9 @@
 using Mom.AppHost.Commands;
 using Mom.AppHost.Model;
+using Mom.AppHost.Model.Access;
 using Mom.AppHost.Model.Servers;
 using Mom.AppHost.Publishing;
+using Mom.Contracts;
 using Mom.Hosting;
 using Mom.Hosting.DirectLaunch;
 using Mom.Hosting.Ports;
@@ -14,7 +16,10 @@ if (!builder.CanPublishOrRun())
 builder.ShiftDashboard();
 
 // Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
-var signingKey = SigningKey.Add(builder);
+var signingKey = KeyPair.Add(
+    builder, "jwt-signing-key", "jwt-public-keys", "Signs the tokens of all sessions. A new one ends every session, unless both are known for a while.");
+var callerKey = KeyPair.Add(
+    builder, "caller-key", "caller-public-key", "With it the API says to the db worker which administrator a command comes from.");
 var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishValueAsDefault: true)
     .WithDescription("The first administrator, made when the database is new.");
 var adminPassword = builder.AddPassword("admin-password")
@@ -32,7 +37,7 @@ builder.AddStartReport();
 if (builder.HasServersOnly())
     return await builder.RunOrExplainAsync();
 
-// Every service gets the references of its own row of "who may touch what", and no others: only the database's own can reach it.
+// Every service gets the logins of its own row of "who may touch what" (docs/least-privilege.md), and no others.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: builder.Port(7090))
     .WithProbes()
@@ -40,6 +45,20 @@ var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithIconName("Calculator")
     .WithLink("Health", "/health")
     .WithMathServiceCommands();
+
+// The only one that may make tables, exchanges and queues. It stays: a broker that has lost its disk needs them anew.
+var deployer = builder.AddProject<Projects.Mom_Workers>("deployer")
+    .WithEnvironment("Workers__Roles", "deploy")
+    .WithHttpEndpoint()
+    .WithProbes()
+    .WithRestart()
+    .WithIconName("DatabaseArrowUp")
+    .WithLink("Health", "/health")
+    .WithLogin(rabbitmq, MomUsers.Deployer)
+    .WithLogin(momdb, DatabaseUsers.Owner)
+    .WithWorkerRole(momdb, "db-worker")
+    .WithEnvironment("Admin__Email", adminEmail)
+    .WithEnvironment("Admin__Password", adminPassword);
 
 var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithEnvironment("Workers__Roles", "db")
@@ -49,12 +68,11 @@ var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithRestart()
     .WithIconName("DatabasePerson")
     .WithLink("Health", "/health")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(momdb).WaitFor(momdb)
-    .WithReference(redis).WaitFor(redis)
-    .WithEnvironment("Admin__Email", adminEmail)
-    .WithEnvironment("Admin__Password", adminPassword)
-    .AfterMigrations(momdb, adminEmail, adminPassword);
+    .WithLogin(rabbitmq, MomUsers.DbWorker).WithDeployedTopology(rabbitmq)
+    .WithLogin(momdb, DatabaseUsers.Worker)
+    .WithEnvironment(callerKey.GivePublicHalfAs("Caller__PublicKey"))
+    .WithLogin(redis, MomUsers.DbWorker)
+    .WaitFor(deployer);
 
 // db-worker is healthy only once the database is migrated; until then there would be nobody to answer.
 var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
@@ -65,8 +83,8 @@ var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WithRestart()
     .WithIconName("MathFormula")
     .WithLink("Health", "/health")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(redis).WaitFor(redis)
+    .WithLogin(rabbitmq, MomUsers.MathWorker).WithDeployedTopology(rabbitmq)
+    .WithLogin(redis, MomUsers.MathWorker)
     .WithReference(mathService).WaitFor(mathService)
     .WaitFor(dbWorker);
 
@@ -77,10 +95,11 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithRestart()
     .WithIconName("PlugConnected")
     .WithLink("API reference", "/scalar")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithLogin(rabbitmq, MomUsers.Api).WithDeployedTopology(rabbitmq)
     .WithBrokerManagement(rabbitmq)
-    .WithReference(redis).WaitFor(redis)
-    .WithEnvironment(signingKey.GiveTo)
+    .WithLogin(redis, MomUsers.Api)
+    .WithEnvironment(signingKey.GiveAs("Jwt__Key"))
+    .WithEnvironment(callerKey.GiveAs("Caller__PrivateKey"))
     .WaitFor(dbWorker);
 
 var socket = builder.AddProject<Projects.Mom_Socket>("socket")
@@ -90,9 +109,9 @@ var socket = builder.AddProject<Projects.Mom_Socket>("socket")
     .WithRestart()
     .WithIconName("Live")
     .WithLink("Health", "/health")
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithReference(redis).WaitFor(redis)
-    .WithEnvironment(signingKey.GivePublicHalfTo)
+    .WithLogin(rabbitmq, MomUsers.Socket).WithDeployedTopology(rabbitmq)
+    .WithLogin(redis, MomUsers.Socket)
+    .WithEnvironment(signingKey.GivePublicHalfAs("Jwt__PublicKeys"))
     .WaitFor(dbWorker);
 
 builder.AddProject<Projects.Mom_Panel>("panel")

@@ -6,7 +6,10 @@ namespace Mom.Contracts;
 public static class MomTopology
 {
     /// <summary>Routes commands and requests by the name of their queue.</summary>
-    public const string CommandExchange = "mom.commands";
+    public const string CommandExchange = "mom.messages";
+
+    /// <summary>Routes replies by the name of the reply queue.</summary>
+    public const string ReplyExchange = "mom.replies";
 
     /// <summary>Routes events by topic.</summary>
     public const string EventExchange = "mom.events";
@@ -27,7 +30,10 @@ public static class MomTopology
             RetryDelays = Seconds(1, 5, 15),
             Limits = new QueueLimits { Messages = 100_000, Bytes = 256 * 1024 * 1024, Age = TimeSpan.FromHours(1) },
         },
-    ]);
+    ])
+    {
+        ReplyExchange = ReplyExchange,
+    };
 
     private static TimeSpan[] Seconds(params int[] seconds) => [.. seconds.Select(s => TimeSpan.FromSeconds(s))];
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Topology;
 
 namespace Mom.Messaging;
@@ -19,6 +20,19 @@ public sealed class MessagingBuilder
 
     /// <summary>The services of the process.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>
+    /// Declares the topology not only on each new connection but also when an exchange or queue is missing in between: for the one service that may,
+    /// where others wait for it (<see cref="TopologyMode.Await"/>). What somebody has deleted is there again after that time at the latest.
+    /// </summary>
+    /// <param name="every">How often it looks, 1 s to 1 h. A look asks for each by name, and costs the broker some milliseconds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is out of its range.</exception>
+    public MessagingBuilder KeepTopology(TimeSpan every)
+    {
+        OptionsCheck.InRange(every, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<TopologyKeeper>(provider, every));
+        return this;
+    }
 
     /// <summary>Consumes a queue of the topology with the handlers that are added to the result.</summary>
     /// <param name="queue">The queue's name.</param>

@@ -26,7 +26,7 @@ public static class MessagingServiceCollectionExtensions
     /// <summary>Adds publisher, RPC client and health checks. The <c>IConnectionFactory</c> of RabbitMQ.Client must be registered.</summary>
     /// <param name="services">The services of the process.</param>
     /// <param name="topology">
-    /// All exchanges and queues; declared on every new connection. The type of all queues, or of one, can be configured:
+    /// All exchanges and queues; declared on every new connection, or with <c>Messaging:Topology</c> <c>Await</c> waited for. The type of all queues, or of one, can be configured:
     /// <c>Messaging:QueueType</c> and <c>Messaging:QueueTypes:{queue}</c>, each <c>Classic</c> or <c>Quorum</c>.
     /// </param>
     /// <param name="contracts">Source-generated JSON of the messages: every type of its assembly with a <see cref="MessageAttribute"/>.</param>
@@ -34,11 +34,13 @@ public static class MessagingServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new PublisherOptions());
+        services.TryAddSingleton(new ReplyOptions());
         services.AddSingleton(provider => ConfiguredTopology.Apply(topology, provider.GetService<IConfiguration>()));
         services.AddSingleton(MessageRegistry.From(contracts));
         services.AddSingleton(provider => new AsyncApiDocument(provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<BrokerTopology>()));
         services.AddSingleton<IHostedService, MessagingStart>();
         services.AddSingleton<TopologyDeclarer>();
+        services.AddSingleton(provider => BrokerUser.Of(provider.GetRequiredService<IConnectionFactory>()));
         services.AddSingleton<EnvelopeFactory>();
         services.AddSingleton<IQueueDepths, QueueDepths>();
         services.AddConnections();
@@ -70,6 +72,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<HandlerTimer>();
         services.AddSingleton<HandlerInvoker>();
         services.AddSingleton<PublishOutage>();
+        services.AddSingleton<SenderCheck>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IConsumerControl, ConsumerControl>();
     }

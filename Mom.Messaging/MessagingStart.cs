@@ -47,6 +47,11 @@ internal sealed class MessagingStart(IServiceProvider services, BrokerTopology t
         foreach (var queue in topology.Queues)
         {
             OptionsCheck.InRange(queue.Name.Length, 1, LongestName, $"The length of the name of queue '{queue.Name}'");
+            if (queue.Name.Split('.').Any(word => word is "*" or "#"))
+            {
+                throw new InvalidOperationException($"The queue '{queue.Name}' would take the messages of others: in a topic exchange the words * and # of its name stand for any. Give it another name.");
+            }
+
             foreach (var delay in queue.RetryDelays)
             {
                 OptionsCheck.IsWait(delay, option: $"A RetryDelay of '{queue.Name}'");

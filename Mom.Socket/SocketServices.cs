@@ -7,6 +7,7 @@ using Mom.Contracts.Json;
 using Mom.Contracts.Notifications;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Rpc;
 using Mom.Sessions;
 using Mom.Sessions.Redis;
 using Mom.Socket.Events;
@@ -39,8 +40,11 @@ internal static class SocketServices
         builder.Services.AddHostedService<EndedSessions>();
         builder.Services.AddSingleton<IOutageGate, RedisOutage>();
 
+        var senders = MomUsers.Only(builder.Configuration.GetValue<bool>(MomUsers.CheckSenders), MomUsers.DbWorker);
+        // It sends no requests.
+        builder.Services.AddSingleton(new ReplyOptions { Enabled = false });
         builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)
-            .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch) = (8, 64))
+            .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (8, 64, senders))
             .Handle<JobChanged, JobChangedHandler>()
             .Handle<NotificationAdded, NotificationAddedHandler>();
     }

@@ -8,7 +8,7 @@ public static class ResourceNames
     public const string Momdb = "momdb";
     public const string Redis = "redis";
     public const string MathService = "math-service";
-    public const string Migrations = "migrations";
+    public const string Deployer = "deployer";
     public const string DbWorker = "db-worker";
     public const string MathWorker = "math-worker";
     public const string Api = "api";

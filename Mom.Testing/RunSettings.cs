@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Mom.Contracts.Callers;
 
 namespace Mom.Testing;
 
@@ -12,7 +12,21 @@ public static class RunSettings
     public const string RedisPassword = "redispasswordofatest";
 
     /// <summary>The key that signs tokens: PKCS #8 in base64, another one in each process.</summary>
-    public static string SigningKey { get; } = NewSigningKey();
+    public static string SigningKey { get; } = P256KeyPair.New();
+
+    /// <summary>The key by which the API says who its callers are, another one in each process.</summary>
+    public static string CallerPrivateKey { get; } = P256KeyPair.New();
+
+    // As the AppHost names the parameters: the server, and the user that a service has there.
+    private static readonly string[] ServiceLogins =
+    [
+        "rabbitmq-deployer", "rabbitmq-api", "rabbitmq-api-monitoring", "rabbitmq-db-worker", "rabbitmq-math-worker", "rabbitmq-socket",
+        "redis-api", "redis-db-worker", "redis-math-worker", "redis-socket",
+        "postgres-mom-owner", "postgres-db-worker",
+    ];
+
+    /// <summary>The password of a service's user at a server, such as <c>rabbitmq-api</c>.</summary>
+    public static string PasswordOf(string login) => $"{login.Replace("-", string.Empty, StringComparison.Ordinal)}passwordofatest";
 
     /// <param name="servers"><c>native</c> or <c>container</c>.</param>
     /// <param name="data">The directory of the servers' data.</param>
@@ -27,12 +41,8 @@ public static class RunSettings
         $"--Parameters:rabbitmq-password={RabbitMqPassword}",
         $"--Parameters:postgres-password={PostgresPassword}",
         $"--Parameters:redis-password={RedisPassword}",
+        .. ServiceLogins.Select(login => $"--Parameters:{login}-password={PasswordOf(login)}"),
+        $"--Parameters:caller-key={CallerPrivateKey}",
         $"--Parameters:jwt-signing-key={SigningKey}",
     ];
-
-    private static string NewSigningKey()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
-    }
 }

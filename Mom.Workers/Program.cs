@@ -1,20 +1,24 @@
 using Mom.Workers;
 using Mom.Workers.Database;
+using Mom.Workers.Deploying;
 using Mom.Workers.Math;
 using Mom.Workers.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
 var roles = WorkerRoles.From(builder.Configuration);
 
-if (roles.Has(WorkerRoles.Migrate))
-{
-    await MigrationStep.RunAsync(args);
-    return;
-}
-
 builder.AddServiceDefaults();
 var messaging = builder.AddWorkerMessaging();
-builder.AddRedisClient("redis", configureOptions: redis => redis.AsyncTimeout = 2_000);
+
+if (roles.Has(WorkerRoles.Deploy))
+{
+    builder.AddDeployer(messaging);
+}
+else
+{
+    builder.AddRedisClient("redis", configureOptions: redis => redis.AsyncTimeout = 2_000);
+    builder.Services.AddOperations();
+}
 
 if (roles.Has(WorkerRoles.Db))
 {
@@ -25,8 +29,6 @@ if (roles.Has(WorkerRoles.Math))
 {
     builder.AddMathWorker(messaging);
 }
-
-builder.Services.AddOperations();
 
 await using var app = builder.Build();
 app.UseWebDefaults();

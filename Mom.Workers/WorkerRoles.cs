@@ -1,14 +1,14 @@
 namespace Mom.Workers;
 
 /// <summary>
-/// Which work this process does, from <c>Workers:Roles</c>: a comma list of <c>db</c> and <c>math</c>, or <c>migrate</c> alone, which brings
-/// the database up to date and ends.
+/// Which work this process does, from <c>Workers:Roles</c>: a comma list of <c>db</c> and <c>math</c>, or <c>deploy</c> alone, which brings
+/// the database up to date and declares exchanges and queues.
 /// </summary>
 internal sealed class WorkerRoles
 {
     public const string Db = "db";
     public const string Math = "math";
-    public const string Migrate = "migrate";
+    public const string Deploy = "deploy";
 
     private static readonly string[] Known = [Db, Math];
     private readonly HashSet<string> _roles;
@@ -25,8 +25,8 @@ internal sealed class WorkerRoles
     {
         var text = configuration["Workers:Roles"] ?? string.Empty;
         var roles = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return roles.Count > 0 && (roles.IsSubsetOf(Known) || roles.SetEquals([Migrate]))
+        return roles.Count > 0 && (roles.IsSubsetOf(Known) || roles.SetEquals([Deploy]))
             ? new WorkerRoles(roles)
-            : throw new InvalidOperationException($"Workers:Roles is '{text}'. Set it to a comma list of: {string.Join(", ", Known)}; or to {Migrate}.");
+            : throw new InvalidOperationException($"Workers:Roles is '{text}'. Set it to a comma list of: {string.Join(", ", Known)}; or to {Deploy}.");
     }
 }

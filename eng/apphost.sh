@@ -36,8 +36,8 @@ resources() {
         /^    }/ { if (type != "Parameter") print name "\t" display "\t" type "\t" state "\t" (health == "" ? "-" : health) "\t" (code == "" ? "-" : code) "\t" (url == "" ? "-" : url) }'
 }
 
-# As a condition on a line of resources: it runs and no check says otherwise, or it is the one step that has to end.
-is_well='($4 == "Running" && $5 != "Unhealthy" && $5 != "Degraded") || ($2 == "migrations" && $4 == "Finished")'
+# As a condition on a line of resources: it runs and no check says otherwise.
+is_well='($4 == "Running" && $5 != "Unhealthy" && $5 != "Degraded")'
 
 # instances NAME: the processes of a server or service, as the AppHost calls them.
 instances() { resources | awk -F'\t' -v name="$1" '$2 == name || $1 == name { print $1 }'; }

@@ -97,7 +97,7 @@ wait_until_healthy() {
         if [ "$heard" != "$told" ] || [ $((SECONDS - asked)) -ge 15 ]; then
             told=$heard asked=$SECONDS
             all=$(resources || true)
-            failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ || ($2 == "migrations" && $4 ~ /Exited|Finished/ && $6 != "0" && $6 != "-") { print $2; exit }' <<<"$all")
+            failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ { print $2; exit }' <<<"$all")
             if [ -n "$failed" ]; then
                 aspire logs "$(instances "$failed" | head -n 1)" --tail 15 >&2 || true
                 fail "$failed has failed, see above, and what waits for it will not start. What is up stays up: ./mom status, ./mom down"

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Api.Users;
 using Mom.Contracts.Operations;
@@ -38,7 +37,7 @@ internal static class AdminUserEndpoints
     }
 
     private static async Task<IResult> ChangeRoleAsync(
-        Guid id, RoleBody body, ClaimsPrincipal user, IRpcClient rpc, UserSessions sessions, CancellationToken cancellationToken)
+        Guid id, RoleBody body, IRpcClient rpc, UserSessions sessions, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Require(body.Role is UserRole.User or UserRole.Admin, "role", $"A role is {UserRole.User} or {UserRole.Admin}.");
@@ -49,7 +48,7 @@ internal static class AdminUserEndpoints
 
         try
         {
-            var change = await rpc.RequestAsync(new ChangeRole(id, body.Role!, user.Claim(MomClaims.Email)), RpcOptions.Command, cancellationToken);
+            var change = await rpc.RequestAsync(new ChangeRole(id, body.Role!), RpcOptions.Command, cancellationToken);
             await sessions.ApplyAsync(change);
             return Results.Ok(new RoleBody(change.Role));
         }

@@ -13,7 +13,7 @@ internal static class BrokerFaults
     private static readonly TimeSpan PastTheConfirm = TimeSpan.FromSeconds(15);
 
     private const string Policy = "chaos-full";
-    private static readonly string[] Services = [ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Api, ResourceNames.Socket];
+    private static readonly string[] Services = [ResourceNames.Deployer, ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.Api, ResourceNames.Socket];
 
     public static IEnumerable<Fault> All =>
     [

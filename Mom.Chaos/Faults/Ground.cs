@@ -39,6 +39,6 @@ internal sealed record Ground(RunningSystem System, BrokerScreen Broker, TimeSpa
         await System.HealthyAsync();
     }
 
-    // The database lives and dies with its server, and the migrations have ended.
-    private IEnumerable<string> Names => ChaosSystem.Options(System.Name).Only!.Except([ResourceNames.Momdb, ResourceNames.Migrations], StringComparer.Ordinal);
+    // The database lives and dies with its server.
+    private IEnumerable<string> Names => ChaosSystem.Options(System.Name).Only!.Except([ResourceNames.Momdb], StringComparer.Ordinal);
 }

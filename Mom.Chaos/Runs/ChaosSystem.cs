@@ -14,7 +14,7 @@ internal static class ChaosSystem
         Name = name,
         Only =
         [
-            .. ResourceNames.Servers, ResourceNames.MathService, ResourceNames.Migrations, ResourceNames.DbWorker, ResourceNames.MathWorker,
+            .. ResourceNames.Servers, ResourceNames.MathService, ResourceNames.Deployer, ResourceNames.DbWorker, ResourceNames.MathWorker,
             ResourceNames.Api, ResourceNames.Socket,
         ],
         Replicas = new Dictionary<string, int>(StringComparer.Ordinal) { [ResourceNames.DbWorker] = Workers, [ResourceNames.MathWorker] = Workers },

@@ -4,7 +4,7 @@ namespace Mom.Contracts.Operations;
 
 /// <summary>Queue the current operation of every job anew that is under way and of which nothing was heard for some time.</summary>
 /// <param name="IdleSeconds">For how long, in seconds, from 0.</param>
-/// <param name="By">The administrator who wants it.</param>
+/// <param name="By">The administrator who wants it. What is noted is the caller who was verified (<see cref="Callers.Caller"/>), and not this one.</param>
 [Message("job.reconcile-all.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record ReconcileJobs(int IdleSeconds, string By) : IRequest<Reconciliation>;
 

@@ -7,7 +7,7 @@ namespace Mom.Contracts.Operations;
 /// <param name="DryRun">Only say what would be done.</param>
 /// <param name="PerSecond">Letters per second at most, 1 to 1,000.</param>
 /// <param name="Reason">For the audit.</param>
-/// <param name="By">The administrator's e-mail address, for the audit.</param>
+/// <param name="By">The administrator's e-mail address. The audit names the caller who was verified (<see cref="Callers.Caller"/>), and not this one.</param>
 [Message("dead-letter.operation.start.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
 public sealed record StartDeadLetterOperation(Guid Id, DeadLetterOperationKind Kind, DeadLetterFilter Filter, bool DryRun, int PerSecond, string? Reason, string By) : IRequest<DeadLetterOperation>;
 

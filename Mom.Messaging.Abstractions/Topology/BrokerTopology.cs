@@ -1,13 +1,25 @@
 namespace Mom.Messaging.Topology;
 
-/// <summary>All exchanges and queues of a system, as data. Every service declares the whole of it, so that no start order matters.</summary>
-/// <param name="CommandExchange">Direct exchange for commands and requests; the routing key is the queue's name.</param>
+/// <summary>All exchanges and queues of a system, as data.</summary>
+/// <param name="CommandExchange">
+/// Topic exchange for commands and requests; the routing key is the queue's name. A topic exchange, and not a direct one, because the broker's
+/// topic permissions say who may write to which queue, and know no other type: https://www.rabbitmq.com/docs/access-control#topic-authorisation.
+/// </param>
 /// <param name="EventExchange">Topic exchange for events.</param>
 /// <param name="Queues">The work queues. Their retry tiers and dead-letter queues follow from them.</param>
 public sealed record BrokerTopology(string CommandExchange, string EventExchange, IReadOnlyList<QueueDefinition> Queues)
 {
     /// <summary>Type of every work and dead-letter queue that does not name its own: <see cref="QueueType.Classic"/> or <see cref="QueueType.Quorum"/>.</summary>
     public QueueType QueueType { get; init; } = QueueType.Classic;
+
+    /// <summary>Topic exchange for replies; the routing key is the reply queue that a request names.</summary>
+    public string ReplyExchange { get; init; } = "mom.replies";
+
+    /// <summary>An exchange that carries nothing and is declared last: where it exists, the rest has been declared and bound.</summary>
+    public string DeclaredMarker => $"{CommandExchange}.declared";
+
+    /// <summary>Whether a service declares all of it (the default), or waits until another has.</summary>
+    public TopologyMode Mode { get; init; } = TopologyMode.Declare;
 
     /// <summary>The type of a queue of this topology.</summary>
     public QueueType TypeOf(QueueDefinition queue) => queue.Type ?? QueueType;

@@ -1,7 +1,7 @@
 namespace Mom.Messaging.Topology;
 
 /// <summary>A durable work queue with its retry tiers and its dead-letter queue.</summary>
-/// <param name="Name">The queue's name, also its routing key in the command exchange.</param>
+/// <param name="Name">The queue's name, also its routing key in the command exchange: dots part its words, and none of them is <c>*</c> or <c>#</c>.</param>
 public sealed record QueueDefinition(string Name)
 {
     /// <summary>Patterns with which the queue is bound to the event exchange, such as <c>job.*</c>; none for a command queue.</summary>
@@ -45,8 +45,9 @@ public sealed record QueueDefinition(string Name)
     public string DeadLetterQueue => $"{Name}.dead";
 
     /// <summary>
-    /// Where a message waits before its attempt number <paramref name="retry"/> + 1; <paramref name="retry"/> starts at 1. The first version's
-    /// tiers, without <c>.v2</c>, may be classic queues, and the type of a queue cannot be changed.
+    /// Where a message waits before its attempt number <paramref name="retry"/> + 1; <paramref name="retry"/> starts at 1. The tiers of earlier
+    /// versions, without a version or with <c>.v2</c>, expire into an exchange of another name, and the arguments of a queue cannot be changed.
+    /// What is in them still arrives as long as that exchange exists.
     /// </summary>
-    public string RetryQueue(int retry) => $"{Name}.retry.{retry}.v2";
+    public string RetryQueue(int retry) => $"{Name}.retry.{retry}.v3";
 }

@@ -40,8 +40,12 @@ internal sealed class BrokerConnection : BackgroundService
     /// <summary>Why the broker accepts no publishes at present (memory or disk alarm), or <see langword="null"/>.</summary>
     public string? BlockedReason { get; private set; }
 
-    /// <summary>Why there was no connection the last time it was tried, or <see langword="null"/>.</summary>
-    public string? LastError { get; private set; }
+    /// <summary>Why there was no connection the last time it was tried, or what it waits for; or <see langword="null"/>.</summary>
+    public string? LastError
+    {
+        get => _topology.Missing is { } missing ? $"the topology is not declared yet: {missing}" : field;
+        private set;
+    }
 
     /// <summary>The open connection, or <see langword="null"/> while there is none.</summary>
     public IConnection? Current =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Mom.Messaging.Consuming;
 
@@ -7,11 +8,38 @@ public sealed class ConsumerBuilder
 {
     private readonly IServiceCollection _services;
     private readonly ConsumerRegistration _registration;
+    private IReadOnlyCollection<string>? _senders;
+    private Func<IServiceProvider, IMessageGuard>? _guard;
 
     internal ConsumerBuilder(IServiceCollection services, ConsumerRegistration registration)
     {
         _services = services;
         _registration = registration;
+    }
+
+    /// <summary>
+    /// Accepts the messages whose handlers are added after it from these users of the broker alone, in place of
+    /// <see cref="ConsumerOptions.AllowedSenders"/>; <see langword="null"/> returns to that.
+    /// </summary>
+    /// <param name="users">Names of broker users. The user of this process may always send to its own queues.</param>
+    public ConsumerBuilder From(IReadOnlyCollection<string>? users)
+    {
+        _senders = users;
+        return this;
+    }
+
+    /// <summary>Has a guard look at each message of the handlers that are added within, before its handler is called.</summary>
+    /// <typeparam name="TGuard">Made anew for each message.</typeparam>
+    /// <param name="add">Adds the handlers. None for batches: those are called for many messages at once.</param>
+    public ConsumerBuilder Guarded<TGuard>(Action<ConsumerBuilder> add)
+        where TGuard : class, IMessageGuard
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        _services.TryAddScoped<TGuard>();
+        _guard = static services => services.GetRequiredService<TGuard>();
+        add(this);
+        _guard = null;
+        return this;
     }
 
     /// <summary>Handles messages of type <typeparamref name="TMessage"/> with <typeparamref name="THandler"/>, made anew for each message.</summary>
@@ -20,7 +48,7 @@ public sealed class ConsumerBuilder
         where THandler : class, IMessageHandler<TMessage>
     {
         _services.AddScoped<THandler>();
-        _registration.Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
         {
             await services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken).ConfigureAwait(false);
             return null;
@@ -35,7 +63,7 @@ public sealed class ConsumerBuilder
         where THandler : class, IRequestHandler<TRequest, TReply>
     {
         _services.AddScoped<THandler>();
-        _registration.Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
             await services.GetRequiredService<THandler>().HandleAsync((TRequest)message, context, cancellationToken).ConfigureAwait(false));
         return this;
     }
@@ -55,8 +83,13 @@ public sealed class ConsumerBuilder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxMessages, 1_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(within, TimeSpan.FromMinutes(1));
+        if (_guard is not null)
+        {
+            throw new InvalidOperationException($"{typeof(TMessage).Name} is handled in batches, and a guard looks at one message at a time. Add it outside of {nameof(Guarded)}.");
+        }
+
         _services.AddScoped<THandler>();
-        _registration.Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
         {
             await CallAsync(services, [(message, context)], cancellationToken).ConfigureAwait(false);
             return null;
@@ -68,5 +101,18 @@ public sealed class ConsumerBuilder
             services.GetRequiredService<THandler>().HandleAsync(
                 [.. messages.Select(item => new Delivered<TMessage>((TMessage)item.Message, item.Context))],
                 cancellationToken);
+    }
+
+    private void Add(Type message, HandlerCall call)
+    {
+        var guard = _guard;
+        _registration.Add(
+            message,
+            guard is null ? call : (services, body, context, cancellationToken) =>
+            {
+                guard(services).Check(body, context);
+                return call(services, body, context, cancellationToken);
+            },
+            _senders);
     }
 }

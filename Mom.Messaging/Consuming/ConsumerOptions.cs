@@ -51,6 +51,14 @@ public sealed record ConsumerOptions
     /// </summary>
     public TimeSpan HandlerGrace { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The broker users that may send to the queue; <see langword="null"/>, the default, for any. The broker verifies who sent a message
+    /// (<c>user-id</c>: https://www.rabbitmq.com/docs/validated-user-id); one of another user, or one that names none, is not handled and becomes a dead
+    /// letter (<see cref="Retries.DeadLetterReason.SenderRefused"/>). The user of this process may always send to its own queues.
+    /// <see cref="ConsumerBuilder.From"/> sets it for single messages.
+    /// </summary>
+    public IReadOnlyCollection<string>? AllowedSenders { get; set; }
+
     internal ConsumerOptions Checked(string queue)
     {
         OptionsCheck.InRange(Concurrency, (ushort)1, (ushort)1_000, $"Concurrency of the consumer of '{queue}'");

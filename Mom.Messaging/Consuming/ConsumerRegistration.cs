@@ -8,9 +8,17 @@ internal sealed record ConsumerRegistration(QueueDefinition Queue, ConsumerOptio
     /// <summary>By message type; those of a batch are here too, for messages that must be handled alone.</summary>
     public Dictionary<Type, HandlerCall> Handlers { get; } = [];
 
+    /// <summary>By message type: the broker users that may send it, where they are not those of all messages of the queue.</summary>
+    public Dictionary<Type, IReadOnlyCollection<string>> Senders { get; } = [];
+
     /// <exception cref="InvalidOperationException">The message has a handler already.</exception>
-    public void Add(Type message, HandlerCall call)
+    public void Add(Type message, HandlerCall call, IReadOnlyCollection<string>? senders)
     {
+        if (senders is not null)
+        {
+            Senders[message] = senders;
+        }
+
         if (!Handlers.TryAdd(message, call))
         {
             throw new InvalidOperationException($"{message.Name} has a handler on '{Queue.Name}' already. One message has one handler on a queue.");

@@ -18,6 +18,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SessionWork _work;
+    private readonly DeliveryHandler _handler;
 
     // Nothing to dispose: it has no timer, and is linked to nothing.
     private readonly CancellationTokenSource _settle = new();
@@ -40,6 +41,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _lane = lane;
         _time = time;
         _logger = logger;
+        _handler = handler;
         _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End);
         // The only thing that the process's token knows of a session, which it outlives by far: taken back at the end.
         _onHardStop = hardStop.UnsafeRegister(static session => ((ConsumerSession)session!).HardStop(), this);
@@ -169,7 +171,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     {
         _lane.Delivered();
         _received.Writer.TryWrite(new Delivery(
-            EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body),
+            EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body, _handler.User),
             delivery.DeliveryTag,
             delivery.Redelivered,
             _time.GetTimestamp(),

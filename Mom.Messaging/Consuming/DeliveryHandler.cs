@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Retries;
 
 namespace Mom.Messaging.Consuming;
@@ -17,12 +18,16 @@ internal sealed class DeliveryHandler(
     UnchargedMessages uncharged,
     SuspectMessages suspects,
     PublishOutage publishing,
+    SenderCheck senders,
     IEnumerable<IOutageGate> gates,
     TimeProvider time,
     ILogger<DeliveryHandler> logger)
 {
+    /// <summary>The user of this process, whose copies of messages tell who sent the first.</summary>
+    public string? User => senders.User;
+
     /// <summary>The type of message that an envelope holds, if anything here handles it.</summary>
-    public Type? TypeOf(Envelope message, ConsumerRegistration consumer) => invoker.TypeOf(message, consumer);
+    public Type? TypeOf(Envelope message, ConsumerRegistration consumer) => senders.WhatIsWrong(message, consumer) is null ? invoker.TypeOf(message, consumer) : null;
 
     /// <summary>Returns when the delivery may be acked.</summary>
     /// <exception cref="OperationCanceledException">The process stops, or the session has ended; the message goes back to its queue.</exception>
@@ -34,6 +39,10 @@ internal sealed class DeliveryHandler(
             // The broker's own clock stops when it hands a message out; this is for the time since then.
             Log.Expired(logger, message.Type, message.MessageId);
             MessagingMetrics.Expired(consumer.Queue.Name);
+        }
+        else if (senders.WhatIsWrong(message, consumer) is { } wrong)
+        {
+            await RefuseAsync(message, consumer, wrong, tokens.Settle).ConfigureAwait(false);
         }
         else if (delivery.Redelivered)
         {
@@ -53,6 +62,14 @@ internal sealed class DeliveryHandler(
                 lane.Processed(succeeded);
             }
         }
+    }
+
+    // Its sender gets no answer, and least of all at an address of its choice.
+    private Task RefuseAsync(Envelope message, ConsumerRegistration consumer, string wrong, CancellationToken settle)
+    {
+        Log.Refused(logger, message.Type, message.MessageId, consumer.Queue.Name, wrong);
+        MessagingMetrics.Consumed(consumer.Queue.Name);
+        return failed.DeadLetterAsync(message, consumer.Queue, DeadLetterReason.SenderRefused, new SenderRefusedException($"Not handled: {wrong}."), settle);
     }
 
     /// <summary>Handles many messages of one kind in one call of their handler.</summary>

@@ -15,6 +15,7 @@ namespace Mom.Messaging.DeadLetters;
 internal sealed partial class DeadLetterConsumer(
     BrokerConnections connections,
     BrokerTopology topology,
+    BrokerUser user,
     IServiceScopeFactory scopes,
     IEnumerable<IOutageGate> gates,
     Quarantine quarantine,
@@ -34,7 +35,7 @@ internal sealed partial class DeadLetterConsumer(
             try
             {
                 var connection = await connections.Consume.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await using var session = await DeadLetterSession.OpenAsync(connection, topology, stoppingToken).ConfigureAwait(false);
+                await using var session = await DeadLetterSession.OpenAsync(connection, topology, user.Name, stoppingToken).ConfigureAwait(false);
                 while (await session.ReadAsync(stoppingToken).ConfigureAwait(false) is { Count: > 0 } batch)
                 {
                     await MoveAsync(session, batch, stoppingToken).ConfigureAwait(false);

@@ -17,12 +17,12 @@ internal sealed class DeadLetterSession : IAsyncDisposable
 
     private DeadLetterSession(IChannel channel) => _channel = channel;
 
-    public static async Task<DeadLetterSession> OpenAsync(IConnection connection, BrokerTopology topology, CancellationToken cancellationToken)
+    public static async Task<DeadLetterSession> OpenAsync(IConnection connection, BrokerTopology topology, string? user, CancellationToken cancellationToken)
     {
         var session = new DeadLetterSession(await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false));
         try
         {
-            await session.ConsumeAsync(topology, cancellationToken).ConfigureAwait(false);
+            await session.ConsumeAsync(topology, user, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -53,7 +53,7 @@ internal sealed class DeadLetterSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
-    private async Task ConsumeAsync(BrokerTopology topology, CancellationToken cancellationToken)
+    private async Task ConsumeAsync(BrokerTopology topology, string? user, CancellationToken cancellationToken)
     {
         _channel.ChannelShutdownAsync += (_, _) => EndAsync();
         await _channel.BasicQosAsync(prefetchSize: 0, BatchSize, global: false, cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed class DeadLetterSession : IAsyncDisposable
             consumer.UnregisteredAsync += (_, _) => EndAsync();
             consumer.ReceivedAsync += (_, delivery) =>
             {
-                _delivered.Writer.TryWrite((Read(queue.Name, delivery), delivery.DeliveryTag));
+                _delivered.Writer.TryWrite((Read(queue.Name, delivery, user), delivery.DeliveryTag));
                 return Task.CompletedTask;
             };
             await _channel.BasicConsumeAsync(queue.DeadLetterQueue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
@@ -76,8 +76,8 @@ internal sealed class DeadLetterSession : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private static DeadLetter Read(string queue, BasicDeliverEventArgs delivery) => new(
+    private static DeadLetter Read(string queue, BasicDeliverEventArgs delivery, string? user) => new(
         queue,
-        EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body),
+        EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body, user),
         EnvelopeProperties.TraceParent(delivery.BasicProperties));
 }

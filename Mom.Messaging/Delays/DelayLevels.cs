@@ -8,7 +8,7 @@ namespace Mom.Messaging.Delays;
 internal static class DelayLevels
 {
     /// <summary>Levels, 0 to 27.</summary>
-    public const int Count = 28;
+    public const int Count = Topology.DelayExchanges.Levels;
 
     /// <summary>The longest delay: 2^28 - 1 seconds, eight years and a half.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds((1 << Count) - 1);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Topology;
 using RabbitMQ.Client;
@@ -12,15 +11,15 @@ namespace Mom.Messaging.Delays;
 /// </summary>
 internal static class DelayTopology
 {
-    /// <summary>What the names of all of them start with.</summary>
-    public const string Prefix = "mom.delay.";
+    /// <inheritdoc cref="DelayExchanges.Prefix"/>
+    public const string Prefix = DelayExchanges.Prefix;
 
-    private const string DeliveryExchange = Prefix + "delivery.v2";
+    private const string DeliveryExchange = DelayExchanges.Delivery;
 
     // Where a message goes that no queue takes at the end of its delay, such as one to a queue that was deleted. A level keeps what is not
     // confirmed, and after 32 such messages (dead_letter_worker_consumer_prefetch) it would let no other through. From here the broker tries
     // again and again, every three minutes.
-    private const string Undelivered = Prefix + "undelivered";
+    private const string Undelivered = DelayExchanges.Undelivered;
 
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(5);
 
@@ -87,6 +86,5 @@ internal static class DelayTopology
 
     private static string EventAddress(string topic) => $"e.{topic}";
 
-    // The first version's levels, without v2, may be classic queues. What is in them still arrives, by their own exchanges and bindings.
-    private static string Level(int level) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}level.{level:00}.v2");
+    private static string Level(int level) => DelayExchanges.Level(level);
 }

@@ -80,6 +80,18 @@ internal static partial class Log
     [LoggerMessage(61, LogLevel.Warning, "The queue {Queue} exists with another '{Argument}' ({Existing}), and stays as it is. To set it: rabbitmqctl set_policy --apply-to queues mom-limits '{Pattern}' '{Definition}'")]
     public static partial void QueueKept(ILogger logger, string queue, string argument, string existing, string pattern, string definition);
 
+    [LoggerMessage(62, LogLevel.Warning, "The topology is not declared yet, and this service may not do it: it waits for the service that may. {Missing}")]
+    public static partial void TopologyAwaited(ILogger logger, string missing);
+
+    [LoggerMessage(63, LogLevel.Information, "The topology is declared")]
+    public static partial void TopologyThere(ILogger logger);
+
+    [LoggerMessage(64, LogLevel.Error, "{MessageType} {MessageId} from {Queue} is refused: {Reason}")]
+    public static partial void Refused(ILogger logger, string messageType, Guid messageId, string queue, string reason);
+
+    [LoggerMessage(65, LogLevel.Error, "A reply from the broker user '{Sender}' is dropped: replies are accepted from {Allowed}")]
+    public static partial void ReplyRefused(ILogger logger, string sender, string allowed);
+
     [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
 

@@ -121,7 +121,7 @@ internal static class MessagingMetrics
     // not for metrics.
     private static string Destination(Envelope message) => message.Exchange switch
     {
-        "" => "replies",
+        _ when message.RoutingKey.StartsWith(Rpc.ReplyConsumer.QueuePrefix, StringComparison.Ordinal) => "replies",
         var exchange when exchange.StartsWith(DelayTopology.Prefix, StringComparison.Ordinal) => "delays",
         var exchange => $"{exchange}:{message.RoutingKey}",
     };

@@ -35,6 +35,12 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
     /// <summary>Headers of the message; see <see cref="MessageHeaders"/> for those of this engine.</summary>
     public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The broker's user that sent a message which was received, as the broker has verified it; <see langword="null"/> where the sender did not say.
+    /// Of a copy that this process's own user has made, as for a retry, it is the sender of the first. It is not sent.
+    /// </summary>
+    public string? Sender { get; init; }
+
     /// <summary>The W3C trace context that the publish belongs to, where that is not the current one (outbox).</summary>
     public string? TraceParent { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
 
     /// <summary>The envelope of a reply.</summary>
     public Envelope Reply(Envelope request, object reply) =>
-        Wrap(string.Empty, request.ReplyTo!, reply, registry.Find(reply.GetType()), options: null) with
+        Wrap(topology.ReplyExchange, request.ReplyTo!, reply, registry.Find(reply.GetType()), options: null) with
         {
             CorrelationId = request.CorrelationId,
             Priority = MessagePriority.Rpc,

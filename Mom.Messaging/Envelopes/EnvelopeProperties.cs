@@ -18,9 +18,13 @@ internal static class EnvelopeProperties
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>New properties each time: the client writes into their headers while it publishes.</summary>
-    public static BasicProperties Write(Envelope envelope, string appId) => new()
+    /// <param name="envelope">What is published.</param>
+    /// <param name="appId">The name of this program.</param>
+    /// <param name="user">The connection's user; <see langword="null"/> where it is not known.</param>
+    public static BasicProperties Write(Envelope envelope, string appId, string? user = null) => new()
     {
         AppId = appId,
+        UserId = user,
         ContentType = "application/json",
         MessageId = envelope.MessageId.ToString(),
         Type = envelope.Type,
@@ -44,7 +48,22 @@ internal static class EnvelopeProperties
     /// Bytes that are no UTF-8 in a short string (type, ids, keys of headers) the client has replaced by U+FFFD before it hands the message
     /// over; three bytes each, so that a string of 255 bytes need not fit any more.
     /// </remarks>
-    public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) => WrappedMessage.Unwrap(
+    /// <param name="exchange">Where it was published.</param>
+    /// <param name="routingKey">With which key.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="user">The user of this process, whose copies of messages tell who sent the first.</param>
+    public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, string? user = null) =>
+        WithSender(Unwrapped(exchange, routingKey, properties, body), properties.UserId, user);
+
+    private static Envelope WithSender(Envelope message, string? sender, string? user) => message with
+    {
+        Sender = user is not null && string.Equals(sender, user, StringComparison.Ordinal) && message.Headers.GetValueOrDefault(MessageHeaders.Sender) is string first
+            ? first.Length == 0 ? null : first
+            : sender,
+    };
+
+    private static Envelope Unwrapped(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) => WrappedMessage.Unwrap(
         new(
             exchange,
             routingKey,

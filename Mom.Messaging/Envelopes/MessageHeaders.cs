@@ -47,6 +47,12 @@ public static class MessageHeaders
     /// </summary>
     public const string Replay = "mom-replay";
 
+    /// <summary>
+    /// The broker's user that sent the message first, in a copy that its consumer has made; empty where the sender did not say. It counts only where
+    /// the copy's own <c>user-id</c> is that of the consumer: anybody else can write a header.
+    /// </summary>
+    public const string Sender = "mom-sender";
+
     /// <summary>The properties of the message are in its body, because AMQP's own do not hold them.</summary>
     public const string Wrapped = "mom-wrapped";
 
@@ -55,7 +61,7 @@ public static class MessageHeaders
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         StringComparer.Ordinal,
-        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Postponements, Deaths, Replay);
+        Attempt, FirstFailedAt, LastFailedAt, OriginQueue, DeadReason, ExceptionType, ExceptionMessage, ExceptionStack, Crashes, Deadline, Postponements, Deaths, Replay, Sender);
 
     // What the broker acts on (CC and BCC route once more, x-delay holds back) or has written about the stay in one queue, and would take for
     // the history of the next: x-death grows with each hop, and makes it see cycles where there are none.
@@ -79,6 +85,14 @@ public static class MessageHeaders
     internal static Dictionary<string, object?> CarriedFrom(IReadOnlyDictionary<string, object?> headers) => headers
         .Where(header => !OfTheBroker.Contains(header.Key) && !HistoryOfTheBroker.Any(prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+
+    /// <summary>The headers with which a copy of a message that was received is published.</summary>
+    internal static Dictionary<string, object?> CarriedFrom(Envelope message)
+    {
+        var headers = CarriedFrom(message.Headers);
+        headers[Sender] = message.Sender ?? string.Empty;
+        return headers;
+    }
 
     /// <summary>The headers of the sender: without those of this engine and of the broker.</summary>
     public static IReadOnlyDictionary<string, object?> OfTheSender(IReadOnlyDictionary<string, object?> headers) => CarriedFrom(headers)

@@ -28,7 +28,7 @@ internal static class WireSize
 
     /// <summary>Bytes of the header frame.</summary>
     /// <exception cref="MessageNotEncodableException">Something of it cannot be written at all.</exception>
-    public static long HeaderFrame(Envelope envelope, string appId)
+    public static long HeaderFrame(Envelope envelope, string appId, string? user = null)
     {
         // In a frame of their own, and never a problem of size.
         ShortString(envelope, "exchange", envelope.Exchange);
@@ -38,6 +38,7 @@ internal static class WireSize
             + ShortString(envelope, "correlation id", envelope.CorrelationId)
             + ShortString(envelope, "reply queue", envelope.ReplyTo)
             + ShortString(envelope, "application id", appId)
+            + ShortString(envelope, "user id", user)
             + Table(envelope);
     }
 

@@ -6,6 +6,9 @@ public sealed class UnknownMessageException(string message) : MessagingException
 /// <summary>A delivered message has a body that is not what its contract says.</summary>
 public sealed class MalformedBodyException(string message, Exception? innerException = null) : MessagingException(message, innerException);
 
+/// <summary>A delivered message was sent by a broker user that may not send it, or names a reply queue that is not its sender's. It is not handled.</summary>
+public sealed class SenderRefusedException(string message) : MessagingException(message);
+
 /// <summary>Thrown by a handler that can never succeed with this message: it becomes a dead letter at once, without a retry.</summary>
 public sealed class PermanentFailureException(string message, Exception? innerException = null) : Exception(message, innerException);
 

@@ -119,12 +119,12 @@ internal sealed class OpenChannel : IAsyncDisposable
     /// The client fails the outstanding confirms when a channel ends, but not those of a channel that was disposed first, nor of a
     /// publish that slips in after it has looked: without the token they would wait for ever.
     /// </remarks>
-    public ValueTask PublishAsync(Envelope envelope, string appId) =>
+    public ValueTask PublishAsync(Envelope envelope, string appId, string? user) =>
         _channel.BasicPublishAsync(
             envelope.Exchange,
             envelope.RoutingKey,
             envelope.Mandatory,
-            EnvelopeProperties.Write(envelope, appId),
+            EnvelopeProperties.Write(envelope, appId, user),
             envelope.Body,
             _closed.Token);
 

@@ -22,15 +22,17 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
     private readonly ConfirmChannel[] _channels;
     private readonly LoneChannel _alone;
     private readonly string _appId = AppDomain.CurrentDomain.FriendlyName;
+    private readonly string? _user;
     private uint _next;
 
-    public MessagePublisher(BrokerConnections connections, EnvelopeFactory envelopes, PublisherOptions options)
+    public MessagePublisher(BrokerConnections connections, EnvelopeFactory envelopes, PublisherOptions options, BrokerUser user)
     {
         _connection = connections.Publish;
         _envelopes = envelopes;
         _options = options;
         _channels = [.. Enumerable.Range(0, options.Channels).Select(_ => new ConfirmChannel(_connection))];
-        _alone = new LoneChannel(_connection);
+        _user = user.Name;
+        _alone = new LoneChannel(_connection, _user);
         Window = new PublishWindow(options.Window);
     }
 
@@ -86,7 +88,7 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
         }
 
         var limit = WireSize.Limit(_connection.Require());
-        var headers = WireSize.HeaderFrame(envelope, _appId);
+        var headers = WireSize.HeaderFrame(envelope, _appId, _user);
         if (headers > limit)
         {
             throw MessageTooLargeException.Headers(envelope.Type, headers, limit);
@@ -132,7 +134,7 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
             }
 
             used.Open = channel = await used.Place.GetAsync().ConfigureAwait(false);
-            await channel.PublishAsync(envelope, _appId).ConfigureAwait(false);
+            await channel.PublishAsync(envelope, _appId, _user).ConfigureAwait(false);
         }
         catch (Exception) when (channel?.CloseReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: AccessRefused or PreconditionFailed })
         {

@@ -21,6 +21,9 @@ public enum DeadLetterReason
     /// <summary>It could not be sent on to its next attempt in any form.</summary>
     CannotBeSent,
 
+    /// <summary>It was not sent by a broker user that may send it, or it asked for its reply to be sent to a queue that is not its sender's.</summary>
+    SenderRefused,
+
     /// <summary>It became a dead letter again and again, without a person who replayed it.</summary>
     DiedTooOften,
 }

@@ -40,6 +40,7 @@ internal sealed class FailedMessages(
             UnknownMessageException => DeadLetterReason.UnknownType,
             MalformedBodyException => DeadLetterReason.MalformedBody,
             PermanentFailureException => DeadLetterReason.PermanentFailure,
+            SenderRefusedException => DeadLetterReason.SenderRefused,
             _ => attempt < RetrySchedule.MaxAttempts(consumer.Queue) ? null : DeadLetterReason.AttemptsExhausted,
         };
 
@@ -112,7 +113,7 @@ internal sealed class FailedMessages(
     /// </summary>
     public async Task ReplyAsync(Envelope request, object reply, CancellationToken cancellationToken)
     {
-        if (request.ReplyTo is null)
+        if (request.ReplyTo is null || !SenderCheck.IsReplyQueue(request.ReplyTo, request.Sender))
         {
             return;
         }
@@ -150,7 +151,7 @@ internal sealed class FailedMessages(
     private Dictionary<string, object?> Describe(Envelope message, QueueDefinition queue, Exception? exception)
     {
         var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        var headers = MessageHeaders.CarriedFrom(message.Headers);
+        var headers = MessageHeaders.CarriedFrom(message);
         if (headers.GetValueOrDefault(MessageHeaders.FirstFailedAt) is not string { Length: < 64 })
         {
             headers[MessageHeaders.FirstFailedAt] = now;

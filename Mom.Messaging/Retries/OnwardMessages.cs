@@ -14,7 +14,7 @@ namespace Mom.Messaging.Retries;
 /// with its headers in the body; and what the broker takes in no form is kept in quarantine. One of them always comes to an end, so that
 /// a message never keeps its consumer from going on.
 /// </summary>
-internal sealed class OnwardMessages(SettlingPublisher publisher, BrokerConnections connections, Quarantine quarantine, ILogger<OnwardMessages> logger)
+internal sealed class OnwardMessages(SettlingPublisher publisher, BrokerConnections connections, BrokerUser user, Quarantine quarantine, ILogger<OnwardMessages> logger)
 {
     // RabbitMQ's own default.
     private const long UsualFrame = 131_072;
@@ -60,7 +60,7 @@ internal sealed class OnwardMessages(SettlingPublisher publisher, BrokerConnecti
         var limit = connections.Publish.Current is { } connection ? WireSize.Limit(connection) : UsualFrame;
         foreach (var name in new[] { MessageHeaders.ExceptionStack, MessageHeaders.ExceptionMessage })
         {
-            var over = WireSize.HeaderFrame(message, AppId) - limit;
+            var over = WireSize.HeaderFrame(message, AppId, user.Name) - limit;
             if (over > 0 && message.Headers.GetValueOrDefault(name) is string text)
             {
                 var left = Math.Max(0, Encoding.UTF8.GetByteCount(text) - over);

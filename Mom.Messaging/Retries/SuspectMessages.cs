@@ -59,7 +59,7 @@ internal sealed class SuspectMessages(OnwardMessages onward, FailedMessages fail
 
     private static Dictionary<string, object?> Charge(Envelope message, int crashes)
     {
-        var headers = MessageHeaders.CarriedFrom(message.Headers);
+        var headers = MessageHeaders.CarriedFrom(message);
         headers.Remove(MessageHeaders.Crashes);
         if (crashes > 0)
         {

@@ -19,7 +19,7 @@ internal sealed class UnchargedMessages(OnwardMessages onward, FailedMessages fa
     /// </summary>
     public async Task GiveBackAsync(Envelope message, QueueDefinition queue, string lane, CancellationToken cancellationToken)
     {
-        await onward.SendAsync(Redirect(message, lane, MessageHeaders.CarriedFrom(message.Headers)), queue, cancellationToken).ConfigureAwait(false);
+        await onward.SendAsync(Redirect(message, lane, MessageHeaders.CarriedFrom(message)), queue, cancellationToken).ConfigureAwait(false);
         Log.GivenBack(logger, message.Type, message.MessageId, lane);
     }
 
@@ -40,7 +40,7 @@ internal sealed class UnchargedMessages(OnwardMessages onward, FailedMessages fa
 
         var tier = Math.Min(before + 1, queue.RetryDelays.Count);
         var delay = RetrySchedule.DelayAfter(queue, tier, Random.Shared.NextDouble());
-        var headers = MessageHeaders.CarriedFrom(message.Headers);
+        var headers = MessageHeaders.CarriedFrom(message);
         headers[MessageHeaders.Postponements] = before + 1;
         // It came to an outcome, so whatever took its consumers down before, it was not this message.
         headers.Remove(MessageHeaders.Crashes);

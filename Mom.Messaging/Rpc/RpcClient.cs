@@ -14,6 +14,7 @@ internal sealed class RpcClient(
     IMessagePublisher publisher,
     PendingRequests pending,
     HeldQueues held,
+    IEnumerable<IRequestHeaders> more,
     TimeProvider time) : IRpcClient
 {
     // Long enough for the reply that tells of the end of the outage, short enough for a person.
@@ -127,17 +128,26 @@ internal sealed class RpcClient(
 
     private string QueueOf(object request) => registry.Find(request.GetType()).Attribute.Queue!;
 
-    private Envelope Envelope(object request, RpcOptions options, Guid messageId, string correlationId) =>
-        envelopes.Create(request, new PublishOptions { MessageId = messageId }) with
+    private Envelope Envelope(object request, RpcOptions options, Guid messageId, string correlationId)
+    {
+        var envelope = envelopes.Create(request, new PublishOptions { MessageId = messageId });
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [MessageHeaders.Deadline] = (time.GetUtcNow() + options.Timeout).ToUnixTimeMilliseconds(),
+        };
+        foreach (var source in more)
+        {
+            source.Add(messageId, envelope.Type, headers);
+        }
+
+        return envelope with
         {
             CorrelationId = correlationId,
             Persistent = !options.ExpiresWithCaller,
             Expiration = options.ExpiresWithCaller ? options.Timeout : null,
-            Headers = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [MessageHeaders.Deadline] = (time.GetUtcNow() + options.Timeout).ToUnixTimeMilliseconds(),
-            },
+            Headers = headers,
         };
+    }
 
     // Its outcome is known already; an exception must not surface a second time as unobserved.
     private static void Forget(Task confirm) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Mom.Messaging.Connections;
 using Mom.Messaging.Delays;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
@@ -12,12 +13,13 @@ using RabbitMQ.Client.Exceptions;
 namespace Mom.Messaging.Topology;
 
 /// <summary>
-/// Declares a topology on a new connection. Everything is durable, so that declaring it again changes nothing. All of it is sent at once
+/// Declares a topology on a new connection, or waits until another service has (<see cref="TopologyMode"/>). Everything is durable, so that declaring it again changes nothing. All of it is sent at once
 /// and answered once: with an answer to each of the almost 200 declarations, a connection on a slow line would be back after half a minute.
 /// </summary>
 internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<TopologyDeclarer>? logger = null)
 {
     private const int PreconditionFailed = 406;
+    private const int NotFound = 404;
 
     // Values of limits that queues of another version of the broker or of this system have; null for none.
     private readonly ConcurrentDictionary<(string Queue, string Argument), object?> _kept = new();
@@ -31,6 +33,12 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
     /// <exception cref="TopologyMismatchException">Something exists already with other arguments.</exception>
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
+        if (topology.Mode == TopologyMode.Await)
+        {
+            await AwaitAsync(connection, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         // Another process may replace what this one has just decided to keep; but not for ever.
         for (var tries = 3 * topology.Queues.Sum(queue => queue.WorkQueues.Count); ; tries--)
         {
@@ -46,6 +54,84 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
             }
         }
     }
+
+    /// <summary>Declares all of it if an exchange or queue is missing.</summary>
+    /// <inheritdoc cref="DeclareAsync(IConnection, CancellationToken)"/>
+    public async Task EnsureAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        if (await WhatIsMissingAsync(connection, channel => LookAtAllAsync(channel, cancellationToken), cancellationToken).ConfigureAwait(false) is not null)
+        {
+            await DeclareAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a service that declares nothing waits for, or <see langword="null"/> when it does not wait.</summary>
+    public string? Missing { get; private set; }
+
+    // Passively: the broker says to every user whether something exists, and closes the channel where it does not, so each look has its own. What is
+    // declared last is all that is looked for: a queue that hangs must not keep a service from its connection, and one that somebody has deleted is
+    // waited for where it is used.
+    private async Task AwaitAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        var delay = new ReconnectDelay();
+        try
+        {
+            while (await WhatIsMissingAsync(connection, cancellationToken).ConfigureAwait(false) is { } missing)
+            {
+                if (Missing is null && logger is not null)
+                {
+                    Log.TopologyAwaited(logger, missing);
+                }
+
+                Missing = missing;
+                await delay.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (Missing is not null && logger is not null)
+            {
+                Log.TopologyThere(logger);
+            }
+        }
+        finally
+        {
+            // Also when the connection was lost meanwhile: then that is what is wrong.
+            Missing = null;
+        }
+    }
+
+    private Task<string?> WhatIsMissingAsync(IConnection connection, CancellationToken cancellationToken) =>
+        WhatIsMissingAsync(connection, channel => channel.ExchangeDeclarePassiveAsync(topology.DeclaredMarker, cancellationToken), cancellationToken);
+
+    // The client does not send them without waiting for each answer.
+    private async Task LookAtAllAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        foreach (var exchange in (string[])[topology.CommandExchange, topology.EventExchange, topology.ReplyExchange, topology.DeclaredMarker])
+        {
+            await channel.ExchangeDeclarePassiveAsync(exchange, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var queue in topology.Queues.SelectMany(NamesOf))
+        {
+            await channel.QueueDeclarePassiveAsync(queue, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<string?> WhatIsMissingAsync(IConnection connection, Func<IChannel, Task> look, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await look(channel).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
+        {
+            return exception.ShutdownReason.ReplyText;
+        }
+    }
+
+    private static IEnumerable<string> NamesOf(QueueDefinition queue) =>
+        [.. queue.WorkQueues, .. Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue), queue.DeadLetterQueue];
 
     private async Task ReplaceOrKeepAsync(IConnection connection, string name, string argument, string? existing, CancellationToken cancellationToken)
     {
@@ -90,8 +176,11 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         try
         {
-            await channel.ExchangeDeclareAsync(topology.CommandExchange, ExchangeType.Direct, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
-            await channel.ExchangeDeclareAsync(topology.EventExchange, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            foreach (var exchange in (string[])[topology.CommandExchange, topology.EventExchange, topology.ReplyExchange])
+            {
+                await channel.ExchangeDeclareAsync(exchange, ExchangeType.Topic, durable: true, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+
             foreach (var queue in topology.Queues)
             {
                 await DeclareAsync(channel, queue, BrokerVersion.Of(connection), cancellationToken).ConfigureAwait(false);
@@ -99,7 +188,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
 
             await DelayTopology.DeclareAsync(channel, topology, cancellationToken).ConfigureAwait(false);
             // The broker works off a channel in order: its answer to the last means that all before were done, or else it has closed the channel.
-            await channel.ExchangeDeclarePassiveAsync(topology.CommandExchange, cancellationToken).ConfigureAwait(false);
+            await channel.ExchangeDeclareAsync(topology.DeclaredMarker, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == PreconditionFailed)
         {

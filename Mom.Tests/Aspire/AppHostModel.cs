@@ -9,11 +9,11 @@ namespace Mom.Tests.AspireTests;
 public sealed class AppHostModel : IAsyncLifetime
 {
     // What a service reads of its own; what else Aspire hands out is the same for all.
-    private static readonly string[] Settings = ["ConnectionStrings__", "services__", "Jwt__", "Admin__", "Workers__", "Math__", "RabbitMq__"];
+    private static readonly string[] Settings = ["ConnectionStrings__", "services__", "Jwt__", "Admin__", "Workers__", "Math__", "RabbitMq__", "Messaging__", "Database__", "Caller__"];
 
     private IDistributedApplicationTestingBuilder? _builder;
 
-    public static IReadOnlyList<string> Services { get; } = ["math-service", "db-worker", "math-worker", "api", "socket", "panel"];
+    public static IReadOnlyList<string> Services { get; } = ["math-service", "deployer", "db-worker", "math-worker", "api", "socket", "panel"];
 
     public IResource this[string name] => _builder!.Resources.Single(resource => resource.Name == name);
 

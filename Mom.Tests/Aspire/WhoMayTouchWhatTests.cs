@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Mom.Tests.AspireTests;
@@ -10,14 +11,25 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
     private const string Momdb = "ConnectionStrings__momdb";
     private const string Redis = "ConnectionStrings__redis";
 
+    private static readonly Regex Parameter = new(@"\{(?<name>[a-z-]+)\.value\}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    private static readonly Dictionary<string, string[]> OfDatabase = new(StringComparer.Ordinal)
+    {
+        ["deployer"] = ["postgres-mom-owner-password", "admin-password"],
+        ["db-worker"] = ["postgres-db-worker-password"],
+    };
+
+    // Each has a broker user of its own, declares nothing, and looks at who sent a message.
+    private static readonly string[] Own = ["Messaging__CheckSenders", "Messaging__Topology"];
+
     public static TheoryData<string, string[]> Rows => new()
     {
         { "panel", ["services__api__http__0", "services__socket__http__0"] },
-        { "api", [Rabbit, Redis, "Jwt__Key", "RabbitMq__Management__Url"] },
-        { "db-worker", [Rabbit, Momdb, Redis, "Admin__Email", "Admin__Password", "Workers__Roles"] },
-        { "migrations", [Momdb, "Admin__Email", "Admin__Password", "Workers__Roles"] },
-        { "math-worker", [Rabbit, Redis, "Workers__Roles", "services__math-service__http__0"] },
-        { "socket", [Rabbit, Redis, "Jwt__PublicKeys"] },
+        { "api", [Rabbit, Redis, .. Own, "Caller__PrivateKey", "Jwt__Key", "RabbitMq__Management__Url", "RabbitMq__Management__User", "RabbitMq__Management__Password"] },
+        { "db-worker", [Rabbit, Momdb, Redis, .. Own, "Caller__PublicKey", "Workers__Roles"] },
+        { "deployer", [Rabbit, Momdb, "Admin__Email", "Admin__Password", "Database__WorkerRole", "Workers__Roles"] },
+        { "math-worker", [Rabbit, Redis, .. Own, "Workers__Roles", "services__math-service__http__0"] },
+        { "socket", [Rabbit, Redis, .. Own, "Jwt__PublicKeys"] },
         { "math-service", [] },
     };
 
@@ -42,16 +54,32 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
 
     [Theory]
     [InlineData("panel")]
+    [InlineData("deployer")]
     [InlineData("db-worker")]
-    [InlineData("migrations")]
     [InlineData("math-worker")]
     [InlineData("socket")]
     [InlineData("math-service")]
-    public async Task The_key_that_signs_tokens_is_the_APIs_alone(string service)
+    public async Task Keys_that_sign_are_the_APIs_alone(string service)
     {
         var variables = await model.VariablesAsync(service);
 
-        Assert.DoesNotContain(variables, variable => $"{variable.Key}={variable.Value}".Contains("jwt-signing-key", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(variables, variable => $"{variable.Key}={variable.Value}" is var text
+            && (text.Contains("jwt-signing-key", StringComparison.OrdinalIgnoreCase) || text.Contains("caller-key", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("deployer")]
+    [InlineData("db-worker")]
+    [InlineData("math-worker")]
+    [InlineData("socket")]
+    public async Task No_service_is_given_the_login_of_an_administrator_or_of_another(string service)
+    {
+        var given = (await model.VariablesAsync(service)).Values.SelectMany(value => Parameter.Matches(value).Select(match => match.Groups["name"].Value)).Where(name => name.EndsWith("-password", StringComparison.Ordinal));
+
+        Assert.DoesNotContain(given, name => name is "rabbitmq-password" or "postgres-password" or "redis-password");
+        string[] own = [$"rabbitmq-{service}-password", $"redis-{service}-password", .. OfDatabase.GetValueOrDefault(service, []), .. service == "api" ? (string[])["rabbitmq-api-monitoring-password"] : []];
+        Assert.Subset(own.ToHashSet(StringComparer.Ordinal), given.ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -69,7 +97,13 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
         var secrets = model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret).ToList();
 
         Assert.Equal(
-            ["admin-password", "jwt-signing-key", "postgres-password", "rabbitmq-password", "redis-password"],
+            [
+                "admin-password", "caller-key", "jwt-signing-key",
+                "postgres-db-worker-password", "postgres-mom-owner-password", "postgres-password",
+                "rabbitmq-api-monitoring-password", "rabbitmq-api-password", "rabbitmq-db-worker-password", "rabbitmq-deployer-password",
+                "rabbitmq-math-worker-password", "rabbitmq-password", "rabbitmq-socket-password",
+                "redis-api-password", "redis-db-worker-password", "redis-math-worker-password", "redis-password", "redis-socket-password",
+            ],
             secrets.Select(secret => secret.Name).Order(StringComparer.Ordinal));
         Assert.All(secrets, secret => Assert.False(string.IsNullOrEmpty(secret.Description), $"{secret.Name} should say what it is."));
     }

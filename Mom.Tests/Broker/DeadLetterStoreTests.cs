@@ -119,7 +119,7 @@ public sealed class DeadLetterStoreTests(DataServers servers)
             headers[MessageHeaders.Replay] = replay;
         }
 
-        var envelope = new Envelope("mom.commands", "math.steps.dead", type, message, 1, Encoding.UTF8.GetBytes(body)) { Timestamp = Noon, Headers = headers };
+        var envelope = new Envelope("mom.messages", "math.steps.dead", type, message, 1, Encoding.UTF8.GetBytes(body)) { Timestamp = Noon, Headers = headers };
         return new DeadLetter(MomQueues.MathSteps, envelope, TraceParent: null);
     }
 

@@ -29,7 +29,7 @@ public sealed class MetricsTests(DataServers servers)
         await meter.CountAsync("messaging.process.duration", 3, "three messages should be handled");
         await engine.StopAsync();
 
-        const string Step = "mom.commands:math.steps";
+        const string Step = "mom.messages:math.steps";
         Assert.Equal(3, meter.Sum("messaging.client.sent.messages", ("messaging.destination.name", Step)));
         Assert.Equal(1, meter.Sum("messaging.client.sent.messages", ("error.type", nameof(MessageUnroutableException))));
         Assert.Equal(3, meter.Sum("messaging.client.consumed.messages", ("messaging.destination.name", MomQueues.MathSteps), ("messaging.system", "rabbitmq")));

@@ -112,7 +112,7 @@ public sealed class PriorityTests(DataServers servers)
     private static async Task<uint> StandingAsync(VirtualHost broker)
     {
         await Eventually.TrueAsync(
-            async () => await broker.CountAsync($"{NodeTopology.Work}.retry.1.v2") + await broker.CountAsync($"{NodeTopology.Work}.retry.2.v2") == 0, "every retry should be due");
+            async () => await broker.CountAsync($"{NodeTopology.Work}.retry.1.v3") + await broker.CountAsync($"{NodeTopology.Work}.retry.2.v3") == 0, "every retry should be due");
         return await broker.CountAsync(NodeTopology.Work);
     }
 }

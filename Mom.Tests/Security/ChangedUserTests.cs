@@ -59,7 +59,7 @@ public sealed class ChangedUserTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var user = await ApiUser.RegisterAsync(system.Api);
         var elsewhere = await SecurityCalls.LoginAsync(system.Api, user.Email);
-        await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "user.change-role.v1", $$"""{"userId":"{{user.Session.Id}}","role":"admin","by":"a test"}""");
+        await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "user.change-role.v1", $$"""{"userId":"{{user.Session.Id}}","role":"admin"}""", byAdministrator: true);
         await Eventually.TrueAsync(async () => await OverviewAsync(system.Api, user) == 200, "the session should have the role");
 
         var hash = Assert.Single(await ListAsync(system, "select password_hash from users where id = $1", user.Session.Id));
@@ -80,7 +80,7 @@ public sealed class ChangedUserTests(MomStack stack)
         await system.StopAsync(ResourceNames.Redis);
         try
         {
-            await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "user.change-role.v1", $$"""{"userId":"{{user.Session.Id}}","role":"admin","by":"a test"}""");
+            await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "user.change-role.v1", $$"""{"userId":"{{user.Session.Id}}","role":"admin"}""", byAdministrator: true);
             await Eventually.TrueAsync(
                 async () => (await system.LogOfAsync(ResourceNames.DbWorker)).Any(line => line.Contains($"The sessions of user {user.Session.Id} cannot be told yet", StringComparison.Ordinal)),
                 "the message should be put off");

@@ -55,9 +55,12 @@ public sealed class DeadStepTests(MomStack stack)
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
+        // The administrator may take it, and the db worker may send it.
+        await using var sender = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMqAs(MomUsers.DbWorker)) }.CreateConnectionAsync();
+        await using var sending = await sender.CreateChannelAsync();
         BasicGetResult? step = null;
         await Eventually.TrueAsync(async () => (step = await channel.BasicGetAsync(MomQueues.MathSteps, autoAck: true)) is not null, "the step should be in its queue");
         var properties = new BasicProperties(step!.BasicProperties) { Headers = new Dictionary<string, object?>(step.BasicProperties.Headers!) { ["mom-attempt"] = 6 } };
-        await channel.BasicPublishAsync(MomTopology.CommandExchange, MomQueues.MathSteps, mandatory: true, properties, step.Body);
+        await sending.BasicPublishAsync(MomTopology.CommandExchange, MomQueues.MathSteps, mandatory: true, properties, step.Body);
     }
 }

@@ -7,6 +7,7 @@ using Mom.Messaging;
 using Mom.Messaging.Connections;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
+using Mom.Messaging.Topology;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
 
@@ -21,8 +22,8 @@ public sealed class FailedQueryTests(MomStack stack)
     {
         var system = await stack.SystemAsync();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Services.AddSingleton<IConnectionFactory>(new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) });
-        builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default);
+        builder.Services.AddSingleton<IConnectionFactory>(new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMqAs(MomUsers.Api)) });
+        builder.Services.AddMessaging(MomTopology.Default with { Mode = TopologyMode.Await }, MomJsonContext.Default);
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.Services.GetRequiredService<BrokerConnections>().Consume.WaitAsync(TestContext.Current.CancellationToken);

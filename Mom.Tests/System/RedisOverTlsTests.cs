@@ -19,23 +19,23 @@ public sealed class RedisOverTlsTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux is a process told by a variable whom it trusts.");
         using var certificate = new DeveloperCertificate();
         var port = FreePorts.Take(1)[0];
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        IReadOnlyDictionary<string, string> EnvironmentOf(string service) => new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["SSL_CERT_FILE"] = certificate.CertificateFile,
             // The form that Aspire gives it.
-            ["ConnectionStrings__redis"] = $"localhost:{port},password={RunSettings.RedisPassword},ssl=true",
+            ["ConnectionStrings__redis"] = $"localhost:{port},user={service},password={RunSettings.PasswordOf($"redis-{service}")},ssl=true",
         };
         await using var system = await RunningSystem.StartAsync(
             new SystemOptions
             {
                 Name = "tests-tls",
-                Only = [.. ResourceNames.Servers, ResourceNames.MathService, ResourceNames.Migrations, .. WithRedis],
+                Only = [.. ResourceNames.Servers, ResourceNames.MathService, ResourceNames.Deployer, .. WithRedis],
                 Configuration = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
                 {
                     // The plain port stays for the health check of the AppHost.
                     [ResourceNames.Redis] = [$"tls-port {port}", $"tls-cert-file {certificate.CertificateFile}", $"tls-key-file {certificate.KeyFile}", "tls-auth-clients no"],
                 },
-                Environment = WithRedis.ToDictionary(service => service, IReadOnlyDictionary<string, string> (_) => environment, StringComparer.Ordinal),
+                Environment = WithRedis.ToDictionary(service => service, EnvironmentOf, StringComparer.Ordinal),
             },
             TestContext.Current.CancellationToken);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts;
+using Mom.Contracts.Callers;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
@@ -7,6 +8,7 @@ using Mom.Contracts.Users;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
+using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Jobs.Turns;
@@ -36,40 +38,48 @@ internal static class DatabaseWorkerExtensions
         builder.AddMomDatabase();
         builder.Services.AddSingleton<IOutageGate, DatabaseOutage>();
         builder.Services.AddScoped<UnitOfWork>();
+        builder.Services.AddSingleton(provider => new CallerVerifier(builder.Configuration[CallerVerifier.Setting], provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddScoped<CurrentCaller>();
         builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
         builder.Services.AddScoped<UserChanges>();
 
         // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
-        builder.Services.AddHostedService<DatabaseMigrator>();
+        builder.Services.AddHostedService<DatabaseSchema>();
         messaging.AddEntityFrameworkOutbox<MomDbContext>();
-        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch) = (4, 4))
+        var checks = builder.ChecksSenders();
+        var (api, mathWorker) = (MomUsers.Only(checks, MomUsers.Api), MomUsers.Only(checks, MomUsers.MathWorker));
+        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (4, 4, api))
             .Answer<CreateUser, User, CreateUserHandler>()
-            .Answer<ChangeRole, AccessChanged, ChangeRoleHandler>()
             .Answer<ChangePassword, AccessChanged, ChangePasswordHandler>()
             .Handle<RehashPassword, RehashPasswordHandler>()
             .Handle<AccessChanged, AccessChangedHandler>()
             .Answer<CreateJob, Job, CreateJobHandler>()
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()
-            .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()
-            .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
+            .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
+            .Guarded<AdminOnly>(admin => admin
+                .Answer<ChangeRole, AccessChanged, ChangeRoleHandler>()
+                .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()
+                .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
+                .AnswerDeadLetterCommands())
+            // The math worker may write to this queue, and may send nothing but these.
+            .From(mathWorker)
             .Handle<StepStarted, StepStartedHandler>()
             .Handle<StepDone, StepDoneHandler>()
-            .Handle<StepFailed, StepFailedHandler>()
-            .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
-            .AnswerDeadLetterCommands();
-        messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch) = (4, 4))
+            .Handle<StepFailed, StepFailedHandler>();
+        messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (4, 4, api))
             .Answer<FindCredentials, Credentials, FindCredentialsHandler>()
-            .Answer<ListUsers, UserList, ListUsersHandler>()
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
-            .Answer<GetOverview, Overview, GetOverviewHandler>()
-            .Answer<GetLedger, LedgerFacts, GetLedgerHandler>()
-            .Answer<ListAllJobs, AdminJobPage, ListAllJobsHandler>()
-            .Answer<ListAllUsers, AdminUserPage, ListAllUsersHandler>()
-            .AnswerDeadLetterQueries();
+            .Guarded<AdminOnly>(admin => admin
+                .Answer<ListUsers, UserList, ListUsersHandler>()
+                .Answer<GetOverview, Overview, GetOverviewHandler>()
+                .Answer<GetLedger, LedgerFacts, GetLedgerHandler>()
+                .Answer<ListAllJobs, AdminJobPage, ListAllJobsHandler>()
+                .Answer<ListAllUsers, AdminUserPage, ListAllUsersHandler>()
+                .AnswerDeadLetterQueries());
         messaging.AddDeadLetters();
         builder.Services.AddHostedService<JobScheduler>();
         builder.Services.AddHostedService<WaitingJobs>();

@@ -15,7 +15,8 @@ internal static class MathWorkerExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<CancelledRuns>());
 
         // The service answers after up to 10 s, so a step costs waiting and no work: many at a time.
-        messaging.AddConsumer(MomQueues.MathSteps, options => (options.Concurrency, options.Prefetch) = (16, 16))
+        var senders = MomUsers.Only(builder.ChecksSenders(), MomUsers.DbWorker);
+        messaging.AddConsumer(MomQueues.MathSteps, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (16, 16, senders))
             .Handle<MathStep, MathStepHandler>();
     }
 }

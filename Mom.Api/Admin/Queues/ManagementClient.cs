@@ -16,7 +16,9 @@ internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptio
         var broker = new Uri(configuration.GetConnectionString("rabbitmq") ?? "amqp://guest:guest@localhost");
         var host = broker.AbsolutePath.TrimStart('/') is { Length: > 0 } name ? name : Uri.EscapeDataString("/");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, $"/api/queues/{host}"));
-        request.Headers.Authorization = Authorization(url.UserInfo.Length > 0 ? url.UserInfo : broker.UserInfo);
+        request.Headers.Authorization = Authorization(options.Value.User is { Length: > 0 } user
+            ? $"{user}:{options.Value.Password}"
+            : Uri.UnescapeDataString(url.UserInfo.Length > 0 ? url.UserInfo : broker.UserInfo));
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
@@ -34,5 +36,5 @@ internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptio
         exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static AuthenticationHeaderValue Authorization(string userInfo) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(userInfo)));
 }

@@ -1,4 +1,6 @@
 using Mom.AppHost.Commands;
+using Mom.AppHost.Model.Access;
+using Mom.Contracts;
 using Mom.Hosting.NativeServers.RabbitMQ;
 using Mom.Hosting.Ports;
 
@@ -17,11 +19,13 @@ internal static class Broker
                 .AddRabbitMQ(name, password: builder.AddServerPassword(name), port: builder.Port(7072))
                 .WithManagementPlugin(port: builder.Port(9092))
                 .WithDataVolume(builder.VolumeOf(name))
+                .WithUsers()
                 .WithUrlForEndpoint("management", ShowScreen)
                 .WithPauseCommand(),
             _ => builder
                 .AddNativeRabbitMQ(name, password: builder.AddServerPassword(name), port: builder.Port(7072))
                 .WithManagementPlugin(port: builder.Port(9092))
+                .WithUsers()
                 .WithUrlForEndpoint("management", ShowScreen)
                 .WithPauseCommand()
                 .WithRestart());
@@ -32,6 +36,12 @@ internal static class Broker
         IResourceBuilder<IResourceWithConnectionString> broker)
     {
         const string variable = "RabbitMq__Management__Url";
+        if (broker.Resource.TryGetLastAnnotation<ServerLogins>(out var logins))
+        {
+            service.WithEnvironment("RabbitMq__Management__User", MomUsers.ApiMonitoring)
+                .WithEnvironment(context => context.EnvironmentVariables["RabbitMq__Management__Password"] = logins.PasswordOf(MomUsers.ApiMonitoring));
+        }
+
         if (broker.Resource is RabbitMQServerResource or NativeRabbitMQServerResource)
             return service.WithEnvironment(variable, ((IResourceWithEndpoints)broker.Resource).GetEndpoint("management"));
 

@@ -1,3 +1,4 @@
+using Mom.AppHost.Model.Access;
 using Mom.Hosting.NativeServers;
 using Mom.Hosting.NativeServers.Redis;
 using Mom.Hosting.Ports;
@@ -15,7 +16,8 @@ internal static class Cache
             {
                 var server = builder.AddRedis(name, port: builder.Port(7073), password: builder.AddServerPassword(name))
                     .WithDataVolume(builder.VolumeOf(name))
-                    .WithPersistence();
+                    .WithPersistence()
+                    .WithUsers();
                 if (builder.HasScreens())
                 {
                     server.WithRedisInsight(insight => insight
@@ -28,7 +30,7 @@ internal static class Cache
             },
             _ =>
             {
-                var server = builder.AddNativeRedis(name, port: builder.Port(7073), password: builder.AddServerPassword(name)).WithRestart();
+                var server = builder.AddNativeRedis(name, port: builder.Port(7073), password: builder.AddServerPassword(name)).WithUsers().WithRestart();
                 if (builder.HasScreens())
                     server.WithRedisCommander(Path.Combine(builder.AppHostDirectory, "..", ".mom", "tools", "node_modules", "redis-commander", "bin", "redis-commander.js"), port: builder.Port(9093));
                 return server;

@@ -1,3 +1,4 @@
+using Mom.AppHost.Model.Access;
 using Mom.Hosting.NativeServers;
 using Mom.Hosting.NativeServers.Postgres;
 using Mom.Hosting.Ports;
@@ -25,13 +26,13 @@ internal static class Database
                         .WithParentRelationship(server));
                 }
 
-                return server.AddDatabase(name);
+                return server.AddDatabase(name).WithUsers();
             },
             _ =>
             {
                 var server = builder.AddNativePostgres(Server, password: builder.AddServerPassword(Server), port: builder.Port(7071)).WithRestart();
                 if (builder.HasScreens())
                     server.WithAdminer(port: builder.Port(9091));
-                return server.AddDatabase(name);
+                return server.AddDatabase(name).WithUsers();
             });
 }

@@ -69,6 +69,12 @@ public sealed class NativeRabbitMQServerResource : NativeServerResource, IResour
     /// <summary>Lines of <c>rabbitmq.conf</c> beside our own.</summary>
     public IList<string> Configuration { get; } = [];
 
+    /// <summary>
+    /// Makes the definitions (users, permissions; JSON) that the broker loads at each start, also on empty data; <see langword="null"/> for none. With
+    /// definitions the broker makes no default user: they must contain <see cref="UserNameReference"/>.
+    /// </summary>
+    public Func<CancellationToken, Task<string>>? Definitions { get; set; }
+
     internal override IReadOnlyList<InstalledProgram> Programs => [InstalledProgram.RabbitMQServer, InstalledProgram.Epmd];
 
     internal override IEnumerable<object> CommandLine => [InstalledProgram.RabbitMQServer.Path!];
@@ -84,6 +90,8 @@ public sealed class NativeRabbitMQServerResource : NativeServerResource, IResour
     private string PluginsFile => Path.Combine(DataDirectory, "enabled_plugins");
 
     private string ConfigurationFile => Path.Combine(DataDirectory, "rabbitmq.conf");
+
+    private string DefinitionsFile => Path.Combine(DataDirectory, "definitions.json");
 
     private string CookieFile => Path.Combine(DataDirectory, ".erlang.cookie");
 
@@ -116,6 +124,8 @@ public sealed class NativeRabbitMQServerResource : NativeServerResource, IResour
         PasswordRecord.Check(this, PasswordParameter, password!);
         (_mapperPort, _distributionPort) = FreePorts.Take(2) is [var first, var second] ? (first, second) : default;
         PrivateFile.Write(ConfigurationFile, ConfigurationOf(user!, password!));
+        if (Definitions is not null)
+            PrivateFile.Write(DefinitionsFile, await Definitions(cancellationToken));
         await File.WriteAllTextAsync(PluginsFile, HasManagement ? "[rabbitmq_management].\n" : "[].\n", cancellationToken);
         if (!File.Exists(CookieFile))
             PrivateFile.Write(CookieFile, RandomNumberGenerator.GetHexString(32));
@@ -148,6 +158,7 @@ public sealed class NativeRabbitMQServerResource : NativeServerResource, IResour
             "log.console = true",
             "log.console.level = info",
             "log.file = false",
+            .. (string[])(Definitions is null ? [] : [$"load_definitions = {DefinitionsFile}"]),
             .. Configuration,
             string.Empty,
         ]);

@@ -29,9 +29,17 @@ public sealed class NativeRedisResource : NativeServerResource, IResourceWithCon
     /// <summary>Lines of <c>redis.conf</c> beside our own.</summary>
     public IList<string> Configuration { get; } = [];
 
+    /// <summary>
+    /// Makes the lines of the ACL file that is read at each start, all users of the server; <see langword="null"/> for none. The password of the user
+    /// <c>default</c> must be <see cref="PasswordParameter"/>. See https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/.
+    /// </summary>
+    public Func<CancellationToken, Task<IReadOnlyList<string>>>? AccessControl { get; set; }
+
     internal override IReadOnlyList<InstalledProgram> Programs => [InstalledProgram.RedisServer];
 
     internal override IEnumerable<object> CommandLine => [InstalledProgram.RedisServer.Path!, ConfigurationFile];
+
+    private string AccessControlFile => Path.Combine(DataDirectory, "users.acl");
 
     private string ConfigurationFile => Path.Combine(DataDirectory, "redis.conf");
 
@@ -39,10 +47,12 @@ public sealed class NativeRedisResource : NativeServerResource, IResourceWithCon
     {
         // In a file rather than on the command line: that one everybody on the machine can read.
         var password = await PasswordParameter.GetValueAsync(cancellationToken);
+        if (AccessControl is not null)
+            PrivateFile.Write(AccessControlFile, string.Join('\n', [.. await AccessControl(cancellationToken), string.Empty]));
         PrivateFile.Write(ConfigurationFile, string.Join('\n', [
             "bind 127.0.0.1",
             string.Create(CultureInfo.InvariantCulture, $"port {PrimaryEndpoint.Port}"),
-            $"requirepass {password}",
+            AccessControl is null ? $"requirepass {password}" : $"aclfile \"{AccessControlFile}\"",
             $"dir \"{DataDirectory}\"",
             "appendonly yes",
             "save \"\"",

@@ -47,18 +47,18 @@ internal sealed class AsyncApiChannels(MessageRegistry registry, BrokerTopology 
         }),
     };
 
-    private static JsonObject Replies(IEnumerable<MessageContract> contracts) => new()
+    private JsonObject Replies(IEnumerable<MessageContract> contracts) => new()
     {
         // Unknown until run time: the request's reply-to names it.
         ["address"] = null,
-        ["description"] = "The exclusive reply queue of the process that sent the request; its name travels in the request's reply-to.",
+        ["description"] = $"The exclusive reply queue of the process that sent the request, through the topic exchange {topology.ReplyExchange}; its name travels in the request's reply-to.",
         ["messages"] = Messages(contracts),
     };
 
     private string Describe(QueueDefinition queue)
     {
         var events = queue.EventPatterns.Count == 0
-            ? $"Commands and requests, through the direct exchange {topology.CommandExchange}."
+            ? $"Commands and requests, through the topic exchange {topology.CommandExchange}."
             : $"Bound to {topology.EventExchange} with {string.Join(", ", queue.EventPatterns)}.";
         var type = topology.TypeOf(queue) == QueueType.Quorum ? "Quorum queue" : $"Classic queue with priorities 1 to {MessagePriority.Maximum}";
         var retries = queue.RetryDelays.Count == 0

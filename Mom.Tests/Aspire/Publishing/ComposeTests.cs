@@ -9,8 +9,9 @@ public sealed class ComposeTests(ComposeTests.Output output) : IClassFixture<Com
     public void No_secret_is_written_out() => Assert.DoesNotMatch(LiteralSecret.Pattern(), output.File);
 
     [Fact]
-    public void The_database_is_given_to_its_worker_alone() =>
-        Assert.Equal("db-worker", Assert.Single(output.Services, service => service.Contains("ConnectionStrings__momdb", StringComparison.Ordinal)).Split(':')[0]);
+    public void The_database_is_given_to_its_worker_and_the_deployer_alone() => Assert.Equal(
+        ["db-worker", "deployer"],
+        output.Services.Where(service => service.Contains("ConnectionStrings__momdb", StringComparison.Ordinal)).Select(service => service.Split(':')[0]).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_broker_has_a_host_name_that_stays_because_it_keeps_its_data_under_it() =>

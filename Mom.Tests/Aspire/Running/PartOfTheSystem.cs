@@ -15,7 +15,7 @@ public sealed class PartOfTheSystem : IAsyncLifetime
         System = await RunningSystem.StartAsync(new SystemOptions
         {
             Name = "tests-part",
-            Only = [.. ResourceNames.Servers, ResourceNames.Migrations, ResourceNames.DbWorker],
+            Only = [.. ResourceNames.Servers, ResourceNames.Deployer, ResourceNames.DbWorker],
             Replicas = new Dictionary<string, int>(StringComparer.Ordinal) { [ResourceNames.DbWorker] = 2 },
         });
         FirstWords = await System.LogOfAsync(ResourceNames.DbWorker);

@@ -57,9 +57,16 @@ internal sealed class VirtualHost : IAsyncDisposable
     }
 
     /// <summary>Changes what a user may do. The broker asks anew on each new channel.</summary>
-    public async Task PermitAsync(ConnectionFactory user, string write, string read = ".*")
+    public async Task PermitAsync(ConnectionFactory user, string write, string read = ".*", string configure = ".*")
     {
-        using var permitted = await _management.PutAsJsonAsync($"permissions/{_name}/{user.UserName}", new { configure = ".*", write, read });
+        using var permitted = await _management.PutAsJsonAsync($"permissions/{_name}/{user.UserName}", new { configure, write, read });
+        permitted.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Sets with which keys a user may publish to a topic exchange.</summary>
+    public async Task PermitTopicAsync(ConnectionFactory user, string exchange, string write)
+    {
+        using var permitted = await _management.PutAsJsonAsync($"topic-permissions/{_name}/{user.UserName}", new { exchange, write, read = ".*" });
         permitted.EnsureSuccessStatusCode();
     }
 

@@ -22,7 +22,7 @@ internal static class ServiceEndpoints
     {
         string[] arguments =
         [
-            "--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=None", KeyFor(service),
+            "--urls=http://127.0.0.1:0", "--environment=Development", "--Logging:LogLevel:Default=None", KeyFor(service), $"--Caller:PrivateKey={RunSettings.CallerPrivateKey}",
             $"--ConnectionStrings:rabbitmq={system.Connections.RabbitMq}", $"--ConnectionStrings:redis={system.Connections.Redis}", $"--RabbitMq:Management:Url={system.Management}",
             .. settings,
         ];

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
+using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
@@ -38,22 +39,22 @@ internal sealed class DeadLetterActions(MomDbContext database, UnitOfWork work, 
     private static RefusalException NotFound() => new(OperationErrors.NotFound, "There is no such dead letter.");
 }
 
-internal sealed class ReplayDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions) : IRequestHandler<ReplayDeadLetter, DeadLetterDetail>
+internal sealed class ReplayDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions, CurrentCaller caller) : IRequestHandler<ReplayDeadLetter, DeadLetterDetail>
 {
     public Task<DeadLetterDetail> HandleAsync(ReplayDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
-        actions.ApplyAsync(request.Id, context, letter => decisions.ReplayAsync(letter, request.By, cancellationToken), cancellationToken);
+        actions.ApplyAsync(request.Id, context, letter => decisions.ReplayAsync(letter, caller.Name, cancellationToken), cancellationToken);
 }
 
-internal sealed class EditDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions) : IRequestHandler<EditDeadLetter, DeadLetterDetail>
+internal sealed class EditDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions, CurrentCaller caller) : IRequestHandler<EditDeadLetter, DeadLetterDetail>
 {
     public Task<DeadLetterDetail> HandleAsync(EditDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
-        actions.ApplyAsync(request.Id, context, letter => Task.FromResult(decisions.Edit(letter, request.By, Encoding.UTF8.GetBytes(request.Body))), cancellationToken);
+        actions.ApplyAsync(request.Id, context, letter => Task.FromResult(decisions.Edit(letter, caller.Name, Encoding.UTF8.GetBytes(request.Body))), cancellationToken);
 }
 
-internal sealed class DiscardDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions) : IRequestHandler<DiscardDeadLetter, DeadLetterDetail>
+internal sealed class DiscardDeadLetterHandler(DeadLetterActions actions, DeadLetterDecisions decisions, CurrentCaller caller) : IRequestHandler<DiscardDeadLetter, DeadLetterDetail>
 {
     public Task<DeadLetterDetail> HandleAsync(DiscardDeadLetter request, MessageContext context, CancellationToken cancellationToken) =>
-        actions.ApplyAsync(request.Id, context, letter => Task.FromResult(decisions.Discard(letter, request.By, request.Reason)), cancellationToken);
+        actions.ApplyAsync(request.Id, context, letter => Task.FromResult(decisions.Discard(letter, caller.Name, request.Reason)), cancellationToken);
 }
 
 internal sealed class GetDeadLetterHandler(DeadLetterActions actions) : IRequestHandler<GetDeadLetter, DeadLetterDetail>

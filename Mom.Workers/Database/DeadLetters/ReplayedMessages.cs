@@ -12,7 +12,7 @@ namespace Mom.Workers.Database.DeadLetters;
 /// Puts the message of a dead letter into the outbox once more: the same id, so that an effect which it has had already is not had
 /// twice; the same priority; the trace in which it died; its first attempt.
 /// </summary>
-/// <remarks>The headers of its sender go with it, and the number of the replay; no others of the engine, and the broker's never.</remarks>
+/// <remarks>The headers of its sender go with it, the sender's name and the number of the replay; no others of the engine, and the broker's never.</remarks>
 internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbox, JobChanges jobs, PublisherOptions publishing, TimeProvider time)
 {
     /// <param name="letter">With its audit.</param>
@@ -27,6 +27,8 @@ internal sealed class ReplayedMessages(EntityFrameworkOutbox<MomDbContext> outbo
             Headers = new Dictionary<string, object?>(DeadLetterHeaders.Sent(letter.Headers), StringComparer.Ordinal)
             {
                 [MessageHeaders.Replay] = letter.Replays + 1,
+                // A replay is published by this worker, to this worker's queues among others: it must not make a message the worker's own.
+                [MessageHeaders.Sender] = DeadLetterHeaders.Texts(letter.Headers).GetValueOrDefault(MessageHeaders.Sender, string.Empty),
             },
         }.Portable();
         if (message.Body.Length > publishing.MaxBodyBytes)

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
+using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>Takes an order for many letters; <see cref="DeadLetterOperations"/> carries it out.</summary>
-internal sealed class StartDeadLetterOperationHandler(MomDbContext database, UnitOfWork work, TimeProvider time)
+internal sealed class StartDeadLetterOperationHandler(MomDbContext database, UnitOfWork work, CurrentCaller caller, TimeProvider time)
     : IRequestHandler<StartDeadLetterOperation, DeadLetterOperation>
 {
     public async Task<DeadLetterOperation> HandleAsync(StartDeadLetterOperation request, MessageContext context, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class StartDeadLetterOperationHandler(MomDbContext database, Uni
             Filter = DeadLetterQuery.Write(filter),
             PerSecond = int.Clamp(request.PerSecond, 1, 1_000),
             Reason = request.Reason,
-            By = request.By,
+            By = caller.Name,
             Total = groups.Sum(group => group.Count),
             Newest = groups.Count == 0 ? 0 : groups.Max(group => group.Newest),
             StartedAt = time.GetUtcNow(),

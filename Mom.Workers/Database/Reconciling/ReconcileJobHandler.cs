@@ -2,11 +2,12 @@ using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
+using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Jobs;
 
 namespace Mom.Workers.Database.Reconciling;
 
-internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, JobRequeue requeue, AdminJobs jobs) : IRequestHandler<ReconcileJob, AdminJob>
+internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, JobRequeue requeue, AdminJobs jobs, CurrentCaller caller) : IRequestHandler<ReconcileJob, AdminJob>
 {
     public async Task<AdminJob> HandleAsync(ReconcileJob request, MessageContext context, CancellationToken cancellationToken)
     {
@@ -15,7 +16,7 @@ internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, J
             async () =>
             {
                 var job = await changes.LockAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
-                if (!requeue.Requeue(job, $"{request.By} wanted it."))
+                if (!requeue.Requeue(job, $"{caller.Name} wanted it."))
                 {
                     throw new RefusalException(JobErrors.WrongState, "The job is done, not due yet, or waits for its turn; there is nothing to queue.");
                 }
@@ -25,14 +26,14 @@ internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, J
     }
 }
 
-internal sealed class ReconcileJobsHandler(UnitOfWork work, JobRequeue requeue) : IRequestHandler<ReconcileJobs, Reconciliation>
+internal sealed class ReconcileJobsHandler(UnitOfWork work, JobRequeue requeue, CurrentCaller caller) : IRequestHandler<ReconcileJobs, Reconciliation>
 {
     public async Task<Reconciliation> HandleAsync(ReconcileJobs request, MessageContext context, CancellationToken cancellationToken)
     {
         var requeued = 0;
         await work.RunOnceAsync(
             context,
-            async () => requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"{request.By} wanted it.", cancellationToken),
+            async () => requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"{caller.Name} wanted it.", cancellationToken),
             cancellationToken);
         return new Reconciliation(requeued);
     }

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Users;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
+using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Users;
 
-internal sealed class ChangeRoleHandler(MomDbContext database, UserChanges changes) : IRequestHandler<ChangeRole, AccessChanged>
+internal sealed class ChangeRoleHandler(MomDbContext database, UserChanges changes, CurrentCaller caller) : IRequestHandler<ChangeRole, AccessChanged>
 {
     public Task<AccessChanged> HandleAsync(ChangeRole request, MessageContext context, CancellationToken cancellationToken) =>
         changes.ApplyAsync(request.UserId, context, endsSessions: false, kept: null, user => ChangeAsync(user, request, cancellationToken), cancellationToken);
@@ -23,7 +24,7 @@ internal sealed class ChangeRoleHandler(MomDbContext database, UserChanges chang
             throw new RefusalException(UserErrors.LastAdministrator, "This is the last administrator. Make another one first.");
         }
 
-        var audit = changes.Audit(user.Id, request.By, UserAuditRow.RoleChanged, $"{user.Role} to {request.Role}");
+        var audit = changes.Audit(user.Id, caller.Name, UserAuditRow.RoleChanged, $"{user.Role} to {request.Role}");
         user.Role = request.Role;
         return audit;
     }

@@ -2,20 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Users;
 using Npgsql;
 
-namespace Mom.Workers.Database;
+namespace Mom.Workers.Deploying;
 
 /// <summary>
-/// Brings the schema up to date and makes the first administrator before anything is consumed. Waits for a database that is not
-/// there yet. Several replicas may do it at once: EF Core takes a lock in the database.
+/// Brings the schema up to date as the database's owner, lets the db worker's role use it, and makes the first administrator. Waits for a database
+/// that is not there yet. Several may do it at once: EF Core takes a lock in the database.
 /// </summary>
 internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider time, ILogger<DatabaseMigrator> logger) : IHostedService
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -28,10 +27,10 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
                 LogReady();
                 return;
             }
-            catch (NpgsqlException exception) when (exception.IsTransient || exception.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled)
+            catch (NpgsqlException exception) when (DatabaseWait.IsWorthwhile(exception))
             {
                 LogWaiting(exception.Message);
-                await Task.Delay(RetryDelay, cancellationToken);
+                await Task.Delay(DatabaseWait.Interval, cancellationToken);
             }
         }
     }
@@ -52,6 +51,7 @@ internal sealed partial class DatabaseMigrator(IServiceScopeFactory scopes, ICon
             }
 
             await database.Database.MigrateAsync(cancellationToken);
+            await DatabaseGrants.ApplyAsync(database, configuration, cancellationToken);
             await FirstAdministrator.EnsureAsync(database, configuration, time, cancellationToken);
         }
         finally

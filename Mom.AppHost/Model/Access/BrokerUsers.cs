@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Mom.Contracts;
+using Mom.Messaging.Topology;
+
+namespace Mom.AppHost.Model.Access;
+
+/// <summary>What a user may do at the broker: patterns of names, as https://www.rabbitmq.com/docs/access-control has them.</summary>
+/// <param name="Name">The user's name.</param>
+internal sealed record BrokerUser(string Name)
+{
+    /// <summary>The pattern that no name fits.</summary>
+    public const string Nothing = "^$";
+
+    /// <summary>What it may declare and delete.</summary>
+    public string Configure { get; init; } = Nothing;
+
+    /// <summary>What it may publish to, or bind.</summary>
+    public string Write { get; init; } = Nothing;
+
+    /// <summary>What it may consume, or bind to.</summary>
+    public string Read { get; init; } = Nothing;
+
+    /// <summary>By topic exchange: the routing keys with which it may publish, and bind.</summary>
+    public IReadOnlyDictionary<string, (string Write, string Read)> Topics { get; init; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+
+    /// <summary><c>administrator</c>, <c>monitoring</c>, or none.</summary>
+    public string Tag { get; init; } = string.Empty;
+}
+
+/// <summary>Who may do what at the broker. Each user has the permissions of its row in <c>docs/least-privilege.md</c>, which follow from the topology.</summary>
+internal static class BrokerUsers
+{
+    private const string Anything = ".*";
+
+    private static readonly BrokerTopology Topology = MomTopology.Default;
+
+    // Where the broker says nothing of topics, a user who may write to the exchange may write any: so everybody is told something of each.
+    private static readonly string[] Exchanges = [Topology.CommandExchange, Topology.EventExchange, Topology.ReplyExchange];
+
+    /// <summary>All users but the administrator.</summary>
+    public static IReadOnlyList<BrokerUser> All { get; } = [Deployer(), Api(), DbWorker(), MathWorker(), Socket(), ApiMonitoring()];
+
+    // Without a permission in the virtual host, be it for nothing, the management API says nothing of what is in it.
+    private static BrokerUser ApiMonitoring() => new(MomUsers.ApiMonitoring) { Tag = "monitoring" };
+
+    // To declare a queue that expires into an exchange takes the permission to read the one and to write to the other, and each binding takes such a
+    // pair. Topics say that it can publish nothing all the same, and the queues that hold messages for others it cannot read.
+    private static BrokerUser Deployer()
+    {
+        string[] names =
+        [
+            .. Exchanges, Topology.DeclaredMarker, DelayExchanges.Undelivered, .. DelayExchanges.Topics,
+            .. Topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. RetriesOf(queue), queue.DeadLetterQueue]),
+        ];
+        return new(MomUsers.Deployer)
+        {
+            Configure = Any(names),
+            Write = Any(names),
+            Read = Any([.. Exchanges, DelayExchanges.Undelivered, .. DelayExchanges.Topics, .. Topology.Queues.SelectMany(RetriesOf)]),
+            Topics = ((string[])[.. Exchanges, .. DelayExchanges.Topics]).ToDictionary(exchange => exchange, _ => (BrokerUser.Nothing, Anything), StringComparer.Ordinal),
+        };
+    }
+
+    private static BrokerUser Api()
+    {
+        var replies = RepliesOf(MomUsers.Api);
+        var (commands, queries) = (Topology.Queue(MomQueues.DbCommands), Topology.Queue(MomQueues.DbQueries));
+        return new(MomUsers.Api)
+        {
+            Configure = $"^{replies}",
+            Write = $"^({Regex.Escape(Topology.CommandExchange)}$|{replies})",
+            Read = $"^({Regex.Escape(Topology.ReplyExchange)}$|{replies})",
+            Topics = Topics((Topology.CommandExchange, Any(commands.Name, commands.UrgentQueue, queries.Name), BrokerUser.Nothing), (Topology.ReplyExchange, BrokerUser.Nothing, $"^{replies}")),
+        };
+    }
+
+    private static BrokerUser DbWorker()
+    {
+        QueueDefinition[] own = [Topology.Queue(MomQueues.DbCommands), Topology.Queue(MomQueues.DbQueries)];
+        return new(MomUsers.DbWorker)
+        {
+            Write = Any(Exchanges),
+            Read = Any([.. own.SelectMany(queue => queue.WorkQueues), .. Topology.Queues.Select(queue => queue.DeadLetterQueue)]),
+            // Steps and what is replayed go to the work queues of others, what fails to the retry tiers and dead letters of its own.
+            Topics = Topics(
+                (Topology.CommandExchange, Any([.. Topology.Queues.Select(queue => queue.Name), .. own.SelectMany(KeysOf)]), BrokerUser.Nothing),
+                (Topology.EventExchange, Anything, BrokerUser.Nothing),
+                (Topology.ReplyExchange, $"^{Regex.Escape("mom.reply.")}", BrokerUser.Nothing)),
+        };
+    }
+
+    private static BrokerUser MathWorker() => Consumer(MomUsers.MathWorker, MomQueues.MathSteps, MomQueues.DbCommands);
+
+    private static BrokerUser Socket() => Consumer(MomUsers.Socket, MomQueues.SocketNotifications);
+
+    private static BrokerUser Consumer(string name, string queue, params IEnumerable<string> sendsTo)
+    {
+        var own = Topology.Queue(queue);
+        return new(name)
+        {
+            Write = Any(Topology.CommandExchange),
+            Read = Any(own.WorkQueues),
+            Topics = Topics((Topology.CommandExchange, Any([.. KeysOf(own), .. sendsTo]), BrokerUser.Nothing)),
+        };
+    }
+
+    /// <summary>The keys with which the consumer of a queue moves its messages on.</summary>
+    private static string[] KeysOf(QueueDefinition queue) => [.. queue.WorkQueues, .. RetriesOf(queue), queue.DeadLetterQueue];
+
+    private static IEnumerable<string> RetriesOf(QueueDefinition queue) => Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue);
+
+    private static string RepliesOf(string user) => Regex.Escape($"mom.reply.{user}.");
+
+    private static string Any(params IEnumerable<string> names) => $"^({string.Join('|', names.Distinct(StringComparer.Ordinal).Select(Regex.Escape))})$";
+
+    private static Dictionary<string, (string Write, string Read)> Topics(params (string Exchange, string Write, string Read)[] permitted) => Exchanges.ToDictionary(
+        exchange => exchange,
+        exchange => permitted.Where(topic => string.Equals(topic.Exchange, exchange, StringComparison.Ordinal)).Select(topic => (topic.Write, topic.Read)).DefaultIfEmpty((BrokerUser.Nothing, BrokerUser.Nothing)).First(),
+        StringComparer.Ordinal);
+}
