@@ -73,15 +73,8 @@ internal static class LoginExtensions
             AccessControlDirectory,
             async (_, cancellationToken) =>
                 [new ContainerFile { Name = AccessControlFile, Mode = OwnerOnly, Contents = string.Join('\n', [.. await LinesAsync(logins, server.PasswordParameter!, cancellationToken), string.Empty]) }]);
-        // Aspire's own arguments are a command line for a shell: "-c", "redis-server --requirepass $REDIS_PASSWORD ...".
-        return cache.WithArgs(context =>
-        {
-            const string more = $"--aclfile {AccessControlDirectory}/{AccessControlFile}";
-            var command = context.Args.ToList().FindIndex(argument => argument is string text && text.StartsWith("redis-server ", StringComparison.Ordinal));
-            if (command < 0)
-                throw new DistributedApplicationException($"The command line of {server.Name} is not what it was: {more} has no place in it.");
-            context.Args[command] = $"{context.Args[command]} {more}";
-        });
+        // Behind Aspire's own: "redis-server", "--requirepass", "$REDIS_PASSWORD", ...; it makes a command line for a shell of all of them.
+        return cache.WithArgs("--aclfile", $"{AccessControlDirectory}/{AccessControlFile}");
 
         ReferenceExpression ConnectionString(string user, ParameterResource password) => server.TlsEnabled
             ? ReferenceExpression.Create($"{server.PrimaryEndpoint.Property(EndpointProperty.HostAndPort)},user={user},password={password},ssl=true")
