@@ -5,7 +5,6 @@ using Mom.Contracts.Users;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
 using Mom.Sessions;
-using Mom.Sessions.Tokens;
 
 namespace Mom.Api.Admin;
 
