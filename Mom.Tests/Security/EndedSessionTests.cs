@@ -67,6 +67,7 @@ public sealed class EndedSessionTests(MomStack stack)
         for (var i = 0; i < 3; i++)
         {
             open.Add(await Listener.ConnectAsync(socket.Address, user));
+            await open[i].TakenAsync();
         }
 
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => Listener.ConnectAsync(socket.Address, user));
