@@ -16,13 +16,15 @@ internal static class SystemModel
     // Tests kill more often than a service that is worth its name crashes.
     private static readonly RestartOptions Untiring = new() { LongestDelay = TimeSpan.FromSeconds(2), MaximumTries = 10_000 };
 
-    // Many users of a test register and log in from one address, as no people do. Before what a test wants otherwise.
+    // Many users of a test register and log in from one address, and one of them orders what many would, as no people do. Before what a test wants otherwise.
     private static readonly IReadOnlyDictionary<string, string> ManyUsers = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Throttle__LoginsPerAccount"] = "1000000",
         ["Throttle__LoginsPerAddress"] = "1000000",
         ["Throttle__RegistrationsPerAccount"] = "1000000",
         ["Throttle__RegistrationsPerAddress"] = "1000000",
+        ["Jobs__Rate__PerSecond"] = "100000",
+        ["Jobs__Rate__AtOnce"] = "100000",
         ["Passwords__Waiting"] = "10000",
         // Their passwords are no secrets, and hashing them would take minutes of a run.
         ["Passwords__Iterations"] = "1000",

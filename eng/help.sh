@@ -96,7 +96,7 @@ TEXT
 Deletes all data of the native servers. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
-./mom test [unit|broker|system|browser|aspire|faults|security | --prepare]
+./mom test [unit|broker|system|browser|security|aspire|docs|faults | --prepare]
 
 Does whatever set-up the tests need, builds, and runs them all or one group, on private servers and free ports: a running
 ./mom up is not touched. The last line is "N passed, N failed" (", N skipped" when some were).
@@ -164,7 +164,7 @@ TEXT
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
   reset [--yes]      delete all data
-  test [GROUP]       set up, build and run the tests: unit, broker, system, browser, aspire, faults, security, or all
+  test [GROUP]       set up, build and run the tests: unit, broker, system, browser, security, aspire, docs, faults, or all
   bench [NAME...]    measure the engine against the raw client and its peers; bench capacity: how many replicas it takes
   chaos              break a private system under load and count what is lost
   publish TARGET     write the files of a deployment: compose, kubernetes or azure   [--output DIR]

@@ -81,7 +81,7 @@ conclude() {
     failed=$((executed - passed + broken))
     skipped=$((total - executed))
     if [ "$total" -eq 0 ]; then
-        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, aspire, faults and security."
+        complain "No test has run: is there a group '${group:-of any name}'? There are unit, broker, system, browser, security, aspire, docs and faults."
         result=1
     fi
     if [ "$failed" -gt 0 ]; then

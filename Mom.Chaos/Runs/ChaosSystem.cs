@@ -27,8 +27,6 @@ internal static class ChaosSystem
         {
             // Long enough for a fault to meet operations under way.
             [ResourceNames.MathService] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Math__Delay__Maximum"] = "00:00:00.2" },
-            // Its few users order what many would.
-            [ResourceNames.Api] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Jobs__Rate__PerSecond"] = "100000", ["Jobs__Rate__AtOnce"] = "100000" },
             // What was lost is found before patience ends.
             [ResourceNames.DbWorker] = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -22,7 +22,13 @@ public sealed class MathStepTests(DataServers servers, RunningMathService math) 
     {
         await using var broker = await servers.VirtualHostAsync();
         EngineHost engine = null!;
-        var answers = new Answers(() => engine.CutPublisherAsync());
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answers = new Answers(async () =>
+        {
+            // A step may be here before its own confirm is; that one is not to be cut off.
+            await sent.Task;
+            await engine.CutPublisherAsync();
+        });
         await using var redis = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { "127.0.0.1:1" }, AbortOnConnectFail = false, ConnectTimeout = 100, ConnectRetry = 0 });
         await using var worker = engine = EngineHost.Create(broker, messaging =>
         {
@@ -38,6 +44,7 @@ public sealed class MathStepTests(DataServers servers, RunningMathService math) 
         await engine.Publisher.PublishAsync(
             new Envelope(MomTopology.CommandExchange, MomQueues.MathSteps, "math.step.v1", Guid.NewGuid(), 1, step) { Headers = new Dictionary<string, object?> { [MessageHeaders.Attempt] = 6 } },
             CancellationToken.None);
+        sent.SetResult();
 
         Assert.Equal(outcome, (await broker.TakeAllAsync(MomQueues.DbCommands, 1))[0].BasicProperties.Type);
         await engine.StopAsync();

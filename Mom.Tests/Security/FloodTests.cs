@@ -59,6 +59,7 @@ public sealed class FloodTests(MomStack stack)
             for (var i = 0; i < ConnectionsPerUser; i++)
             {
                 connections.Add(await Listener.ConnectAsync(system.Socket, greedy));
+                await connections[i].TakenAsync();
             }
 
             var refused = await Assert.ThrowsAsync<HttpRequestException>(() => Listener.ConnectAsync(system.Socket, greedy));

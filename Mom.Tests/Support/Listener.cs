@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Contracts;
@@ -57,6 +58,12 @@ internal sealed class Listener : IAsyncDisposable
         await listener._connection.StartAsync();
         return listener;
     }
+
+    /// <summary>
+    /// Returns when the hub has taken the connection, and counts it: the start is over with the handshake, which is before. The hub has no methods;
+    /// the answer that there is none comes after that all the same.
+    /// </summary>
+    public Task TakenAsync() => Assert.ThrowsAsync<HubException>(() => _connection.InvokeAsync("none"));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }
