@@ -227,6 +227,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
     private static readonly string[] Commands =
     [
         "get session:1", "set session:1 x", "set session:1 x ex 10", "getex session:1 ex 10", "del session:1", "exists session:1",
+        "hmget session:1:access roles", "incr throttle:1", "get rate:jobs:1",
         "get users", "set users x", "del users",
         "smembers queues:paused", "sadd queues:paused intruder", "srem queues:paused intruder",
         "get worker:1", "set worker:1 x", "zadd workers 1 x", "zrangebyscore workers 0 1", "zremrangebyscore workers 0 1",
@@ -246,11 +247,11 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
     [Theory]
     [InlineData(
         MomUsers.Api,
-        Common + ",get session:1,set session:1 x,set session:1 x ex 10,getex session:1 ex 10,del session:1,exists session:1,get users,set users x,del users," +
+        Common + ",get session:1,set session:1 x,set session:1 x ex 10,getex session:1 ex 10,del session:1,exists session:1,hmget session:1:access roles,incr throttle:1,get rate:jobs:1,get users,set users x,del users," +
             "smembers queues:paused,sadd queues:paused intruder,srem queues:paused intruder,get worker:1,zrangebyscore workers 0 1,eval return 1,publish mom:session-ended x")]
-    [InlineData(MomUsers.DbWorker, Common + "," + OfAWorker + ",del users,set users x,set job:1:cancelled:1 x,publish mom:job-cancelled x")]
+    [InlineData(MomUsers.DbWorker, Common + "," + OfAWorker + ",del users,set users x,set job:1:cancelled:1 x,hmget session:1:access roles,eval return 1,publish mom:job-cancelled x")]
     [InlineData(MomUsers.MathWorker, Common + "," + OfAWorker + ",exists job:1:cancelled:1")]
-    [InlineData(MomUsers.Socket, Common + ",get session:1,exists session:1,publish mom:session-ended x,publish mom:job-cancelled x,publish mom:hub x")]
+    [InlineData(MomUsers.Socket, Common + ",get session:1,exists session:1,hmget session:1:access roles,publish mom:session-ended x,publish mom:job-cancelled x,publish mom:hub x")]
     public async Task In_Redis_a_user_may_do_its_row_and_nothing_else(string user, string may)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.System.Connections.RedisAs(user));
