@@ -20,6 +20,9 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
 {
     private const string AccessRefused = "ACCESS_REFUSED";
 
+    // A digit for each of the 28 levels of delays.
+    private const string InFiveSeconds = "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.1.";
+
     // Which queues, keys and exchanges are tried with every user.
     private static readonly string[] Queues =
     [
@@ -32,6 +35,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
         .. Queues.Select(queue => $"consume {queue}"),
         .. Queues.Select(queue => $"send mom.messages {queue}"),
         "send mom.events job.changed", "send mom.replies mom.reply.api.1", "send mom.replies db.queries", "send mom.delay.delivery.v2 q.db.commands",
+        $"send mom.delay.level.02.v2 {InFiveSeconds}q.db.commands", $"send mom.delay.level.02.v2 {InFiveSeconds}q.math.steps", "send mom.delay.level.02.v2 q.db.commands",
         .. Queues.Select(queue => $"send (default) {queue}"),
         "declare queue intruder", "declare queue mom.reply.api.1", "declare queue mom.reply.socket.1", "declare exchange intruder", "delete queue math.steps", "purge queue db.commands",
         "bind mom.events to mom.reply.api.1", "bind mom.messages to mom.reply.api.1", "bind mom.replies to mom.reply.api.1",
@@ -54,6 +58,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
                 "send mom.messages db.commands", "send mom.messages db.commands.urgent", "send mom.messages db.commands.suspects", "send mom.messages db.commands.dead",
                 "send mom.messages db.queries", "send mom.messages math.steps", "send mom.messages socket.notifications",
                 "send mom.events job.changed", "send mom.replies mom.reply.api.1", "purge queue db.commands",
+                $"send mom.delay.level.02.v2 {InFiveSeconds}q.db.commands",
             ]
         },
         {
