@@ -76,14 +76,7 @@ public sealed class OutboxTests(DataServers servers)
             Headers = new Dictionary<string, object?> { ["text"] = "žluťoučký 🐎", ["number"] = 42L, ["truth"] = true },
             Timestamp = DateTimeOffset.UtcNow,
         };
-        await using (var scope = engine.Services.CreateAsyncScope())
-        {
-            scope.ServiceProvider.GetRequiredService<EntityFrameworkOutbox<MomDbContext>>().Add("key", envelope);
-            await scope.ServiceProvider.GetRequiredService<MomDbContext>().SaveChangesAsync();
-        }
-
-        var message = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
-        var read = EnvelopeProperties.Read(message.Exchange, message.RoutingKey, message.BasicProperties, message.Body);
+        var read = await ThroughTheOutboxAsync(engine, broker, envelope);
         Assert.Equal(9, read.Priority);
         Assert.Equal(envelope.MessageId, read.MessageId);
         Assert.Equal("the cause", read.CorrelationId);
@@ -104,14 +97,7 @@ public sealed class OutboxTests(DataServers servers)
             Headers = new Dictionary<string, object?> { ["key\0"] = "nul\0" },
             Timestamp = DateTimeOffset.UtcNow,
         };
-        await using (var scope = engine.Services.CreateAsyncScope())
-        {
-            scope.ServiceProvider.GetRequiredService<EntityFrameworkOutbox<MomDbContext>>().Add("key", envelope);
-            await scope.ServiceProvider.GetRequiredService<MomDbContext>().SaveChangesAsync();
-        }
-
-        var message = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
-        var read = EnvelopeProperties.Read(message.Exchange, message.RoutingKey, message.BasicProperties, message.Body);
+        var read = await ThroughTheOutboxAsync(engine, broker, envelope);
         Assert.Equal(("nul\0.v1", "nul\0", "nul\0"), (read.Type, read.CorrelationId, read.Headers["key\0"]));
     }
 
@@ -215,6 +201,18 @@ public sealed class OutboxTests(DataServers servers)
 
     internal static Task EmptyAsync(TestDatabase database) =>
         Eventually.TrueAsync(async () => await database.CountAsync("outbox") == 0, "the outbox should be empty");
+
+    private static async Task<Envelope> ThroughTheOutboxAsync(EngineHost engine, VirtualHost broker, Envelope envelope)
+    {
+        await using (var scope = engine.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<EntityFrameworkOutbox<MomDbContext>>().Add("key", envelope);
+            await scope.ServiceProvider.GetRequiredService<MomDbContext>().SaveChangesAsync();
+        }
+
+        var message = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
+        return EnvelopeProperties.Read(message.Exchange, message.RoutingKey, message.BasicProperties, message.Body);
+    }
 
     private static async Task<DeadOutboxMessage> DeadAsync(EngineHost engine)
     {
