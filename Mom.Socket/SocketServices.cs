@@ -37,11 +37,14 @@ internal static class SocketServices
         builder.Services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section).ValidateOnStart();
         builder.Services.AddHostedService<MissedPushes>();
         builder.Services.AddHostedService<EndedSessions>();
+        builder.Services.AddSingleton<Delivery>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Delivery>());
         builder.Services.AddSingleton<IOutageGate, RedisOutage>();
 
         builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)
             .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch) = (8, 64))
             .Handle<JobChanged, JobChangedHandler>()
-            .Handle<NotificationAdded, NotificationAddedHandler>();
+            .Handle<NotificationAdded, NotificationAddedHandler>()
+            .Handle<NotificationsRead, NotificationsReadHandler>();
     }
 }

@@ -27,6 +27,9 @@ public static class PanelRoutes
 
     public static string Job(Guid id) => $"/jobs/{id}";
 
+    /// <summary>The form for a new job, filled with the operations of a former one.</summary>
+    public static string Repeat(Guid id) => $"{Home}?repeat={id}";
+
     /// <param name="ended">Whether to say that a session has ended.</param>
     public static string LoginThenReturn(string? returnUrl, bool ended)
     {

@@ -64,6 +64,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<ListUsers, UserList, ListUsersHandler>()
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
+            .Answer<GetJobSummary, JobSummary, GetJobSummaryHandler>()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
             .Answer<GetOverview, Overview, GetOverviewHandler>()
             .Answer<GetLedger, LedgerFacts, GetLedgerHandler>()

@@ -51,7 +51,7 @@ public sealed class JobDraftTests
         _draft.Operations[0].Numbers = "1, 2";
         Assert.Null(_draft.ToOrder(Now).Body.RunAt);
 
-        _draft.Delay = TimeSpan.FromHours(1);
+        _draft.Start = JobStart.After(TimeSpan.FromHours(1));
         var (first, key) = _draft.ToOrder(Now);
         Assert.Equal("2026-03-04T05:06:07Z", first.RunAt);
         Assert.Equal(("2026-03-04T05:06:07Z", key), (_draft.ToOrder(Now.AddMinutes(1)).Body.RunAt, Key()));
