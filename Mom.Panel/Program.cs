@@ -18,6 +18,7 @@ builder.AddApiClient();
 builder.AddLive();
 builder.AddJobs();
 builder.AddNotifications();
+builder.Services.AddTransient<IStartupFilter, HeadRequests>();
 
 await using var app = builder.Build();
 

@@ -38,6 +38,8 @@ internal static class SocketServices
         builder.Services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section).ValidateOnStart();
         builder.Services.AddHostedService<MissedPushes>();
         builder.Services.AddHostedService<EndedSessions>();
+        builder.Services.AddSingleton<Delivery>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Delivery>());
         builder.Services.AddSingleton<IOutageGate, RedisOutage>();
 
         var senders = MomUsers.Only(builder.Configuration.GetValue<bool>(MomUsers.CheckSenders), MomUsers.DbWorker);
@@ -46,6 +48,7 @@ internal static class SocketServices
         builder.Services.AddMessaging(MomTopology.Default, MomJsonContext.Default)
             .AddConsumer(MomQueues.SocketNotifications, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (8, 64, senders))
             .Handle<JobChanged, JobChangedHandler>()
-            .Handle<NotificationAdded, NotificationAddedHandler>();
+            .Handle<NotificationAdded, NotificationAddedHandler>()
+            .Handle<NotificationsRead, NotificationsReadHandler>();
     }
 }

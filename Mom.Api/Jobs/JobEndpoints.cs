@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Mom.Api.Admin.Workers;
 using Mom.Api.Jobs.Limits;
 using Mom.Api.Requests;
+using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Users;
 using Mom.Messaging.Diagnostics;
@@ -25,8 +27,10 @@ internal static class JobEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        jobs.MapGet("/job/my", ListAsync).WithSummary("My jobs, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<Job>>()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        jobs.MapGet("/job/my", ListAsync).WithSummary("My jobs, newest first or as the parameter sort says: newest, oldest, changed, state; paged by the headers Link and X-Total-Count")
+            .Produces<IReadOnlyList<Job>>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        jobs.MapGet("/job/summary", SummaryAsync).WithSummary("My jobs in numbers: counts by state (of those that contain a text), the last hour by minute, times, and what waits for what")
+            .Produces<JobSummary>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapPost("/job/{id:guid}/cancel", CancelAsync).WithSummary("Stop one of my jobs; doing it again changes nothing").ProducesAct();
         jobs.MapPost("/job/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job anew; results that it has stay").ProducesAct();
         jobs.MapGet("/job/{id:guid}", GetAsync).WithSummary("One of my jobs").Produces<Job>()
@@ -97,10 +101,11 @@ internal static class JobEndpoints
         }
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ClaimsPrincipal user, IRpcClient rpc, string? status, string? text, [AsParameters] PageQuery page, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, ClaimsPrincipal user, IRpcClient rpc, string? status, string? text, string? sort, [AsParameters] PageQuery page, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var wanted = JobStatusQuery.Read(status, errors);
+        var order = JobSortQuery.Read(sort, errors);
         errors.Require(text is null or { Length: <= MaxText }, "text", $"The text is at most {MaxText} characters.");
         page.Check(errors);
         if (errors.Any)
@@ -108,8 +113,21 @@ internal static class JobEndpoints
             return errors.ToProblem();
         }
 
-        var found = await rpc.RequestAsync(new ListJobs(user.UserId(), wanted, text, page.Page, page.PageSize), RpcOptions.Query, cancellationToken);
+        var found = await rpc.RequestAsync(new ListJobs(user.UserId(), wanted, text, page.Page, page.PageSize, order), RpcOptions.Query, cancellationToken);
         return page.Ok(http, found.Jobs, found.Total);
+    }
+
+    private static async Task<IResult> SummaryAsync(ClaimsPrincipal user, IRpcClient rpc, PausedQueues paused, string? text, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        errors.Require(text is null or { Length: <= MaxText }, "text", $"The text is at most {MaxText} characters.");
+        if (errors.Any)
+        {
+            return errors.ToProblem();
+        }
+
+        var summary = await rpc.RequestAsync(new GetJobSummary(user.UserId(), text), RpcOptions.Query, cancellationToken);
+        return Results.Ok(summary with { Paused = (await paused.ListAsync()).Contains(MomQueues.MathSteps) });
     }
 
     private static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Version">
 /// From 1, higher with each change of the job: of two states the one with the higher version is the newer. 0 from a sender that does not count yet.
 /// </param>
+/// <param name="Waiting">Whether it is queued and waits for its turn: as many jobs of its user are under way as may be.</param>
 [Message("job.v1")]
 public sealed record Job(
     Guid Id,
@@ -30,7 +31,8 @@ public sealed record Job(
     DateTimeOffset UpdatedAt,
     int Run = 1,
     string? Reconciled = null,
-    long Version = 0)
+    long Version = 0,
+    bool Waiting = false)
 {
     /// <summary>
     /// Whether this is a later state of the same job than <paramref name="other"/>. Where one of them has no version, and where both have the same,
@@ -49,4 +51,15 @@ public sealed record JobProgress(int Completed, int Total);
 /// <param name="Result">Likewise a string; <see langword="null"/> until there is one.</param>
 /// <param name="Error">Why this operation failed.</param>
 /// <param name="Attempts">How often the operation was tried, in all runs together.</param>
-public sealed record JobDetail(string Method, IReadOnlyList<string> Numbers, string? Result, string? Error, int Attempts);
+/// <param name="QueuedAt">When its message was written for the math workers, in the run that the outcome is of.</param>
+/// <param name="StartedAt">When a worker began its last attempt, by the clock of that worker.</param>
+/// <param name="FinishedAt">When its outcome was stored, in one transaction with what follows from it.</param>
+public sealed record JobDetail(
+    string Method,
+    IReadOnlyList<string> Numbers,
+    string? Result,
+    string? Error,
+    int Attempts,
+    DateTimeOffset? QueuedAt = null,
+    DateTimeOffset? StartedAt = null,
+    DateTimeOffset? FinishedAt = null);

@@ -14,20 +14,23 @@ public sealed record MathStep(Guid JobId, int Step, string Method, IReadOnlyList
 /// </summary>
 /// <param name="Step">Position of the operation in its job, from 0.</param>
 /// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
+/// <param name="StartedAt">When, by the clock of the worker.</param>
 [Message("job.step-started.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Background)]
-public sealed record StepStarted(Guid JobId, int Step, int Run = 1);
+public sealed record StepStarted(Guid JobId, int Step, int Run = 1, DateTimeOffset? StartedAt = null);
 
 /// <summary>An operation has a result. Only the first outcome of a step counts.</summary>
 /// <param name="Step">Position of the operation in its job, from 0.</param>
 /// <param name="Attempts">How often it was tried, from 1.</param>
 /// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
+/// <param name="StartedAt">When the attempt with this outcome began, by the clock of the worker.</param>
 [Message("job.step-done.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
-public sealed record StepDone(Guid JobId, int Step, string Result, int Attempts, int Run = 1);
+public sealed record StepDone(Guid JobId, int Step, string Result, int Attempts, int Run = 1, DateTimeOffset? StartedAt = null);
 
 /// <summary>An operation failed for good. Only the first outcome of a step counts.</summary>
 /// <param name="Step">Position of the operation in its job, from 0.</param>
 /// <param name="Error">Why, in words for the user.</param>
 /// <param name="Attempts">How often it was tried, from 1.</param>
 /// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
+/// <param name="StartedAt">When the attempt with this outcome began, by the clock of the worker.</param>
 [Message("job.step-failed.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Normal)]
-public sealed record StepFailed(Guid JobId, int Step, string Error, int Attempts, int Run = 1);
+public sealed record StepFailed(Guid JobId, int Step, string Error, int Attempts, int Run = 1, DateTimeOffset? StartedAt = null);

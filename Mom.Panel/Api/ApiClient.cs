@@ -15,7 +15,7 @@ namespace Mom.Panel.Api;
 
 /// <summary>Mom.Api, typed. Every method throws <see cref="ApiException"/> when the API refuses or does not answer.</summary>
 /// <remarks>A token that the API does not take ends the <see cref="CurrentSession"/>.</remarks>
-public sealed class ApiClient(HttpClient http, CurrentSession current)
+public sealed partial class ApiClient(HttpClient http, CurrentSession current)
 {
     private static readonly MomJsonContext Json = MomJsonContext.Default;
 
@@ -83,6 +83,16 @@ public sealed class ApiClient(HttpClient http, CurrentSession current)
         using var response = await SendAsUserAsync(request, cancellationToken);
         var jobs = await ApiBody.ReadAsync(response, Json.IReadOnlyListJob, cancellationToken);
         return new JobPage(jobs, ApiBody.Count(response, "X-Total-Count") ?? jobs.Count);
+    }
+
+    /// <summary>The user's jobs in numbers.</summary>
+    /// <param name="text">Counts only those that contain it; <see langword="null"/> for all.</param>
+    public async Task<JobSummary> SummarizeJobsAsync(string? text, CancellationToken cancellationToken)
+    {
+        var query = text is null ? QueryString.Empty : QueryString.Create("text", text);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/job/summary" + query);
+        using var response = await SendAsUserAsync(request, cancellationToken);
+        return await ApiBody.ReadAsync(response, Json.JobSummary, cancellationToken);
     }
 
     /// <summary>The job, or <see langword="null"/> when the user has no such job.</summary>

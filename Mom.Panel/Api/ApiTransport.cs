@@ -25,7 +25,8 @@ internal static class ApiTransport
             throw await ProblemReader.ReadAsync(response, cancellationToken);
     }
 
-    private static bool IsAbsence(Exception e, CancellationToken cancellationToken) =>
+    /// <summary>Whether there was no answer, and not because it was not wanted any more.</summary>
+    public static bool IsAbsence(Exception e, CancellationToken cancellationToken) =>
         e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

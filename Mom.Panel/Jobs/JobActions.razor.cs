@@ -16,6 +16,9 @@ public sealed partial class JobActions : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public Job Job { get; set; } = null!;
 
+    /// <summary>Whether to take little room, as in a table.</summary>
+    [Parameter] public bool Small { get; set; }
+
     /// <summary>The job as it is after an action. It also comes as an event, if the page is connected.</summary>
     [Parameter] public EventCallback<Job> OnChanged { get; set; }
 

@@ -14,7 +14,7 @@ public sealed class JobBoard
     /// <summary>What <see cref="Show"/> was asked for last.</summary>
     public JobQuery Query { get; private set; } = new();
 
-    /// <summary>The jobs of this page, newest first.</summary>
+    /// <summary>The jobs of this page, in the order of the query.</summary>
     public IReadOnlyList<Job> Jobs => _jobs;
 
     /// <summary>How many jobs match on all pages together.</summary>
@@ -50,8 +50,11 @@ public sealed class JobBoard
         if (index >= 0)
         {
             _jobs[index] = job;
-            return Query.Status is { } status && status != job.Status;
+            return (Query.Status is { } status && status != job.Status) || Query.Sort is JobSort.Changed or JobSort.State;
         }
+
+        if (Query.Sort is not JobSort.Newest)
+            return true;
 
         // Ordered by age, an older job that changes is on some other page and stays there.
         var isNew = _jobs.Count == 0 || job.CreatedAt > _jobs[0].CreatedAt;

@@ -12,10 +12,12 @@ public sealed class JobDraft
     /// <summary>In the order in which they are worked on; never empty.</summary>
     public IReadOnlyList<OperationDraft> Operations => _operations;
 
-    /// <summary>How long after it was ordered the job begins; zero is at once.</summary>
-    public TimeSpan Delay { get; set; }
+    public JobStart Start { get; set; } = JobStart.AtOnce;
 
     public bool CanAdd => _operations.Count < JobLimits.Operations;
+
+    /// <summary>How many operations can be added. One that is empty makes way.</summary>
+    public int Room => JobLimits.Operations - _operations.Count(operation => operation.Numbers.Length > 0);
 
     /// <summary>Adds an operation of the same method as the last.</summary>
     public OperationDraft Add()
@@ -23,6 +25,20 @@ public sealed class JobDraft
         var operation = new OperationDraft { Method = _operations[^1].Method };
         _operations.Add(operation);
         return operation;
+    }
+
+    /// <summary>Adds operations that are written already; those that are empty make way.</summary>
+    public void Add(IEnumerable<OperationDraft> operations)
+    {
+        _operations.RemoveAll(operation => string.IsNullOrWhiteSpace(operation.Numbers));
+        _operations.AddRange(operations);
+    }
+
+    /// <summary>Becomes a copy of a former job, to be started at once.</summary>
+    public void Repeat(Job job)
+    {
+        Clear();
+        Add(job.Details.Select(detail => new OperationDraft { Method = detail.Method, Numbers = string.Join(", ", detail.Numbers) }));
     }
 
     /// <summary>Takes an operation away.</summary>
@@ -58,7 +74,7 @@ public sealed class JobDraft
     {
         _operations.Clear();
         _operations.Add(new OperationDraft());
-        Delay = TimeSpan.Zero;
+        Start = JobStart.AtOnce;
         _sent = null;
     }
 
@@ -66,12 +82,12 @@ public sealed class JobDraft
     /// What to send, and the idempotency key to send it with: the same as long as the draft is the same, so that a double click, or
     /// another try after an error that left it open whether the job was accepted, makes one job.
     /// </summary>
-    /// <param name="now">From when a <see cref="Delay"/> counts, at the first try.</param>
+    /// <param name="now">From when a delay counts, at the first try.</param>
     public (CreateJobBody Body, string Key) ToOrder(DateTimeOffset now)
     {
-        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}").Append(Delay.ToString()));
+        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}").Append(Start.ToString()));
         if (_sent is not { } sent || !string.Equals(sent.Content, content, StringComparison.Ordinal))
-            _sent = sent = (content, Guid.NewGuid().ToString(), Delay == TimeSpan.Zero ? null : now + Delay);
+            _sent = sent = (content, Guid.NewGuid().ToString(), Start.From(now));
 
         var body = new CreateJobBody(
             MathMethods.JobType,

@@ -15,12 +15,18 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     private Focus? _focus;
     private string? _error;
     private string? _errorTraceId;
+    private string? _startError;
+    private string? _repeated;
+    private bool _pasting;
     private bool _busy;
 
     public JobForm() => _validation = new JobDraftValidation(_draft);
 
     /// <summary>The API has accepted a job; <see langword="null"/> when it will turn up by itself.</summary>
     [Parameter] public EventCallback<Job?> OnOrdered { get; set; }
+
+    /// <summary>The id of a job to write another one like, as it stands in the address.</summary>
+    [Parameter] public string? RepeatText { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;
 
@@ -34,6 +40,16 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         _stop.Dispose();
     }
 
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || string.Equals(RepeatText, _repeated, StringComparison.Ordinal))
+            return;
+
+        _repeated = RepeatText;
+        if (Guid.TryParse(RepeatText, out var id))
+            await RepeatAsync(id);
+    }
+
     // Focus goes to what the last action was about, once that is on the page: what was rendered before the action may be
     // reported only after it.
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -44,6 +60,35 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         _focus = null;
         await focus.On(row);
     }
+
+    private async Task RepeatAsync(Guid id)
+    {
+        try
+        {
+            if (await Api.FindJobAsync(id, _stop.Token) is not { } job)
+                return;
+
+            _draft.Repeat(job);
+            Reset();
+        }
+        catch (ApiException e)
+        {
+            Show(e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is left.
+        }
+    }
+
+    private void AddMany(IReadOnlyList<OperationDraft> operations)
+    {
+        _draft.Add(operations);
+        Reset();
+        _focus = Focus.Numbers(operations[^1]);
+    }
+
+    private void ChangeStart(JobStart start) => (_draft.Start, _startError) = (start, null);
 
     private void Add()
     {
@@ -76,7 +121,8 @@ public sealed partial class JobForm : ComponentBase, IDisposable
             return;
 
         _error = _errorTraceId = null;
-        if (!_validation.Context.Validate())
+        _startError = _draft.Start.Check(Clock.GetUtcNow());
+        if (!_validation.Context.Validate() || _startError is not null)
         {
             FocusFirstInvalid();
             return;
@@ -142,7 +188,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         foreach (var gone in _rows.Keys.Except(_draft.Operations).ToList())
             _rows.Remove(gone);
         _validation.Clear();
-        _error = _errorTraceId = null;
+        _error = _errorTraceId = _startError = null;
         _focus = Focus.Numbers(_draft.Operations[0]);
     }
 

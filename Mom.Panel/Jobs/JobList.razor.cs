@@ -14,16 +14,22 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly JobBoard _board = new();
+    private readonly Dictionary<Guid, Job> _chosen = [];
+    private Throttled _refresh = null!;
     private JobQuery? _asked;
     private ApiException? _error;
     private bool _shown;
     private bool _loading;
-    private bool _refreshing;
-    private bool _refreshAgain;
 
     [Parameter, EditorRequired] public JobQuery Query { get; set; } = null!;
 
     [Parameter] public EventCallback<JobQuery> QueryChanged { get; set; }
+
+    /// <summary>The query asks for what is not there; this one does not.</summary>
+    [Parameter] public EventCallback<JobQuery> QueryCorrected { get; set; }
+
+    /// <summary>What is known of all jobs of the user.</summary>
+    [Parameter] public JobSummary? Summary { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;
 
@@ -31,19 +37,23 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    private string Summary => (_shown, _board.Total) switch
+    private string Total => (_shown, _board.Total) switch
     {
         (false, _) => "",
         (_, 0) => "none",
         (_, 1) => "1 job",
-        (_, var total) => string.Create(CultureInfo.InvariantCulture, $"{total} jobs"),
+        (_, var total) => string.Create(CultureInfo.InvariantCulture, $"{total:N0} jobs"),
     };
 
+    private bool AllChosen => _board.Jobs.Count > 0 && _board.Jobs.All(job => _chosen.ContainsKey(job.Id));
+
     /// <summary>Shows a job that was ordered just now; with <see langword="null"/> asks the API for it.</summary>
-    public async Task AddAsync(Job? job)
+    public void Add(Job? job)
     {
+        if (job is not null && _chosen.ContainsKey(job.Id))
+            _chosen[job.Id] = job;
         if (job is null || _board.Apply(job))
-            await RefreshAsync();
+            _ = _refresh.AskAsync();
         else
             StateHasChanged();
     }
@@ -52,12 +62,14 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
     {
         Live.JobChanged -= OnJobChanged;
         Live.Connected -= OnConnected;
+        _refresh.Dispose();
         await _stop.CancelAsync();
         _stop.Dispose();
     }
 
     protected override void OnInitialized()
     {
+        _refresh = new Throttled(LoadAsync, RefreshAtMostEvery, Clock);
         if (!RendererInfo.IsInteractive)
             return;
 
@@ -71,6 +83,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
             return;
 
         _asked = Query;
+        _chosen.Clear();
         await ListAsync();
     }
 
@@ -80,38 +93,23 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
         await LoadAsync();
     }
 
-    private void OnJobChanged(object? sender, ArrivedEventArgs<Job> e) => _ = InvokeAsync(() => AddAsync(e.Value));
-
-    private void OnConnected(object? sender, EventArgs e) => _ = InvokeAsync(RefreshAsync);
-
-    private async Task RefreshAsync()
+    private void Choose(Job job, bool chosen)
     {
-        if (_refreshing)
-        {
-            _refreshAgain = true;
-            return;
-        }
-
-        _refreshing = true;
-        try
-        {
-            do
-            {
-                _refreshAgain = false;
-                await LoadAsync();
-                await Task.Delay(RefreshAtMostEvery, Clock, _stop.Token);
-            }
-            while (_refreshAgain);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is left.
-        }
-        finally
-        {
-            _refreshing = false;
-        }
+        if (chosen)
+            _chosen[job.Id] = job;
+        else
+            _chosen.Remove(job.Id);
     }
+
+    private void ChooseAll(bool chosen)
+    {
+        foreach (var job in _board.Jobs)
+            Choose(job, chosen);
+    }
+
+    private void OnJobChanged(object? sender, ArrivedEventArgs<Job> e) => _ = InvokeAsync(() => Add(e.Value));
+
+    private void OnConnected(object? sender, EventArgs e) => _ = InvokeAsync(_refresh.AskAsync);
 
     private async Task LoadAsync()
     {
@@ -124,6 +122,8 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
                 return;
 
             _board.Show(query, page);
+            foreach (var job in _board.Jobs.Where(job => _chosen.ContainsKey(job.Id)))
+                _chosen[job.Id] = job;
             _error = null;
             _shown = true;
         }
@@ -144,7 +144,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
 
         StateHasChanged();
         if (query.Page > _board.Pages)
-            await TurnAsync(_board.Pages);
+            await QueryCorrected.InvokeAsync(query with { Page = _board.Pages });
     }
 
     private Task TurnAsync(int page) =>

@@ -17,6 +17,16 @@ internal static class JobStatusWords
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, message: null),
     };
 
+    /// <summary>The order as it is written in addresses.</summary>
+    public static string Word(this JobSort sort) => sort switch
+    {
+        JobSort.Newest => "newest",
+        JobSort.Oldest => "oldest",
+        JobSort.Changed => "changed",
+        JobSort.State => "state",
+        _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, message: null),
+    };
+
     /// <summary>The state as a label.</summary>
     public static string Label(this JobStatus status) => status.ToString();
 }

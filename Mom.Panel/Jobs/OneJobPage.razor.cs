@@ -5,7 +5,7 @@ using Mom.Panel.Live;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>One job, with its details: where notifications and links lead.</summary>
+/// <summary>One job, with all that happened to it: where notifications and links lead.</summary>
 public sealed partial class OneJobPage(ApiClient api, LiveConnection live) : ComponentBase, IDisposable
 {
     private Job? _job;
@@ -38,6 +38,9 @@ public sealed partial class OneJobPage(ApiClient api, LiveConnection live) : Com
         using (UserAction.Begin("open job"))
             await LoadAsync();
     }
+
+    private static string Sum(Job job, Func<JobDetail, TimeSpan?> of) =>
+        job.Details.Any(detail => of(detail) is not null) ? TimeSpan.FromTicks(job.Details.Sum(detail => (of(detail) ?? TimeSpan.Zero).Ticks)).Words() : "–";
 
     private async Task LoadAsync()
     {

@@ -10,10 +10,13 @@ namespace Mom.Panel.Live;
 /// <summary>The circuit's connection to Mom.Socket: it comes back by itself, however long the socket is away.</summary>
 /// <remarks>Events are raised on any thread. What happened while it was away is not repeated: catch up on <see cref="Connected"/>.</remarks>
 public sealed partial class LiveConnection(
-    SocketAddress address, CurrentSession current, ApiClient api, TimeProvider clock, ILogger<LiveConnection> logger) : IAsyncDisposable
+    SocketAddress address, CurrentSession current, ApiClient api, ApiWatch watch, TimeProvider clock, ILogger<LiveConnection> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _states = new();
     private Task? _loop;
+    private LiveState _connection;
+    private string? _delivery;
 
     /// <summary>A job of the user has changed. An older state may come after a newer one.</summary>
     public event EventHandler<ArrivedEventArgs<Job>>? JobChanged;
@@ -21,18 +24,32 @@ public sealed partial class LiveConnection(
     /// <summary>The user has a new notification. It may come twice.</summary>
     public event EventHandler<ArrivedEventArgs<Notification>>? NotificationAdded;
 
-    /// <summary>Connected, for the first time or again.</summary>
+    /// <summary>The user has seen notifications, in this window or in another.</summary>
+    public event EventHandler<ArrivedEventArgs<NotificationsRead>>? NotificationsRead;
+
+    /// <summary>Changes come through, for the first time or again.</summary>
     public event EventHandler? Connected;
 
     public event EventHandler? StateChanged;
 
     public LiveState State { get; private set; }
 
+    /// <summary>Why changes do not come through although the connection stands, as a sentence; <see langword="null"/> while they do.</summary>
+    public string? Trouble { get; private set; }
+
     /// <summary>Connects, and stays connected until disposed. Only the first call counts.</summary>
-    public void Start() => _loop ??= Task.Run(() => RunAsync(_stop.Token));
+    public void Start()
+    {
+        if (_loop is not null)
+            return;
+
+        watch.Changed += OnWatchChanged;
+        _loop = Task.Run(() => RunAsync(_stop.Token));
+    }
 
     public async ValueTask DisposeAsync()
     {
+        watch.Changed -= OnWatchChanged;
         await _stop.CancelAsync();
         if (_loop is not null)
             await _loop;
@@ -45,6 +62,8 @@ public sealed partial class LiveConnection(
         await using var hub = LiveHub.Build(address, current);
         hub.On<Job>(SocketContract.JobChanged, job => JobChanged?.Invoke(this, new(job)));
         hub.On<Notification>(SocketContract.NotificationAdded, notification => NotificationAdded?.Invoke(this, new(notification)));
+        hub.On<NotificationsRead>(SocketContract.NotificationsRead, read => NotificationsRead?.Invoke(this, new(read)));
+        hub.On<string?>(SocketContract.DeliveryChanged, trouble => Enter(() => _delivery = trouble));
         hub.On(SocketContract.SessionEnded, current.End);
 
         var closed = new TaskCompletionSource();
@@ -62,8 +81,7 @@ public sealed partial class LiveConnection(
                 closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 await hub.StartAsync(stop);
                 failures = 0;
-                Enter(LiveState.Live);
-                Connected?.Invoke(this, EventArgs.Empty);
+                Enter(() => _connection = LiveState.Live);
                 await closed.Task.WaitAsync(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -76,7 +94,7 @@ public sealed partial class LiveConnection(
                 await EndIfRefusedAsync(stop);
             }
 
-            Enter(LiveState.Reconnecting);
+            Enter(() => (_connection, _delivery) = (LiveState.Reconnecting, null));
             await PauseAsync(Backoff.Delay(failures++, Random.Shared.NextDouble()), stop);
         }
     }
@@ -97,13 +115,27 @@ public sealed partial class LiveConnection(
     private Task PauseAsync(TimeSpan delay, CancellationToken stop) =>
         Task.Delay(delay, clock, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private void Enter(LiveState state)
-    {
-        if (State == state)
-            return;
+    private void OnWatchChanged(object? sender, EventArgs e) => Enter(static () => { });
 
-        State = state;
+    // What is known comes from three sides, on any thread: the connection itself, the socket, and the API.
+    private void Enter(Action learn)
+    {
+        bool caughtUp;
+        lock (_states)
+        {
+            learn();
+            var trouble = _connection is LiveState.Live ? _delivery ?? watch.Trouble : null;
+            var state = trouble is null ? _connection : LiveState.Delayed;
+            if (state == State && string.Equals(trouble, Trouble, StringComparison.Ordinal))
+                return;
+
+            caughtUp = state is LiveState.Live && State is not LiveState.Live;
+            (State, Trouble) = (state, trouble);
+        }
+
         StateChanged?.Invoke(this, EventArgs.Empty);
+        if (caughtUp)
+            Connected?.Invoke(this, EventArgs.Empty);
     }
 
     [LoggerMessage(LogLevel.Information, "Attempt {Attempt} to connect to {Hub} failed: {Reason}")]
@@ -118,6 +150,9 @@ public enum LiveState
 
     /// <summary>Every change arrives by itself.</summary>
     Live,
+
+    /// <summary>The connection stands, but nothing comes through: something behind it is unavailable.</summary>
+    Delayed,
 
     /// <summary>The connection was lost or refused, and is tried again without end.</summary>
     Reconnecting,

@@ -9,7 +9,7 @@ namespace Mom.Panel.Notifications;
 public sealed class NotificationBoard
 {
     /// <summary>Notifications that are kept here, at most.</summary>
-    public const int Limit = 50;
+    public const int Limit = 100;
 
     private readonly HashSet<Guid> _readHere = [];
     private readonly List<Notification> _items = [];
@@ -66,6 +66,26 @@ public sealed class NotificationBoard
         for (var i = 0; i < _items.Count; i++)
             _items[i] = _items[i] with { ReadAt = _items[i].ReadAt ?? now };
         Unread = 0;
+    }
+
+    /// <summary>Takes in what the user has seen in any window, this one included.</summary>
+    public void Take(NotificationsRead read)
+    {
+        if (read.Ids is { } ids)
+        {
+            foreach (var id in ids)
+                MarkRead(id, read.At);
+            return;
+        }
+
+        for (var i = 0; i < _items.Count; i++)
+        {
+            if (IsUnread(_items[i]) && _items[i].CreatedAt <= read.At)
+                _items[i] = _items[i] with { ReadAt = read.At };
+        }
+
+        _allReadUntil = _allReadUntil > read.At ? _allReadUntil : read.At;
+        Unread = _items.Count(IsUnread);
     }
 
     private static bool IsUnread(Notification item) => item.ReadAt is null;

@@ -1,7 +1,7 @@
 namespace Mom.Panel.Notifications;
 
-/// <summary>What the bell needs.</summary>
+/// <summary>What the bell and the page need.</summary>
 internal static class NotificationsExtensions
 {
-    public static void AddNotifications(this WebApplicationBuilder builder) => builder.Services.AddScoped<NotificationBoard>();
+    public static void AddNotifications(this WebApplicationBuilder builder) => builder.Services.AddScoped<NotificationFeed>();
 }

@@ -7,13 +7,28 @@ public static class PanelRoutes
     public const string Login = "/login";
     public const string Register = "/register";
     public const string Logout = "/session/logout";
-    public const string DeadLetters = "/admin/dead-letters";
     public const string Renew = "/session/renew";
+    public const string Jobs = "/jobs";
+    public const string Notifications = "/notifications";
+    public const string Account = "/account";
+
+    // For administrators.
+    public const string System = "/admin";
+    public const string Queues = "/admin/queues";
+    public const string Workers = "/admin/workers";
+    public const string DeadLetters = "/admin/dead-letters";
+    public const string AllJobs = "/admin/jobs";
+    public const string Users = "/admin/users";
+    public const string Ledger = "/admin/ledger";
+    public const string Demo = "/admin/demo";
 
     /// <summary>The query parameter with the page to go to after a login.</summary>
     public const string ReturnUrl = "returnUrl";
 
     public static string Job(Guid id) => $"/jobs/{id}";
+
+    /// <summary>The form for a new job, filled with the operations of a former one.</summary>
+    public static string Repeat(Guid id) => $"{Home}?repeat={id}";
 
     /// <param name="ended">Whether to say that a session has ended.</param>
     public static string LoginThenReturn(string? returnUrl, bool ended)

@@ -73,6 +73,15 @@ internal sealed class OpenConnections
         }
     }
 
+    /// <summary>Every connection to this replica.</summary>
+    public IReadOnlyList<OpenConnection> All()
+    {
+        lock (_lock)
+        {
+            return [.. _open.Values];
+        }
+    }
+
     /// <summary>One connection of each session.</summary>
     public IReadOnlyList<OpenConnection> OnePerSession()
     {

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Mom.Contracts;
 using Mom.Sessions.Store;
 
 namespace Mom.Socket.Hubs;
 
 /// <summary>Where users listen. They only receive; what they want done they send to the API.</summary>
 [Authorize]
-internal sealed class UserHub(OpenConnections connections, ISessionLookup sessions, IOptions<SocketOptions> options) : Hub
+internal sealed class UserHub(OpenConnections connections, ISessionLookup sessions, Delivery delivery, IOptions<SocketOptions> options) : Hub
 {
     /// <exception cref="HubException">The user has too many connections. Most are refused before (see <see cref="ConnectionLimit"/>).</exception>
     public override async Task OnConnectedAsync()
@@ -25,6 +26,7 @@ internal sealed class UserHub(OpenConnections connections, ISessionLookup sessio
             return;
         }
 
+        await Clients.Caller.SendAsync(SocketContract.DeliveryChanged, delivery.Trouble);
         await base.OnConnectedAsync();
     }
 

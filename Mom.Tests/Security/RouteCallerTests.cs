@@ -55,6 +55,7 @@ public sealed class RouteCallerTests(MomStack stack)
         ["GET /user"] = Access.Administrator,
         ["POST /job"] = Access.User,
         ["GET /job/my"] = Access.User,
+        ["GET /job/summary"] = Access.User,
         ["GET /job/{id:guid}"] = Access.Owner,
         ["POST /job/{id:guid}/cancel"] = Access.Owner,
         ["POST /job/{id:guid}/retry"] = Access.Owner,

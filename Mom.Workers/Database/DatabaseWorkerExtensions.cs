@@ -72,6 +72,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<FindCredentials, Credentials, FindCredentialsHandler>()
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
+            .Answer<GetJobSummary, JobSummary, GetJobSummaryHandler>()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
             .Guarded<AdminOnly>(admin => admin
                 .Answer<ListUsers, UserList, ListUsersHandler>()

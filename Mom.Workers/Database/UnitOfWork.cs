@@ -69,10 +69,10 @@ internal sealed class UnitOfWork(
     public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
 
     /// <summary>
-    /// Has an event sent after the commit that tells the pages of a user of a job, after the other such events of the same job. What the job itself
-    /// sends never waits for them.
+    /// Has an event sent after the commit that tells the pages of a user of a job, after the other such events of the same job; or of something else
+    /// of the user, likewise. What the job itself sends never waits for them.
     /// </summary>
-    public void Push(Guid jobId, object message) => outbox.Add($"push {jobId}", message);
+    public void Push(Guid about, object message) => outbox.Add($"push {about}", message);
 
     /// <summary>Has something done that is only true after the commit, such as a line in the log. It must not fail.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);

@@ -12,23 +12,24 @@ namespace Mom.Workers.Math;
 /// engine holds the step, at the cost of no attempt. A refusal of the service is an outcome. A last attempt that failed is none to be reported
 /// here: the dead letter that becomes of it is the outcome, so that there cannot be the one without the other. A run that was cancelled has none.
 /// </summary>
-internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs, IMessagePublisher publisher) : IMessageHandler<MathStep>
+internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs, IMessagePublisher publisher, TimeProvider time) : IMessageHandler<MathStep>
 {
     public async Task HandleAsync(MathStep message, MessageContext context, CancellationToken cancellationToken)
     {
         MessageTags.Set("mom.job.id", message.JobId);
         using var run = await runs.WatchAsync(message.JobId, message.Run);
+        var startedAt = time.GetUtcNow();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Cancelled);
         try
         {
             either.Token.ThrowIfCancellationRequested();
             if (message.Step == 0)
             {
-                _ = TellStartedAsync(message, cancellationToken);
+                _ = TellStartedAsync(message, startedAt, cancellationToken);
             }
 
             var result = await math.CalculateAsync(message.Method, message.Numbers, either.Token);
-            await publisher.PublishAsync(new StepDone(message.JobId, message.Step, result, context.Attempt, message.Run), cancellationToken: cancellationToken);
+            await publisher.PublishAsync(new StepDone(message.JobId, message.Step, result, context.Attempt, message.Run, startedAt), cancellationToken: cancellationToken);
         }
         catch (OperationCanceledException) when (run.Cancelled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -36,16 +37,16 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         }
         catch (MathRefusedException refusal)
         {
-            await publisher.PublishAsync(new StepFailed(message.JobId, message.Step, refusal.Message, context.Attempt, message.Run), cancellationToken: cancellationToken);
+            await publisher.PublishAsync(new StepFailed(message.JobId, message.Step, refusal.Message, context.Attempt, message.Run, startedAt), cancellationToken: cancellationToken);
         }
     }
 
     // A job that has a result is running anyway. Nobody waits for this, and nothing fails with it.
-    private async Task TellStartedAsync(MathStep message, CancellationToken cancellationToken)
+    private async Task TellStartedAsync(MathStep message, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         try
         {
-            await publisher.PublishAsync(new StepStarted(message.JobId, message.Step, message.Run), cancellationToken: cancellationToken);
+            await publisher.PublishAsync(new StepStarted(message.JobId, message.Step, message.Run, startedAt), cancellationToken: cancellationToken);
         }
         catch (Exception exception) when (exception is MessagingException or OperationCanceledException)
         {

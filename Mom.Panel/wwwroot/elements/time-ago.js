@@ -1,10 +1,13 @@
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
-const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
+const units = [['day', 86400, 3600], ['hour', 3600, 60], ['minute', 60, 1]];
 
+// What lies behind is as old as its whole units. What lies ahead is rounded to the nearest: what was set for 7 days is in 7 days, and not in 6 and 23:59.
 function ago(time) {
   const seconds = Math.round((time - Date.now()) / 1000);
-  for (const [unit, size] of units)
-    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
+  for (const [unit, size, smaller] of units) {
+    if (seconds <= -size) return words.format(Math.trunc(seconds / size), unit);
+    if (seconds > size - smaller / 2) return words.format(Math.round(seconds / size), unit);
+  }
   // Clocks differ by some seconds: what is only just ahead has happened.
   return seconds > 10 ? 'in a moment' : 'just now';
 }

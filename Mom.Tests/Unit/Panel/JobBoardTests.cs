@@ -111,6 +111,17 @@ public sealed class JobBoardTests
         Assert.True(_board.Apply(job.Later(1, JobStatus.Succeeded)));
     }
 
+    [Theory]
+    [InlineData(JobSort.Oldest)]
+    [InlineData(JobSort.Changed)]
+    [InlineData(JobSort.State)]
+    public void In_another_order_a_new_job_makes_the_page_ask_where_it_stands(JobSort sort)
+    {
+        _board.Show(new JobQuery(Sort: sort), SampleJobs.Page(SampleJobs.Create(age: 1)));
+
+        Assert.True(_board.Apply(SampleJobs.Create(age: 2)));
+    }
+
     [Fact]
     public void A_job_on_another_page_asks_for_nothing()
     {

@@ -51,10 +51,43 @@ public sealed class JobDraftTests
         _draft.Operations[0].Numbers = "1, 2";
         Assert.Null(_draft.ToOrder(Now).Body.RunAt);
 
-        _draft.Delay = TimeSpan.FromHours(1);
+        _draft.Start = JobStart.After(TimeSpan.FromHours(1));
         var (first, key) = _draft.ToOrder(Now);
         Assert.Equal("2026-03-04T05:06:07Z", first.RunAt);
         Assert.Equal(("2026-03-04T05:06:07Z", key), (_draft.ToOrder(Now.AddMinutes(1)).Body.RunAt, Key()));
+    }
+
+    [Fact]
+    public void A_time_of_ones_own_is_sent_as_it_is_and_must_lie_ahead()
+    {
+        _draft.Operations[0].Numbers = "1, 2";
+        _draft.Start = JobStart.OwnTime("2026-03-05T08:00", new DateTimeOffset(2026, 3, 5, 8, 0, 0, TimeSpan.FromHours(2)));
+        Assert.Null(_draft.Start.Check(Now));
+        Assert.Equal("2026-03-05T06:00:00Z", _draft.ToOrder(Now).Body.RunAt);
+
+        Assert.NotNull(_draft.Start.Check(Now.AddDays(2)));
+        Assert.NotNull(JobStart.OwnTime("", at: null).Check(Now));
+        Assert.NotNull(JobStart.OwnTime("2030-01-01T00:00", Now.AddDays(1_000)).Check(Now));
+    }
+
+    [Fact]
+    public void Many_operations_are_added_after_those_that_are_written_and_empty_ones_make_way()
+    {
+        _draft.Add([new() { Numbers = "1" }, new() { Numbers = "2" }]);
+        Assert.Equal(["1", "2"], _draft.Operations.Select(operation => operation.Numbers));
+
+        _draft.Add([new() { Numbers = "3" }]);
+        Assert.Equal(["1", "2", "3"], _draft.Operations.Select(operation => operation.Numbers));
+    }
+
+    [Fact]
+    public void A_former_job_is_repeated_with_its_operations_and_another_key()
+    {
+        var job = SampleJobs.Create(age: 1);
+        _draft.Repeat(job);
+
+        Assert.Equal(job.Details.Select(detail => detail.Method), _draft.ToOrder(Now).Body.Details!.Select(detail => detail!.Method));
+        Assert.Equal(job.Details[0].Numbers, _draft.ToOrder(Now).Body.Details![0]!.Numbers);
     }
 
     private string Key() => _draft.ToOrder(Now).Key;

@@ -22,6 +22,22 @@ public sealed class NotificationBoardTests
     }
 
     [Fact]
+    public void What_was_seen_in_another_window_is_seen_here()
+    {
+        var (one, other, later) = (Create(), Create(), Create() with { CreatedAt = Now.AddHours(1) });
+        _board.Show(new NotificationList([later, one, other], Unread: 3));
+
+        _board.Take(new NotificationsRead(Guid.NewGuid(), [one.Id], Now));
+        Assert.Equal(2, _board.Unread);
+        _board.Take(new NotificationsRead(Guid.NewGuid(), [one.Id], Now));
+        Assert.Equal(2, _board.Unread);
+
+        // All of them, up to then.
+        _board.Take(new NotificationsRead(Guid.NewGuid(), Ids: null, Now.AddMinutes(1)));
+        Assert.Equal((1, later.Id), (_board.Unread, _board.Items.Single(item => item.ReadAt is null).Id));
+    }
+
+    [Fact]
     public void Unread_ones_beyond_the_list_are_counted()
     {
         _board.Show(new NotificationList([Create()], Unread: 70));

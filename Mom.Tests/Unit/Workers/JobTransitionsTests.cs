@@ -140,6 +140,22 @@ public sealed class JobTransitionsTests
         Assert.False(JobTransitions.Replay(job, run: 1, 0, Now));
     }
 
+    [Fact]
+    public void The_times_of_an_operation_are_kept_and_a_retry_forgets_those_of_what_is_done_anew()
+    {
+        var job = NewJob(steps: 2);
+        Assert.True(JobTransitions.Begin(job, run: 1, 0, Now, Now.AddSeconds(-1)));
+        Assert.Equal(Now.AddSeconds(-1), job.Steps[0].StartedAt);
+        JobTransitions.Succeed(job, run: 1, 0, "1", attempts: 1, Now.AddSeconds(2), Now);
+        Assert.Equal((Now, Now.AddSeconds(2)), (job.Steps[0].StartedAt, job.Steps[0].FinishedAt));
+        // An older worker does not say when it began.
+        JobTransitions.Fail(job, run: 1, 1, "no", attempts: 1, Now.AddSeconds(3));
+        Assert.Equal((null, Now.AddSeconds(3)), (job.Steps[1].StartedAt, job.Steps[1].FinishedAt));
+
+        JobTransitions.Retry(job, Now.AddSeconds(4));
+        Assert.Equal((Now, null), (job.Steps[0].StartedAt, job.Steps[1].FinishedAt));
+    }
+
     private static JobRow NewJob(int steps, DateTimeOffset? runAt = null) => new()
     {
         Type = "math",

@@ -7,7 +7,7 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Jobs;
 
 /// <summary>Reads a job to change it, and sends on what follows from a change, all in the caller's transaction.</summary>
-internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work, FairTurns turns, ILogger<JobChanges> logger)
+internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work, FairTurns turns, TimeProvider time, ILogger<JobChanges> logger)
 {
     /// <summary>The job with its operations, locked so that two changes of one job follow each other; <see langword="null"/> when there is none.</summary>
     public async Task<JobRow?> LockAsync(Guid jobId, CancellationToken cancellationToken)
@@ -83,6 +83,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
             return false;
         }
 
+        next.QueuedAt ??= time.GetUtcNow();
         work.Send(job.Id, next.ToMessage(job.Run));
         return true;
     }
@@ -95,9 +96,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
             UserId = job.UserId,
             JobId = job.Id,
             Kind = job.Status == JobStatus.Succeeded ? Notification.JobSucceeded : Notification.JobFailed,
-            Text = job.Status == JobStatus.Succeeded
-                ? $"Your {job.Type} job with {Count(job.Steps.Count)} is done."
-                : $"Your {job.Type} job failed. {job.Error}",
+            Text = NotificationText.Of(job.ToContract()),
             CreatedAt = job.UpdatedAt,
         };
         database.Notifications.Add(notification);
@@ -106,6 +105,4 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
 
     [LoggerMessage(1, LogLevel.Information, "Job {JobId} is {Status}: {Completed} of {Total} operations are done")]
     private partial void LogChanged(Guid jobId, JobStatus status, int completed, int total);
-
-    private static string Count(int operations) => operations == 1 ? "one operation" : $"{operations} operations";
 }

@@ -40,7 +40,7 @@ internal sealed class StepStartedHandler(UnitOfWork work, JobChanges changes, Ti
             context,
             async () =>
             {
-                if (await changes.LockAsync(message.JobId, cancellationToken) is { } job && JobTransitions.Begin(job, message.Run, message.Step, time.GetUtcNow()))
+                if (await changes.LockAsync(message.JobId, cancellationToken) is { } job && JobTransitions.Begin(job, message.Run, message.Step, time.GetUtcNow(), message.StartedAt))
                 {
                     changes.Announce(job);
                 }
@@ -55,7 +55,7 @@ internal sealed class StepDoneHandler(JobOutcomes outcomes) : IMessageHandler<St
         outcomes.ApplyAsync(
             message.JobId,
             context,
-            (job, now) => JobTransitions.Succeed(job, message.Run, message.Step, message.Result, message.Attempts, now),
+            (job, now) => JobTransitions.Succeed(job, message.Run, message.Step, message.Result, message.Attempts, now, message.StartedAt),
             cancellationToken);
 }
 
@@ -65,6 +65,6 @@ internal sealed class StepFailedHandler(JobOutcomes outcomes) : IMessageHandler<
         outcomes.ApplyAsync(
             message.JobId,
             context,
-            (job, now) => JobTransitions.Fail(job, message.Run, message.Step, message.Error, message.Attempts, now),
+            (job, now) => JobTransitions.Fail(job, message.Run, message.Step, message.Error, message.Attempts, now, message.StartedAt),
             cancellationToken);
 }

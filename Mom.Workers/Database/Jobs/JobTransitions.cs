@@ -23,19 +23,20 @@ internal static class JobTransitions
     }
 
     /// <summary>Notes that a worker has taken an operation of a job that waited for that.</summary>
-    public static bool Begin(JobRow job, int run, int position, DateTimeOffset now)
+    public static bool Begin(JobRow job, int run, int position, DateTimeOffset now, DateTimeOffset? startedAt = null)
     {
-        if (job.Status != JobStatus.Queued || FindOpen(job, run, position) is null)
+        if (job.Status != JobStatus.Queued || FindOpen(job, run, position) is not { } step)
         {
             return false;
         }
 
+        step.StartedAt = (startedAt ?? now).ToUniversalTime();
         (job.Status, job.UpdatedAt) = (JobStatus.Running, now);
         return true;
     }
 
     /// <summary>Notes a result, unless the job is done, the operation has an outcome already, or this is one of an earlier run.</summary>
-    public static bool Succeed(JobRow job, int run, int position, string result, int attempts, DateTimeOffset now)
+    public static bool Succeed(JobRow job, int run, int position, string result, int attempts, DateTimeOffset now, DateTimeOffset? startedAt = null)
     {
         if (FindOpen(job, run, position) is not { } step)
         {
@@ -44,13 +45,14 @@ internal static class JobTransitions
 
         step.Result = result;
         step.Attempts += attempts;
+        Finish(step, now, startedAt);
         job.Status = job.Steps.TrueForAll(other => other.Result is not null) ? JobStatus.Succeeded : JobStatus.Running;
         job.UpdatedAt = now;
         return true;
     }
 
     /// <summary>Notes a failure, which ends the job: the operations after it are not worked on. Conditions as for a result.</summary>
-    public static bool Fail(JobRow job, int run, int position, string error, int attempts, DateTimeOffset now)
+    public static bool Fail(JobRow job, int run, int position, string error, int attempts, DateTimeOffset now, DateTimeOffset? startedAt = null)
     {
         if (FindOpen(job, run, position) is not { } step)
         {
@@ -59,6 +61,7 @@ internal static class JobTransitions
 
         step.Error = error;
         step.Attempts += attempts;
+        Finish(step, now, startedAt);
         job.Status = JobStatus.Failed;
         job.Error = $"Operation {position + 1} ({step.Method}): {error}";
         job.UpdatedAt = now;
@@ -113,13 +116,20 @@ internal static class JobTransitions
 
     private static void Reopen(JobRow job, DateTimeOffset now)
     {
-        job.Steps.ForEach(step => step.Error = null);
+        foreach (var step in job.Steps.Where(step => step.Result is null))
+        {
+            (step.Error, step.QueuedAt, step.StartedAt, step.FinishedAt) = (null, null, null, null);
+        }
+
         job.Error = null;
         job.Status = job.RunAt > now ? JobStatus.Scheduled
             : job.Steps.Exists(step => step.Result is not null) ? JobStatus.Running
             : JobStatus.Queued;
         job.UpdatedAt = now;
     }
+
+    private static void Finish(JobStepRow step, DateTimeOffset now, DateTimeOffset? startedAt) =>
+        (step.StartedAt, step.FinishedAt) = (startedAt?.ToUniversalTime() ?? step.StartedAt, now);
 
     private static JobStepRow? FindOpen(JobRow job, int run, int position) =>
         job.Run == run && (job.Status is JobStatus.Queued or JobStatus.Running)

@@ -11,9 +11,7 @@ internal sealed class ListJobsHandler(MomDbContext database) : IRequestHandler<L
     {
         var jobs = JobFilter.Apply(database.Jobs.Where(job => job.UserId == request.UserId), request.Status, request.Text).AsNoTracking();
         var total = await jobs.CountAsync(cancellationToken);
-        var page = await jobs
-            .OrderByDescending(job => job.CreatedAt)
-            .ThenByDescending(job => job.Id)
+        var page = await JobOrder.Apply(jobs, request.Sort)
             .Page(request.Page, request.PageSize)
             .Include(job => job.Steps)
             .AsSplitQuery()

@@ -489,6 +489,10 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("error");
 
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasColumnType("text")
@@ -499,9 +503,17 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("numbers");
 
+                    b.Property<DateTimeOffset?>("QueuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at");
+
                     b.Property<string>("Result")
                         .HasColumnType("text")
                         .HasColumnName("result");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
 
                     b.HasKey("JobId", "Position")
                         .HasName("pk_job_steps");

@@ -67,5 +67,6 @@ internal sealed class JobRow
         UpdatedAt,
         Run,
         ReconcileReason,
-        Version);
+        Version,
+        Waiting && Status == JobStatus.Queued);
 }

@@ -20,10 +20,19 @@ internal sealed class JobStepRow
     /// <summary>In all runs together.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>When its message was written to the outbox, in this run; a message that is sent once more leaves it as it is.</summary>
+    public DateTimeOffset? QueuedAt { get; set; }
+
+    /// <summary>When a worker began its last attempt, by the clock of that worker.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When its outcome was stored.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
     /// <summary>Whether there is an outcome; the first one counts.</summary>
     public bool HasOutcome => Result is not null || Error is not null;
 
-    public JobDetail ToContract() => new(Method, Numbers, Result, Error, Attempts);
+    public JobDetail ToContract() => new(Method, Numbers, Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt);
 
     public MathStep ToMessage(int run) => new(JobId, Position, Method, Numbers, run);
 }
