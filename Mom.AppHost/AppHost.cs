@@ -79,6 +79,7 @@ var api = builder.AddProject<Projects.Mom_Api>("api")
     .WithLink("API reference", "/scalar")
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithBrokerManagement(rabbitmq)
+    .WithDemo(mathService)
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment(signingKey.GiveTo)
     .WaitFor(dbWorker);

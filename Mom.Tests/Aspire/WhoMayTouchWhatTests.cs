@@ -13,7 +13,7 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
     public static TheoryData<string, string[]> Rows => new()
     {
         { "panel", ["services__api__http__0", "services__socket__http__0"] },
-        { "api", [Rabbit, Redis, "Jwt__Key", "RabbitMq__Management__Url"] },
+        { "api", [Rabbit, Redis, "Jwt__Key", "RabbitMq__Management__Url", "Demo__Enabled", "Demo__MathService"] },
         { "db-worker", [Rabbit, Momdb, Redis, "Admin__Email", "Admin__Password", "Workers__Roles"] },
         { "migrations", [Momdb, "Admin__Email", "Admin__Password", "Workers__Roles"] },
         { "math-worker", [Rabbit, Redis, "Workers__Roles", "services__math-service__http__0"] },

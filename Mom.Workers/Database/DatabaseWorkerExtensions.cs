@@ -8,6 +8,7 @@ using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Workers.Database.DeadLetters;
+using Mom.Workers.Database.Demo;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
@@ -57,6 +58,7 @@ internal static class DatabaseWorkerExtensions
             .Handle<StepStarted, StepStartedHandler>()
             .Handle<StepDone, StepDoneHandler>()
             .Handle<StepFailed, StepFailedHandler>()
+            .Handle<Poison, PoisonHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
             .AnswerDeadLetterCommands();
         messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch) = (4, 4))
