@@ -18,6 +18,8 @@ public sealed partial class OneDeadLetterPage : AdminList
 
     [Inject] private ApiClient Api { get; set; } = null!;
 
+    protected override bool IsLive => false;
+
     protected override string Question => Id.ToString(CultureInfo.InvariantCulture);
 
     private bool IsEdited => _detail is { } detail && !string.Equals(_body, detail.Body, StringComparison.Ordinal);

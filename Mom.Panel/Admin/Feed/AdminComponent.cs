@@ -24,6 +24,9 @@ public abstract class AdminComponent : ComponentBase, IDisposable
 
     [Inject] protected ISnackbar Snackbar { get; set; } = null!;
 
+    /// <summary>Whether the page shows figures at all.</summary>
+    protected virtual bool IsLive => true;
+
     /// <summary>Fires when the page is left.</summary>
     protected CancellationToken Stop => _stop.Token;
 
@@ -50,7 +53,7 @@ public abstract class AdminComponent : ComponentBase, IDisposable
 
     protected override void OnInitialized()
     {
-        if (RendererInfo.IsInteractive)
+        if (RendererInfo.IsInteractive && IsLive)
             Begin();
     }
 

@@ -33,7 +33,7 @@ internal static class SeaMap
     public const string WorkerToEvents = "M400 624 V640 Q400 648 408 648 H962 Q970 648 970 640 V440";
     public const string EventsToSocket = "M970 344 V262";
     public const string SocketToPanel = "M970 184 V83 Q970 75 962 75 H534";
-    public const string ToDead = "M1112 490 V752";
+    public const string ToDead = "M1112 490 V686";
     public const string ApiToCache = "M532 222 H622";
     public const string SocketToCache = "M868 222 H778";
 

@@ -11,7 +11,7 @@ namespace Mom.Panel.Admin.Sea;
 public sealed partial class SeaPicture : ComponentBase
 {
     private const int MostStones = 36;
-    private const int MostShown = 24;
+    private const int MostShown = 36;
 
     private long? _dead;
     private int _sunk;
@@ -89,7 +89,11 @@ public sealed partial class SeaPicture : ComponentBase
     private static string ProcessTone(WorkerStatus worker) => worker.Drained ? "drained" : worker.Working.Count > 0 ? "busy" : "idle";
 
     // Scattered, and always in the same way.
-    private static (double X, double Y) Stone(int number) => (930 + (number * 53 % 206), 796 - (number * 29 % 17) + (number / 18 * 2));
+    private static (string X, string Y) Stone(int number) => (Units(940 + (212 * Fraction(number * 0.618034))), Units(818 - (46 * Fraction(number * 0.754878))));
+
+    private static double Fraction(double number) => number - Math.Floor(number);
+
+    private static string Units(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string PlaceOf(int number, double top) => string.Create(CultureInfo.InvariantCulture, $"translate({number % 12 * 14:0} {top + (number / 12 * 13):0})");
 }
