@@ -12,6 +12,9 @@ public static class MomCacheKeys
     /// <summary>Set of the queues whose consumers somebody has paused. Workers look every second, also those that start later.</summary>
     public const string PausedQueues = "queues:paused";
 
+    /// <summary>Set while an administrator lets one worker process take no further messages. It expires an hour after the process has ended.</summary>
+    public static string DrainedWorker(string instance) => $"drained:{instance}";
+
     /// <summary>What a worker tells of itself (<see cref="Operations.WorkerStatus"/> as JSON). It expires some seconds after the last time.</summary>
     public static string Worker(string instance) => $"worker:{instance}";
 

@@ -1,3 +1,4 @@
+using Mom.Panel.Admin;
 using Mom.Panel.Api;
 using Mom.Panel.Jobs;
 using Mom.Panel.Layout;
@@ -18,6 +19,7 @@ builder.AddApiClient();
 builder.AddLive();
 builder.AddJobs();
 builder.AddNotifications();
+builder.AddAdmin();
 builder.Services.AddTransient<IStartupFilter, HeadRequests>();
 
 await using var app = builder.Build();

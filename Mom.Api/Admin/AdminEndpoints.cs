@@ -1,4 +1,5 @@
 using Mom.Api.Admin.DeadLetters;
+using Mom.Api.Admin.Demo;
 using Mom.Api.Admin.Ledger;
 using Mom.Api.Admin.Queues;
 using Mom.Api.Admin.Workers;
@@ -12,6 +13,7 @@ internal static class AdminEndpoints
     public static void AddAdmin(this IServiceCollection services)
     {
         services.AddManagement();
+        services.AddDemo();
         services.AddSingleton<WorkerRegistry>();
         services.AddSingleton<PausedQueues>();
         services.AddSingleton<QueueStatuses>();
@@ -25,6 +27,7 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         admin.MapOverview();
+        admin.MapDemo();
         admin.MapLedger();
         admin.MapQueues();
         admin.MapWorkers();

@@ -2,14 +2,16 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Mom.Api.Jobs;
 using Mom.Api.Requests;
+using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
+using Mom.Messaging;
 using Mom.Messaging.Rpc;
 using Mom.Sessions;
 using Mom.Sessions.Tokens;
 
 namespace Mom.Api.Admin;
 
-internal static class AdminJobEndpoints
+internal static partial class AdminJobEndpoints
 {
     private const int MaxText = 200;
     private const int MaxIdleSeconds = 30 * 24 * 3600;
@@ -20,9 +22,17 @@ internal static class AdminJobEndpoints
         jobs.MapGet("/jobs", ListAsync).WithSummary("The jobs of all users, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<AdminJob>>();
         jobs.MapPost("/jobs/{id:guid}/reconcile", ReconcileAsync).WithSummary("Queue the current operation of a job anew").Produces<AdminJob>()
             .Produces<AcceptedCommand>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        jobs.MapPost("/jobs/{id:guid}/cancel", CancelAsync).WithSummary("Stop a job of any user").ProducesAction();
+        jobs.MapPost("/jobs/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job of any user anew").ProducesAction();
         jobs.MapPost("/reconcile", ReconcileAllAsync).WithSummary("Queue the current operation of every job anew of which nothing was heard for idleSeconds (60)").Produces<Reconciliation>()
             .Produces<AcceptedCommand>(StatusCodes.Status202Accepted);
     }
+
+    private static void ProducesAction(this RouteHandlerBuilder route) => route
+        .Produces<Job>()
+        .Produces<AcceptedCommand>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> ListAsync(HttpContext http, IRpcClient rpc, string? status, string? text, Guid? userId, [AsParameters] PageQuery page, CancellationToken cancellationToken)
     {
@@ -44,6 +54,30 @@ internal static class AdminJobEndpoints
         Activity.Current?.SetTag("mom.job.id", id);
         return rpc.CommandAsync(new ReconcileJob(id, user.Claim(MomClaims.Email)), $"/admin/jobs?text={id}", cancellationToken);
     }
+
+    private static Task<IResult> CancelAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, ILogger<AdminJob> logger, CancellationToken cancellationToken) =>
+        ActAsync(id, "cancel", owner => new CancelJob(id, owner), user, rpc, logger, cancellationToken);
+
+    private static Task<IResult> RetryAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, ILogger<AdminJob> logger, CancellationToken cancellationToken) =>
+        ActAsync(id, "retry", owner => new RetryJob(id, owner), user, rpc, logger, cancellationToken);
+
+    // A command says whose job it is about: an administrator acts in the place of its owner.
+    private static async Task<IResult> ActAsync(
+        Guid id, string verb, Func<Guid, IRequest<Job>> command, ClaimsPrincipal user, IRpcClient rpc, ILogger logger, CancellationToken cancellationToken)
+    {
+        Activity.Current?.SetTag("mom.job.id", id);
+        var found = await rpc.RequestAsync(new ListAllJobs(Status: null, $"{id}", UserId: null, Page: 1, PageSize: 2), RpcOptions.Query, cancellationToken);
+        if (found.Jobs.FirstOrDefault(job => job.Job.Id == id) is not { } job)
+        {
+            return Results.Problem("There is no such job.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        LogActed(logger, user.Claim(MomClaims.Email), verb, id);
+        return await rpc.CommandAsync(command(job.UserId), $"/admin/jobs?text={id}", cancellationToken);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The administrator {By} orders {Verb} of job {JobId}")]
+    private static partial void LogActed(ILogger logger, string by, string verb, Guid jobId);
 
     private static Task<IResult> ReconcileAllAsync(ClaimsPrincipal user, IRpcClient rpc, int idleSeconds = 60, CancellationToken cancellationToken = default)
     {

@@ -4,10 +4,13 @@ using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
+using Mom.Sessions;
+using Mom.Sessions.Store;
+using Mom.Sessions.Tokens;
 
 namespace Mom.Api.Admin;
 
-internal static class AdminUserEndpoints
+internal static partial class AdminUserEndpoints
 {
     private const int MaxText = 200;
 
@@ -18,7 +21,19 @@ internal static class AdminUserEndpoints
         users.MapPut("/users/{id:guid}/role", ChangeRoleAsync)
             .WithSummary("Give a user another role, from their next request on. The last administrator stays one").Produces<RoleBody>()
             .Produces<AcceptedCommand>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapPost("/users/{id:guid}/end-sessions", EndSessionsAsync)
+            .WithSummary("End all sessions of a user, at once and everywhere. With the password they can begin another").Produces<EndedSessions>();
     }
+
+    private static async Task<EndedSessions> EndSessionsAsync(Guid id, ClaimsPrincipal user, ISessionStore store, ILogger<AdminUser> logger)
+    {
+        var ended = await store.EndOthersAsync(id, kept: null);
+        LogEnded(logger, user.Claim(MomClaims.Email), ended, id);
+        return new EndedSessions(ended);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The administrator {By} ended {Sessions} sessions of user {UserId}")]
+    private static partial void LogEnded(ILogger logger, string by, int sessions, Guid userId);
 
     private static async Task<IResult> ListAsync(HttpContext http, IRpcClient rpc, string? text, [AsParameters] PageQuery page, CancellationToken cancellationToken)
     {

@@ -18,7 +18,8 @@ internal sealed class SystemOverviews(IRpcClient rpc, QueueStatuses queues, Work
         var database = TryAsync("The database", () => rpc.RequestAsync(new GetOverview(), Patience, cancellationToken), problems);
         var broker = TryAsync("The broker", () => queues.ListAsync(cancellationToken), problems);
         var processes = TryAsync("The list of workers", workers.ListAsync, problems);
-        return new SystemOverview(await database, await broker, await processes, problems);
+        var alarms = queues.ListAlarmsAsync(cancellationToken);
+        return new SystemOverview(await database, await broker, await processes, problems, await alarms);
     }
 
     private static async Task<T?> TryAsync<T>(string what, Func<Task<T>> get, List<string> problems)

@@ -8,6 +8,8 @@ namespace Mom.Contracts.Operations;
 /// <param name="Text">Part of the body, the reason or the message id, without regard to case.</param>
 /// <param name="From">Died last at this time or later.</param>
 /// <param name="To">Died last before this time.</param>
+/// <param name="Reason">The reason, such as <c>AttemptsExhausted</c>.</param>
+/// <param name="ExceptionType">The exception's whole type; an empty text for those without an exception.</param>
 public sealed record DeadLetterFilter(
     DeadLetterState? State = null,
     string? Queue = null,
@@ -15,4 +17,6 @@ public sealed record DeadLetterFilter(
     string? Exception = null,
     string? Text = null,
     DateTimeOffset? From = null,
-    DateTimeOffset? To = null);
+    DateTimeOffset? To = null,
+    string? Reason = null,
+    string? ExceptionType = null);

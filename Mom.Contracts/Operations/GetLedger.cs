@@ -17,6 +17,7 @@ public sealed record GetLedger() : IRequest<LedgerFacts>;
 /// <param name="OutboxWaiting">Messages that are still to be sent.</param>
 /// <param name="OutboxGivenUp">Messages that could not be sent.</param>
 /// <param name="DeadLetters">Messages that could not be handled and wait for a decision.</param>
+/// <param name="OutboxSince">When the oldest message was added that is still to be sent; <see langword="null"/> when there is none.</param>
 [Message("ledger.v1")]
 public sealed record LedgerFacts(
     int Jobs,
@@ -28,7 +29,8 @@ public sealed record LedgerFacts(
     int SucceededTwice,
     int OutboxWaiting,
     int OutboxGivenUp,
-    int DeadLetters);
+    int DeadLetters,
+    DateTimeOffset? OutboxSince = null);
 
 /// <summary>Whether anything that was accepted is lost, doubled or stuck, as far as the system can see it itself.</summary>
 /// <param name="Balances">Whether there are no findings.</param>

@@ -28,8 +28,10 @@ public sealed record Overview(
 /// <param name="Queues">The work queues.</param>
 /// <param name="Workers">The worker processes that are alive.</param>
 /// <param name="Problems">One sentence for each part that is missing.</param>
+/// <param name="Alarms">A sentence for each alarm of the broker, during which it takes no messages; <see langword="null"/> when that is unknown.</param>
 public sealed record SystemOverview(
     Overview? Database,
     IReadOnlyList<QueueStatus>? Queues,
     IReadOnlyList<WorkerStatus>? Workers,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<string>? Alarms = null);

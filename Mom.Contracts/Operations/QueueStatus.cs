@@ -27,4 +27,6 @@ public sealed record QueueStatus(
     bool Paused);
 
 /// <summary>How many messages a queue holds.</summary>
-public sealed record QueueDepth(string Name, long Messages);
+/// <param name="PublishedPerSecond">Messages that come in, averaged by the broker over the last seconds.</param>
+/// <param name="DeliveredPerSecond">Likewise, that go out.</param>
+public sealed record QueueDepth(string Name, long Messages, double PublishedPerSecond = 0, double DeliveredPerSecond = 0);

@@ -7,6 +7,8 @@ namespace Mom.Contracts.Operations;
 /// <param name="At">When it told so. One that has been silent for some seconds is not listed any more.</param>
 /// <param name="Consumers">The queues that it consumes.</param>
 /// <param name="Working">The messages in flight, the longest first; at most 100.</param>
+/// <param name="Version">Of the program.</param>
+/// <param name="Drained">Whether an administrator lets this process take no further messages.</param>
 public sealed record WorkerStatus(
     string Instance,
     string Service,
@@ -16,7 +18,9 @@ public sealed record WorkerStatus(
     DateTimeOffset StartedAt,
     DateTimeOffset At,
     IReadOnlyList<WorkerConsumer> Consumers,
-    IReadOnlyList<WorkInHand> Working);
+    IReadOnlyList<WorkInHand> Working,
+    string? Version = null,
+    bool Drained = false);
 
 /// <summary>The consumer of one queue in one worker.</summary>
 /// <param name="State"><c>reconnecting</c>, <c>consuming</c>, <c>draining</c> or <c>paused</c>.</param>

@@ -180,7 +180,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
 
     private static AuthenticationHeaderValue Bearer(PanelSession session) => new("Bearer", session.AccessToken);
 
-    private async Task<HttpResponseMessage> SendAsUserAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    internal async Task<HttpResponseMessage> SendAsUserAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (await current.GetAsync() is { } session)
             request.Headers.Authorization = Bearer(session);

@@ -7,10 +7,24 @@ namespace Mom.Panel.DeadLetters;
 /// <summary>Which dead letters to show.</summary>
 /// <param name="Text">Only those with this in their body, reason or message id; <see langword="null"/> for all.</param>
 /// <param name="Page">From 1.</param>
-public sealed record DeadLetterQuery(DeadLetterState State = DeadLetterState.Dead, string? Text = null, int Page = 1)
+/// <param name="Queue">Only those of this queue.</param>
+/// <param name="Type">Only messages of this wire name.</param>
+/// <param name="Reason">Only those that died for this reason.</param>
+/// <param name="Exception">Only those with this type of exception; an empty text for those without one.</param>
+public sealed record DeadLetterQuery(
+    DeadLetterState State = DeadLetterState.Dead,
+    string? Text = null,
+    int Page = 1,
+    string? Queue = null,
+    string? Type = null,
+    string? Reason = null,
+    string? Exception = null)
 {
     /// <summary>Letters on a page.</summary>
     public const int PageSize = 20;
+
+    /// <summary>Whether it is about one group.</summary>
+    public bool IsOfGroup => Queue is not null || Type is not null || Reason is not null || Exception is not null;
 
     /// <summary>From the parameters of a page's address; what makes no sense there is left out.</summary>
     public static DeadLetterQuery From(string? state, string? text, string? page) => new(
@@ -18,12 +32,24 @@ public sealed record DeadLetterQuery(DeadLetterState State = DeadLetterState.Dea
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
         PageAddress.Number(page));
 
+    /// <summary>The letters of a group, whatever else was asked for.</summary>
+    public static DeadLetterQuery Of(DeadLetterCause group) =>
+        new(Queue: group.Queue, Type: group.Type.Length == 0 ? null : group.Type, Reason: group.Reason, Exception: group.ExceptionType ?? "");
+
+    /// <summary>The same for an order for many.</summary>
+    public DeadLetterFilter ToFilter() => new(State, Queue, Type, Exception: null, Text, From: null, To: null, Reason, Exception);
+
     /// <summary>The parameters for the API, with the question mark.</summary>
-    public QueryString ToQueryString()
+    public QueryString ToQueryString() => ToFilterString()
+        .Add("page", Page.ToString(CultureInfo.InvariantCulture))
+        .Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Likewise, without the page.</summary>
+    public QueryString ToFilterString()
     {
-        var query = QueryString.Create("state", State.ToString())
-            .Add("page", Page.ToString(CultureInfo.InvariantCulture))
-            .Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture));
-        return Text is null ? query : query.Add("text", Text);
+        var query = QueryString.Create("state", State.ToString());
+        foreach (var (name, value) in new[] { ("text", Text), ("queue", Queue), ("type", Type), ("reason", Reason), ("exceptionType", Exception) })
+            query = value is null ? query : query.Add(name, value);
+        return query;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Mom.Contracts.Operations;
+using Mom.Panel.Admin.Feed;
 using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
@@ -11,6 +12,9 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private DeadLetterQuery? _asked;
     private DeadLetterPage? _found;
+    private IReadOnlyList<DeadLetterCause> _groups = [];
+    private IReadOnlyList<DeadLetterOperation> _orders = [];
+    private (DeadLetterQuery Query, DeadLetterOperationKind Kind)? _order;
     private string? _error;
     private bool _loading;
 
@@ -20,11 +24,21 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery] private string? Page { get; set; }
 
+    [SupplyParameterFromQuery] private string? Queue { get; set; }
+
+    [SupplyParameterFromQuery] private string? Type { get; set; }
+
+    [SupplyParameterFromQuery] private string? Reason { get; set; }
+
+    [SupplyParameterFromQuery] private string? ExceptionType { get; set; }
+
+    [Inject] private AdminClient Admin { get; set; } = null!;
+
     [Inject] private ApiClient Api { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    private DeadLetterQuery Query => DeadLetterQuery.From(State, Text, Page);
+    private DeadLetterQuery Query => DeadLetterQuery.From(State, Text, Page) with { Queue = Queue, Type = Type, Reason = Reason, Exception = ExceptionType };
 
     private int Pages => _found is null ? 1 : (_found.Total + DeadLetterQuery.PageSize - 1) / DeadLetterQuery.PageSize;
 
@@ -65,8 +79,10 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
         {
             using var action = UserAction.Begin("list dead letters");
             var found = await Api.ListDeadLettersAsync(query, _stop.Token);
+            var groups = query.State == DeadLetterState.Dead ? await Admin.ListGroupsAsync(query.ToFilterString(), _stop.Token) : [];
+            var orders = await Admin.ListOperationsAsync(_stop.Token);
             if (query == Query)
-                (_found, _error) = (found, null);
+                (_found, _groups, _orders, _error) = (found, groups, orders, null);
         }
         catch (ApiException e)
         {
@@ -82,6 +98,13 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
         }
     }
 
+    private void Decide((DeadLetterQuery Query, DeadLetterOperationKind Kind) order) => _order = order;
+
+    private static string Which(DeadLetterFilter filter) =>
+        string.Join(", ", new[] { filter.Queue, filter.Type, filter.Reason, filter.ExceptionType, filter.Exception, filter.Text }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } parts
+            ? parts
+            : "all that waited for a decision";
+
     // The filter is in the address: it survives a reload, and can be sent to somebody else.
     private void Show(DeadLetterQuery query) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -89,6 +112,10 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
             ["state"] = query.State == DeadLetterState.Dead ? null : query.State.ToString(),
             ["text"] = query.Text,
             ["page"] = query.Page == 1 ? null : query.Page,
+            ["queue"] = query.Queue,
+            ["type"] = query.Type,
+            ["reason"] = query.Reason,
+            ["exceptionType"] = query.Exception,
         }),
         replace: true);
 }

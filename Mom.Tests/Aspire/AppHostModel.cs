@@ -9,7 +9,7 @@ namespace Mom.Tests.AspireTests;
 public sealed class AppHostModel : IAsyncLifetime
 {
     // What a service reads of its own; what else Aspire hands out is the same for all.
-    private static readonly string[] Settings = ["ConnectionStrings__", "services__", "Jwt__", "Admin__", "Workers__", "Math__", "RabbitMq__", "Messaging__", "Database__", "Caller__"];
+    private static readonly string[] Settings = ["ConnectionStrings__", "services__", "Jwt__", "Admin__", "Workers__", "Math__", "RabbitMq__", "Messaging__", "Database__", "Caller__", "Demo__"];
 
     private IDistributedApplicationTestingBuilder? _builder;
 

@@ -25,7 +25,7 @@ public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<App
     public static TheoryData<string, string[]> Rows => new()
     {
         { "panel", ["services__api__http__0", "services__socket__http__0"] },
-        { "api", [Rabbit, Redis, .. Own, "Caller__PrivateKey", "Jwt__Key", "RabbitMq__Management__Url", "RabbitMq__Management__User", "RabbitMq__Management__Password"] },
+        { "api", [Rabbit, Redis, .. Own, "Caller__PrivateKey", "Jwt__Key", "RabbitMq__Management__Url", "RabbitMq__Management__User", "RabbitMq__Management__Password", "Demo__Enabled", "Demo__MathService"] },
         { "db-worker", [Rabbit, Momdb, Redis, .. Own, "Caller__PublicKey", "Workers__Roles"] },
         { "deployer", [Rabbit, Momdb, "Admin__Email", "Admin__Password", "Database__WorkerRole", "Workers__Roles"] },
         { "math-worker", [Rabbit, Redis, .. Own, "Workers__Roles", "services__math-service__http__0"] },

@@ -68,6 +68,15 @@ public sealed class RouteCallerTests(MomStack stack)
         ["POST /admin/workers/{queue}/pause"] = Access.Administrator,
         ["POST /admin/workers/{queue}/drain"] = Access.Administrator,
         ["POST /admin/workers/{queue}/resume"] = Access.Administrator,
+        ["POST /admin/workers/instances/{instance}/drain"] = Access.Administrator,
+        ["POST /admin/workers/instances/{instance}/resume"] = Access.Administrator,
+        ["POST /admin/jobs/{id:guid}/cancel"] = Access.Administrator,
+        ["POST /admin/jobs/{id:guid}/retry"] = Access.Administrator,
+        ["POST /admin/users/{id:guid}/end-sessions"] = Access.Administrator,
+        ["GET /admin/dead-letters/groups"] = Access.Administrator,
+        ["GET /admin/demo"] = Access.Administrator,
+        ["PUT /admin/demo/math"] = Access.Administrator,
+        ["POST /admin/demo/poison"] = Access.Administrator,
         ["GET /admin/jobs"] = Access.Administrator,
         ["POST /admin/jobs/{id:guid}/reconcile"] = Access.Administrator,
         ["POST /admin/reconcile"] = Access.Administrator,
@@ -204,7 +213,8 @@ public sealed class RouteCallerTests(MomStack stack)
             Template.Replace("{id:guid}", $"{callers.Job}", StringComparison.Ordinal)
                 .Replace("{id:long}", "999999999", StringComparison.Ordinal)
                 .Replace("{id}", callers.Session, StringComparison.Ordinal)
-                .Replace("{queue}", "no.queue", StringComparison.Ordinal),
+                .Replace("{queue}", "no.queue", StringComparison.Ordinal)
+                .Replace("{instance}", "no-instance", StringComparison.Ordinal),
             UriKind.Relative);
     }
 

@@ -10,6 +10,7 @@ using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.DeadLetters;
+using Mom.Workers.Database.Demo;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
@@ -58,6 +59,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
+            .Handle<Poison, PoisonHandler>()
             .Guarded<AdminOnly>(admin => admin
                 .Answer<ChangeRole, AccessChanged, ChangeRoleHandler>()
                 .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()

@@ -10,9 +10,23 @@ internal sealed partial class ConsumerSwitch(IConsumerControl control, ILogger<C
     private readonly HashSet<string> _paused = new(StringComparer.Ordinal);
 
     /// <summary>Sees to it that the named queues are paused, and no others that were paused through here.</summary>
-    public void Follow(IEnumerable<RedisValue> wanted)
+    /// <param name="wanted">The queues that no worker is to consume.</param>
+    /// <param name="drained">Whether this process is to consume none at all.</param>
+    public void Follow(IEnumerable<RedisValue> wanted, bool drained)
     {
-        var queues = wanted.Select(queue => queue.ToString()).ToHashSet(StringComparer.Ordinal);
+        var queues = Named(wanted);
+        if (drained)
+        {
+            queues.UnionWith(control.Consumers.Select(consumer => consumer.Queue));
+        }
+
+        Follow(queues);
+    }
+
+    private static HashSet<string> Named(IEnumerable<RedisValue> wanted) => wanted.Select(queue => queue.ToString()).ToHashSet(StringComparer.Ordinal);
+
+    private void Follow(HashSet<string> queues)
+    {
         foreach (var queue in control.Consumers.Select(consumer => consumer.Queue))
         {
             if (queues.Contains(queue) && _paused.Add(queue))

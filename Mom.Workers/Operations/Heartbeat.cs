@@ -15,13 +15,16 @@ internal sealed class Heartbeat(
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainKept = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time = time;
 
     protected override async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
         var database = redis.GetDatabase();
-        consumers.Follow(await database.SetMembersAsync(MomCacheKeys.PausedQueues));
+        // The key lives as long as this process: it is there when its life can be made longer.
+        var drained = await database.KeyExpireAsync(MomCacheKeys.DrainedWorker(identity.Instance), DrainKept);
+        consumers.Follow(await database.SetMembersAsync(MomCacheKeys.PausedQueues), drained);
         var now = _time.GetUtcNow();
         var status = new WorkerStatus(
             identity.Instance,
@@ -32,7 +35,9 @@ internal sealed class Heartbeat(
             identity.StartedAt,
             now,
             consumers.List(),
-            handled.List());
+            handled.List(),
+            identity.Version,
+            drained);
         await database.StringSetAsync(
             MomCacheKeys.Worker(identity.Instance), JsonSerializer.SerializeToUtf8Bytes(status, MomJsonContext.Default.WorkerStatus), Lifetime);
         await database.SortedSetAddAsync(MomCacheKeys.Workers, identity.Instance, now.ToUnixTimeSeconds());

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Mom.Workers.Operations;
 
 /// <summary>Who this process is among the workers.</summary>
@@ -7,6 +9,10 @@ internal sealed class WorkerIdentity(IConfiguration configuration, TimeProvider 
     public string Service { get; } = configuration["OTEL_SERVICE_NAME"] ?? AppDomain.CurrentDomain.FriendlyName;
 
     public IReadOnlyList<string> Roles { get; } = WorkerRoles.From(configuration).Names;
+
+    /// <summary>Of the program, without the commit that the SDK adds after a plus sign.</summary>
+    public string? Version { get; } =
+        typeof(WorkerIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 

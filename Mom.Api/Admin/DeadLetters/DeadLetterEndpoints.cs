@@ -16,6 +16,7 @@ internal static class DeadLetterEndpoints
     {
         var letters = admin.MapGroup("").WithTags("Admin: dead letters");
         letters.MapGet("/dead-letters", ListAsync).WithSummary("Dead letters, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<DeadLetter>>();
+        letters.MapGet("/dead-letters/groups", GroupsAsync).WithSummary("Dead letters in groups by queue, type, reason and exception, the largest first; at most 100").Produces<IReadOnlyList<DeadLetterCause>>();
         letters.MapGet("/dead-letters/{id:long}", GetAsync).WithSummary("Everything about a dead letter").Produces<DeadLetterDetail>().ProducesProblem(StatusCodes.Status404NotFound);
         letters.MapPost("/dead-letters/{id:long}/replay", ReplayAsync).WithSummary("Send it to its queue once more").ProducesDecision();
         letters.MapPost("/dead-letters/{id:long}/discard", DiscardAsync).WithSummary("Give it up, with a reason").ProducesDecision();
@@ -40,6 +41,15 @@ internal static class DeadLetterEndpoints
 
         var found = await rpc.RequestAsync(new ListDeadLetters(filter, page.Page, page.PageSize), RpcOptions.Query, cancellationToken);
         return page.Ok(http, found.Letters, found.Total);
+    }
+
+    private static async Task<IResult> GroupsAsync(IRpcClient rpc, [AsParameters] DeadLetterFilterQuery query, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var filter = query.Read(errors);
+        return errors.Any
+            ? errors.ToProblem()
+            : Results.Ok((await rpc.RequestAsync(new GetDeadLetterGroups(filter), RpcOptions.Query, cancellationToken)).Groups);
     }
 
     private static async Task<IResult> GetAsync(long id, IRpcClient rpc, CancellationToken cancellationToken) =>

@@ -8,22 +8,33 @@ namespace Mom.Api.Admin.Queues;
 /// <summary>Asks the broker's management plugin over HTTP.</summary>
 internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptions> options, IConfiguration configuration)
 {
+    private Uri Broker => new(configuration.GetConnectionString("rabbitmq") ?? "amqp://guest:guest@localhost");
+
     /// <summary>Every queue of the virtual host that this system uses.</summary>
     /// <exception cref="ManagementAwayException">It cannot be asked.</exception>
-    public async Task<IReadOnlyList<ManagementQueue>> ListQueuesAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ManagementQueue>> ListQueuesAsync(CancellationToken cancellationToken)
+    {
+        var host = Broker.AbsolutePath.TrimStart('/') is { Length: > 0 } name ? name : Uri.EscapeDataString("/");
+        return ListAsync<ManagementQueue>($"/api/queues/{host}", cancellationToken);
+    }
+
+    /// <summary>The broker's nodes, with their alarms. It takes a user with the tag <c>monitoring</c>.</summary>
+    /// <exception cref="ManagementAwayException">It cannot be asked.</exception>
+    public Task<IReadOnlyList<ManagementNode>> ListNodesAsync(CancellationToken cancellationToken) =>
+        ListAsync<ManagementNode>("/api/nodes", cancellationToken);
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string path, CancellationToken cancellationToken)
     {
         var url = options.Value.Url ?? throw new ManagementAwayException("Where the broker's management API is has not been configured: set RabbitMq:Management:Url.");
-        var broker = new Uri(configuration.GetConnectionString("rabbitmq") ?? "amqp://guest:guest@localhost");
-        var host = broker.AbsolutePath.TrimStart('/') is { Length: > 0 } name ? name : Uri.EscapeDataString("/");
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, $"/api/queues/{host}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, path));
         request.Headers.Authorization = Authorization(options.Value.User is { Length: > 0 } user
             ? $"{user}:{options.Value.Password}"
-            : Uri.UnescapeDataString(url.UserInfo.Length > 0 ? url.UserInfo : broker.UserInfo));
+            : Uri.UnescapeDataString(url.UserInfo.Length > 0 ? url.UserInfo : Broker.UserInfo));
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
             response.EnsureSuccessStatusCode();
-            return await response.Content.ReadFromJsonAsync<IReadOnlyList<ManagementQueue>>(cancellationToken) ?? [];
+            return await response.Content.ReadFromJsonAsync<IReadOnlyList<T>>(cancellationToken) ?? [];
         }
         catch (Exception exception) when (IsAway(exception, cancellationToken))
         {

@@ -15,6 +15,34 @@ internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology to
         return [.. topology.Queues.Select(definition => Describe(definition, queues, pausedOnes.Contains(definition.Name)))];
     }
 
+    /// <summary>The alarms during which the broker takes no messages; <see langword="null"/> when they are unknown.</summary>
+    public async Task<IReadOnlyList<string>?> ListAlarmsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var nodes = await services.GetRequiredService<ManagementClient>().ListNodesAsync(cancellationToken);
+            return [.. nodes.SelectMany(Alarms)];
+        }
+        catch (ManagementAwayException)
+        {
+            // The list of queues says so; a user without the tag of monitoring sees no alarms.
+            return null;
+        }
+    }
+
+    internal static IEnumerable<string> Alarms(ManagementNode node)
+    {
+        if (node.MemoryAlarm)
+        {
+            yield return $"{node.Name} is short of memory and takes no messages.";
+        }
+
+        if (node.DiskAlarm)
+        {
+            yield return $"{node.Name} is short of disk space and takes no messages.";
+        }
+    }
+
     internal static QueueStatus Describe(QueueDefinition definition, IReadOnlyList<ManagementQueue> queues, bool paused)
     {
         var own = Find(definition.Name);
@@ -36,6 +64,10 @@ internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology to
 
         ManagementQueue Find(string name) => queues.FirstOrDefault(queue => string.Equals(queue.Name, name, StringComparison.Ordinal)) ?? new ManagementQueue(name);
 
-        QueueDepth Depth(string name) => new(name, Find(name).Messages);
+        QueueDepth Depth(string name)
+        {
+            var queue = Find(name);
+            return new QueueDepth(name, queue.Messages, queue.Stats?.Publish?.Rate ?? 0, queue.Stats?.Deliver?.Rate ?? 0);
+        }
     }
 }

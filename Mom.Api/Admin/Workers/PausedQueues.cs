@@ -14,4 +14,10 @@ internal sealed class PausedQueues(IConnectionMultiplexer redis)
     public Task SetAsync(string queue, bool paused) => paused
         ? redis.GetDatabase().SetAddAsync(MomCacheKeys.PausedQueues, queue)
         : redis.GetDatabase().SetRemoveAsync(MomCacheKeys.PausedQueues, queue);
+
+    /// <summary>Has one worker process take no further messages, or take them again.</summary>
+    /// <exception cref="RedisException">Redis is unavailable.</exception>
+    public Task SetInstanceAsync(string instance, bool drained) => drained
+        ? redis.GetDatabase().StringSetAsync(MomCacheKeys.DrainedWorker(instance), "1", TimeSpan.FromHours(1))
+        : redis.GetDatabase().KeyDeleteAsync(MomCacheKeys.DrainedWorker(instance));
 }

@@ -16,12 +16,34 @@ internal static class WorkerEndpoints
         workers.MapPost("/workers/{queue}/pause", PauseAsync).WithSummary("No worker takes a message from the queue any more; what is in flight is finished").ProducesSwitch();
         workers.MapPost("/workers/{queue}/drain", DrainAsync).WithSummary("Pause, and wait until nothing of the queue is in flight; 202 when that takes longer").ProducesSwitch();
         workers.MapPost("/workers/{queue}/resume", ResumeAsync).WithSummary("Workers take messages from the queue again").ProducesSwitch();
+        workers.MapPost("/workers/instances/{instance}/drain", DrainInstanceAsync).WithSummary("One worker process takes no further messages; the others do. Its next beat shows it").ProducesInstance();
+        workers.MapPost("/workers/instances/{instance}/resume", ResumeInstanceAsync).WithSummary("A worker process takes messages again").ProducesInstance();
     }
 
     private static void ProducesSwitch(this RouteHandlerBuilder route) => route
         .Produces<IReadOnlyList<WorkerStatus>>()
         .Produces<IReadOnlyList<WorkerStatus>>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static void ProducesInstance(this RouteHandlerBuilder route) => route
+        .Produces<WorkerStatus>()
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static Task<IResult> DrainInstanceAsync(string instance, PausedQueues paused, WorkerRegistry registry) => SwitchInstanceAsync(instance, drained: true, paused, registry);
+
+    private static Task<IResult> ResumeInstanceAsync(string instance, PausedQueues paused, WorkerRegistry registry) => SwitchInstanceAsync(instance, drained: false, paused, registry);
+
+    private static async Task<IResult> SwitchInstanceAsync(string instance, bool drained, PausedQueues paused, WorkerRegistry registry)
+    {
+        var worker = (await registry.ListAsync()).FirstOrDefault(worker => string.Equals(worker.Instance, instance, StringComparison.Ordinal));
+        if (worker is null)
+        {
+            return Results.Problem("There is no such worker any more.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        await paused.SetInstanceAsync(instance, drained);
+        return Results.Ok(worker with { Drained = drained });
+    }
 
     private static Task<IResult> PauseAsync(string queue, PausedQueues paused, WorkerRegistry registry, BrokerTopology topology, CancellationToken cancellationToken) =>
         SwitchAsync(queue, pause: true, IsPausing, paused, registry, topology, cancellationToken);

@@ -23,6 +23,18 @@ internal static class DeadLetterQuery
             letters = letters.Where(letter => letter.Type == filter.Type);
         }
 
+        if (!string.IsNullOrEmpty(filter.Reason))
+        {
+            letters = letters.Where(letter => letter.Reason == filter.Reason);
+        }
+
+        if (filter.ExceptionType is { } exceptionType)
+        {
+            letters = exceptionType.Length == 0
+                ? letters.Where(letter => letter.ExceptionType == null)
+                : letters.Where(letter => letter.ExceptionType == exceptionType);
+        }
+
         if (filter.From?.ToUniversalTime() is { } from)
         {
             letters = letters.Where(letter => letter.LastFailedAt >= from);

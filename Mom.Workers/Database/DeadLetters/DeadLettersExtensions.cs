@@ -26,6 +26,7 @@ internal static class DeadLettersExtensions
     public static ConsumerBuilder AnswerDeadLetterQueries(this ConsumerBuilder consumer) => consumer
         .Answer<ListDeadLetters, DeadLetterPage, ListDeadLettersHandler>()
         .Answer<GetDeadLetter, DeadLetterDetail, GetDeadLetterHandler>()
+        .Answer<GetDeadLetterGroups, DeadLetterGroups, GetDeadLetterGroupsHandler>()
         .Answer<GetDeadLetterOperation, DeadLetterOperation, GetDeadLetterOperationHandler>()
         .Answer<ListDeadLetterOperations, DeadLetterOperationList, ListDeadLetterOperationsHandler>();
 }
