@@ -4,7 +4,6 @@ using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
-using Mom.Sessions;
 
 namespace Mom.Api.Admin;
 

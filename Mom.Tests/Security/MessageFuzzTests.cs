@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
+using Mom.Contracts.Operations;
 using Mom.Testing;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
@@ -37,11 +38,13 @@ public sealed class MessageFuzzTests(MomStack stack)
         }
 
         using var user = await ApiUser.RegisterAsync(system.Api);
+        using var admin = await ApiUser.AdminAsync(system);
+        var began = DateTimeOffset.UtcNow;
         var budget = new FuzzBudget();
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        // Nearly each becomes a dead letter, which the tests after this one have to live with.
-        while (budget.Next(mostPerSecond: 300))
+        // Nearly each becomes a dead letter, twice.
+        while (budget.Next(mostPerSecond: 100))
         {
             var (queue, properties, body) = Message(budget.Random);
             await channel.BasicPublishAsync("", queue, mandatory: false, properties, body);
@@ -62,21 +65,38 @@ public sealed class MessageFuzzTests(MomStack stack)
                 return status is JobStatus.Succeeded;
             },
             () => $"the job should succeed, but is {status}");
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                foreach (var queue in Queues)
-                {
-                    if (await channel.MessageCountAsync(queue) > 0)
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
-            },
-            () => $"every queue should run empty after {budget.Summary("messages")}");
+        await EmptyAsync(channel, budget);
+        // None of them holds up those behind it, whatever is done with all.
+        await DoneWithAllAsync(admin, "replay", began, budget);
+        await EmptyAsync(channel, budget);
+        await DoneWithAllAsync(admin, "discard", began, budget);
         Assert.All(processes, service => Assert.Equal(service.Value, system.ProcessesOf(service.Key)));
+    }
+
+    private static Task EmptyAsync(IChannel channel, FuzzBudget budget) => Eventually.TrueAsync(
+        async () =>
+        {
+            foreach (var queue in Queues.Concat(MomTopology.Default.Queues.Select(queue => queue.DeadLetterQueue)))
+            {
+                if (await channel.MessageCountAsync(queue) > 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        },
+        () => $"every queue should run empty after {budget.Summary("messages")}");
+
+    private static async Task DoneWithAllAsync(ApiUser admin, string kind, DateTimeOffset began, FuzzBudget budget)
+    {
+        using var started = await admin.PostAsync(
+            "/admin/dead-letters/operations", $$"""{"kind":"{{kind}}","filter":{"from":"{{began:O}}"},"dryRun":false,"perSecond":1000,"reason":"made by a fuzzer"}""");
+        Assert.Equal(202, (int)started.StatusCode);
+        DeadLetterOperation? operation = null;
+        await Eventually.TrueAsync(
+            async () => (operation = await admin.GetAsync<DeadLetterOperation>($"{started.Headers.Location}")).FinishedAt is not null,
+            () => $"to {kind} the dead letters of {budget.Summary("messages")} should come to an end, but it is at {operation}");
     }
 
     private static (string Queue, BasicProperties Properties, byte[] Body) Message(Random random)

@@ -38,8 +38,15 @@ public sealed class CommandTests(MomStack stack)
         var system = await stack.SystemAsync();
         foreach (var (resource, command, arguments) in All)
         {
-            var result = await system.CommandAsync(resource, command, arguments);
-            Assert.True(result.Success, $"{resource} {command}: {result.Message}");
+            try
+            {
+                var result = await system.CommandAsync(resource, command, arguments);
+                Assert.True(result.Success, $"{resource} {command}: {result.Message}");
+            }
+            catch (TimeoutException exception)
+            {
+                throw new TimeoutException($"{resource} {command} should end.", exception);
+            }
         }
     }
 
