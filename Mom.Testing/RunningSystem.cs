@@ -24,7 +24,7 @@ namespace Mom.Testing;
 /// system.Freeze("rabbitmq");                  // connections stay open, nobody answers
 /// system.Thaw("rabbitmq");
 /// await system.StopAsync("rabbitmq");
-/// await system.WipeAsync("rabbitmq");         // the disk is lost
+/// system.Wipe("rabbitmq");                    // the disk is lost
 /// await system.StartAsync("rabbitmq");
 /// await system.HealthyAsync();
 /// </code>
