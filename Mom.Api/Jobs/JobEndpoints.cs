@@ -28,7 +28,7 @@ internal static class JobEndpoints
         jobs.MapGet("/job/my", ListAsync).WithSummary("My jobs, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<Job>>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapPost("/job/{id:guid}/cancel", CancelAsync).WithSummary("Stop one of my jobs; doing it again changes nothing").ProducesAct();
-        jobs.MapPost("/job/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job anew; results that it has stay").ProducesAct();
+        jobs.MapPost("/job/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job again; results that it has stay").ProducesAct();
         jobs.MapGet("/job/{id:guid}", GetAsync).WithSummary("One of my jobs").Produces<Job>()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
