@@ -25,10 +25,10 @@ public interface IOutageGate
     /// <exception cref="OperationCanceledException">The asking has ended.</exception>
     Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken);
 
-    /// <summary>Finds out whether a handler failed because the server is away, and if so waits until it is back.</summary>
+    /// <summary>Finds out whether a handler failed because the server is unavailable, and if so waits until it is back.</summary>
     /// <param name="exception">What the handler threw.</param>
     /// <param name="cancellationToken">Ends the waiting: the message goes back to its queue as it was.</param>
-    /// <returns>True when the server was away and is back: the handler is to be called again. False when the failure is the message's own.</returns>
+    /// <returns>True when the server was unavailable and is back: the handler is to be called again. False when the failure is the message's own.</returns>
     /// <exception cref="OperationCanceledException">The waiting has ended.</exception>
     Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken);
 

@@ -66,7 +66,7 @@ public sealed class ConfirmTimeoutException(string type, TimeSpan after, string?
 public sealed class MessageUnroutableException(string type, string exchange, string routingKey, Exception? innerException = null)
     : MessagingException(
         $"No queue takes '{type}' at exchange '{exchange}' with key '{routingKey}'; it was not stored. " +
-        "A queue or binding was deleted, or is missing from the topology: restart a service to have it declared anew.",
+        "A queue or binding was deleted, or is missing from the topology: restart a service to have it declared again.",
         innerException);
 
 /// <summary>Nothing was sent, and nothing ever will be: the message itself is at fault. The derived types say how.</summary>

@@ -70,7 +70,7 @@ public sealed partial class TopologyMismatchException : MessagingException
     private static partial Regex Quoted();
 
     private static string Remedy(string kind) => kind is "exchange"
-        ? "The broker cannot change it. Stop what publishes to it, delete the exchange, and it is declared anew with its bindings at the next attempt."
+        ? "The broker cannot change it. Stop what publishes to it, delete the exchange, and it is declared again with its bindings at the next attempt."
         : "The broker cannot change it. Stop what publishes to the queue and let its consumers empty it (or move its messages to another queue " +
-          "with a shovel), delete it, and it is declared anew at the next attempt.";
+          "with a shovel), delete it, and it is declared again at the next attempt.";
 }
