@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Mom.Socket.Events;
 
-/// <summary>Holds pushes while Redis is away: everything that is pushed goes through it.</summary>
+/// <summary>Holds pushes while Redis is unavailable: everything that is pushed goes through it.</summary>
 internal sealed class RedisOutage(IConnectionMultiplexer redis, TimeProvider time) : IOutageGate
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
@@ -18,7 +18,7 @@ internal sealed class RedisOutage(IConnectionMultiplexer redis, TimeProvider tim
         if (!MomRedis.IsAway(exception))
             return false;
 
-        // Without a connection it was away, even if it is back by now. A push that has run into a timeout while Redis answers others may be
+        // Without a connection it was unavailable, even if it is back by now. A push that has run into a timeout while Redis answers others may be
         // one that always does, and must not be tried for ever.
         var away = exception is RedisConnectionException;
         while (!await AnswersAsync())

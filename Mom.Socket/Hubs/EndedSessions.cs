@@ -111,6 +111,6 @@ internal sealed partial class EndedSessions(
     [LoggerMessage(1, LogLevel.Information, "{Count} connections are closed: their session {Session} has ended")]
     private partial void LogClosed(int count, string session);
 
-    [LoggerMessage(2, LogLevel.Warning, "It cannot be asked which sessions have ended: {Reason}")]
+    [LoggerMessage(2, LogLevel.Warning, "Redis could not be asked which sessions have ended: {Reason}")]
     private partial void LogAway(string reason);
 }
