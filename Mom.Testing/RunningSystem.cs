@@ -281,7 +281,7 @@ public sealed class RunningSystem : IAsyncDisposable
         while (await _health.WhatIsWrongAsync(resource, Chosen(resource.Name, replica), cancellationToken) is { } wrong)
         {
             if (DateTime.UtcNow > deadline)
-                throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. Its last words:\n{string.Join('\n', LogTail.Of(await LogOfAsync(resource.Name), 20))}");
+                throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. The end of its log:\n{string.Join('\n', LogTail.Of(await LogOfAsync(resource.Name), 20))}");
             await Task.Delay(Interval, cancellationToken);
         }
     }
