@@ -5,7 +5,7 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
-/// Carries out orders for many letters: each second a batch, in one transaction with its progress, so that dying in between neither
+/// Carries out orders for many dead letters: each second a batch, in one transaction with its progress, so that dying in between neither
 /// repeats nor forgets a dead letter. The oldest order first; one that another db worker works on is left to it.
 /// </summary>
 internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadLetterOperations> logger)
