@@ -9,10 +9,10 @@ namespace Mom.Api.Admin.Queues;
 internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptions> options, IConfiguration configuration)
 {
     /// <summary>Every queue of the virtual host that this system uses.</summary>
-    /// <exception cref="ManagementAwayException">It cannot be asked.</exception>
+    /// <exception cref="ManagementUnavailableException">It cannot be asked.</exception>
     public async Task<IReadOnlyList<ManagementQueue>> ListQueuesAsync(CancellationToken cancellationToken)
     {
-        var url = options.Value.Url ?? throw new ManagementAwayException("Where the broker's management API is has not been configured: set RabbitMq:Management:Url.");
+        var url = options.Value.Url ?? throw new ManagementUnavailableException("Where the broker's management API is has not been configured: set RabbitMq:Management:Url.");
         var broker = new Uri(configuration.GetConnectionString("rabbitmq") ?? "amqp://guest:guest@localhost");
         var host = broker.AbsolutePath.TrimStart('/') is { Length: > 0 } name ? name : Uri.EscapeDataString("/");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, $"/api/queues/{host}"));
@@ -25,14 +25,14 @@ internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptio
             response.EnsureSuccessStatusCode();
             return await response.Content.ReadFromJsonAsync<IReadOnlyList<ManagementQueue>>(cancellationToken) ?? [];
         }
-        catch (Exception exception) when (IsAway(exception, cancellationToken))
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
         {
-            throw new ManagementAwayException("The broker's management API does not answer as it should. It restores itself; try again soon.", exception);
+            throw new ManagementUnavailableException("The broker's management API does not answer as it should. It restores itself; try again soon.", exception);
         }
     }
 
     // A timeout of the client's is a cancellation, too.
-    private static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
+    private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static AuthenticationHeaderValue Authorization(string userInfo) =>

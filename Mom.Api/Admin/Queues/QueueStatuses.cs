@@ -7,7 +7,7 @@ namespace Mom.Api.Admin.Queues;
 /// <summary>The work queues of the topology, each with all that belongs to it.</summary>
 internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology topology, PausedQueues paused)
 {
-    /// <exception cref="ManagementAwayException">The broker cannot be asked.</exception>
+    /// <exception cref="ManagementUnavailableException">The broker cannot be asked.</exception>
     public async Task<IReadOnlyList<QueueStatus>> ListAsync(CancellationToken cancellationToken)
     {
         var queues = await services.GetRequiredService<ManagementClient>().ListQueuesAsync(cancellationToken);
