@@ -23,5 +23,5 @@ public static class MomRedis
     }
 
     /// <summary>Whether an exception says that Redis cannot be reached or cannot serve now.</summary>
-    public static bool IsAway(Exception exception) => exception is RedisException or RedisTimeoutException;
+    public static bool IsUnavailable(Exception exception) => exception is RedisException or RedisTimeoutException;
 }
