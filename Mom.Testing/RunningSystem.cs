@@ -14,7 +14,7 @@ namespace Mom.Testing;
 /// <remarks>
 /// A resource is meant by its name in <c>AppHost.cs</c>. Of a worker with several replicas one is meant by its number, 1 for the first;
 /// without a number all are. The first start is in the AppHost's order. After it nothing waits for anything else: what is started again
-/// finds the others as they are, also away.
+/// finds the others as they are, even when they are unavailable.
 /// </remarks>
 /// <example>
 /// <code>
