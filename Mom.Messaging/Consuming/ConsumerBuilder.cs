@@ -28,7 +28,7 @@ public sealed class ConsumerBuilder
         return this;
     }
 
-    /// <summary>Has a guard look at each message of the handlers that are added within, before its handler is called.</summary>
+    /// <summary>Runs a guard for each message of the handlers that are added within, before its handler is called.</summary>
     /// <typeparam name="TGuard">Created for each message.</typeparam>
     /// <param name="add">Adds the handlers. None for batches: those are called for many messages at once.</param>
     public ConsumerBuilder Guarded<TGuard>(Action<ConsumerBuilder> add)

@@ -67,7 +67,7 @@ internal sealed partial class DeadLetterConsumer(
         catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            if (await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
+            if (await gates.WaitIfUnavailableAsync(exception, cancellationToken).ConfigureAwait(false))
             {
                 await MoveAsync(session, batch, cancellationToken).ConfigureAwait(false);
                 return;
@@ -103,7 +103,7 @@ internal sealed partial class DeadLetterConsumer(
                 LogNotStored(letter.Message.Type, letter.Message.MessageId, letter.Queue, exception.Message);
                 // Without a gate nobody can say whether the store is unavailable: then only a store that takes others is known to be there.
                 var itsOwnFault = gates.Any()
-                    ? !await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false)
+                    ? !await gates.WaitIfUnavailableAsync(exception, cancellationToken).ConfigureAwait(false)
                     : batch.Count > 1;
                 // A full disk must not keep the other dead letters from the store either.
                 if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Math.Max(Attempts, gates.UnchargedRetries(exception))

@@ -87,7 +87,7 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                if (!await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
+                if (!await gates.WaitIfUnavailableAsync(exception, cancellationToken).ConfigureAwait(false))
                 {
                     if (failures > gates.UnchargedRetries(exception))
                     {
