@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Aspire.Hosting.Testing;
+using Mom.AppHost.Publishing;
 using Mom.Testing;
-using Mom.Tests.Support;
 
 namespace Mom.Tests.Docs;
 
@@ -41,7 +42,7 @@ public sealed partial class CommandTests : IDisposable
         var examples = Page.All.Single(page => page.Name is "docs/commands.md").Text;
         var commands = CommandOfHelp().Matches(help.Output).Select(match => match.Groups["name"].Value).ToList();
         Assert.True(commands.Count > 10, help.Output);
-        Assert.Empty(commands.Where(command => !examples.Contains($"./mom {command}", StringComparison.Ordinal)));
+        Assert.All(commands, command => Assert.Contains($"./mom {command}", examples, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -103,6 +104,16 @@ public sealed partial class CommandTests : IDisposable
         {
             await MomCommand.ProcessAsync("podman", ["volume", "rm", "--force", own, other]);
         }
+    }
+
+    [Fact]
+    public async Task The_volumes_of_a_clone_are_those_that_Aspire_makes()
+    {
+        await using var model = await DistributedApplicationTestingBuilder.CreateAsync(typeof(PublishTarget), TestContext.Current.CancellationToken);
+
+        var prefix = await MomCommand.ProcessAsync("bash", ["-c", $"root='{Repository.Root}'; . '{Repository.Root}/eng/reset.sh'; volume_prefix"]);
+
+        Assert.Equal($"mom.apphost-{model.Configuration["AppHost:Sha256"]![..10].ToLowerInvariant()}", prefix.Output.Trim());
     }
 
     [Fact]

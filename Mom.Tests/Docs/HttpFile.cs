@@ -65,7 +65,7 @@ internal sealed partial record HttpFile(IReadOnlyDictionary<string, string> Vari
     [GeneratedRegex(@"^# @name (?<name>\w+)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^# Answer: \d{3}( or \d{3})*$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^# Answer: \d{3}( or \d{3})*$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Answer();
 
     [GeneratedRegex(@"\d{3}", RegexOptions.None, 1_000)]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mom.Contracts.Jobs;
 using Mom.Testing;
 
 namespace Mom.Tests.Docs;
@@ -9,6 +10,8 @@ public sealed partial class PageTests
 {
     // Its code is compiled as a whole, by AddAJobTypeTests.
     private const string Tutorial = "docs/add-a-job-type.md";
+
+    private static readonly string[] Sources = ["*.cs", "*.sh", "*.razor", "*.props", "*.http", "mom"];
 
     [Fact]
     public void Every_link_leads_to_a_file_and_a_heading_that_exist()
@@ -28,7 +31,7 @@ public sealed partial class PageTests
     [Fact]
     public void Every_page_that_code_names_exists()
     {
-        var named = new[] { "*.cs", "*.sh", "*.razor", "*.props", "*.http", "mom" }.SelectMany(pattern => Page.Files(Repository.Root, pattern))
+        var named = Sources.SelectMany(pattern => Page.Files(Repository.Root, pattern))
             .SelectMany(file => PageName().Matches(File.ReadAllText(file)).Select(match => (file, page: match.Value)));
         var broken = named.Where(name => !Page.All.Any(page => page.Name == name.page)).Select(name => $"{Path.GetRelativePath(Repository.Root, name.file)}: {name.page}").ToList();
         Assert.True(broken.Count == 0, $"There is no such page:\n{string.Join('\n', broken)}");
@@ -45,6 +48,22 @@ public sealed partial class PageTests
         Assert.True(invented.Count == 0, $"These snippets are in no file of the repository; Mom.Tests/Docs/Snippets.cs is the place for what is nowhere else:\n{string.Join('\n', invented)}");
     }
 
+    [Fact]
+    public void The_states_of_a_job_are_those_of_the_code()
+    {
+        var rows = StateRow().Matches(Page.All.Single(page => page.Name is "docs/job-lifecycle.md").Text).Select(row => (row.Groups["name"].Value, bool.Parse(row.Groups["done"].Value)));
+        Assert.Equal(Enum.GetValues<JobStatus>().Select(status => ($"{status}".ToLowerInvariant(), status.IsTerminal())).Order(), rows.Order());
+    }
+
+    [Fact]
+    public void Every_ratio_of_the_comparison_is_one_of_the_benchmarks()
+    {
+        var measured = Page.All.Single(page => page.Name is "docs/benchmarks.md").Text;
+        var compared = Ratio().Matches(Page.All.Single(page => page.Name is "docs/why-not.md").Text);
+        Assert.True(compared.Count > 10, "docs/why-not.md should have ratios with their ranges.");
+        Assert.Empty(compared.Where(ratio => !Regex.IsMatch(measured, $@"{ratio.Groups["median"].Value} +{ratio.Groups["range"].Value}\b", RegexOptions.None, TimeSpan.FromSeconds(1))).Select(ratio => ratio.Value));
+    }
+
     private static bool Exists(Page page, string link)
     {
         var parts = link.Split('#');
@@ -59,6 +78,12 @@ public sealed partial class PageTests
 
     // However far it is indented, and with a line break at its end: the last line of a snippet is a whole one too.
     private static string Trimmed(string code) => string.Concat(code.Split('\n').Select(line => $"{line.Trim()}\n")).TrimEnd('\n') + "\n";
+
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \| .* \| (?<done>true|false) \|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1_000)]
+    private static partial Regex StateRow();
+
+    [GeneratedRegex(@"(?<median>\d\.\d\d) \((?<range>\d\.\d\d-\d\.\d\d)\)", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Ratio();
 
     [GeneratedRegex(@"\bdocs/[\w-]+\.md\b", RegexOptions.None, 1_000)]
     private static partial Regex PageName();

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Mom.Contracts;
 using Mom.Contracts.Operations;
 using Mom.Testing;
@@ -54,7 +53,7 @@ public sealed class RequestsTests(MomStack stack)
 
         // GET /job/my also looks like GET /job/{id}: the route with the fewest parameters is meant.
         var sent = File.Requests.Select(request => routes
-            .Where(route => Regex.IsMatch($"{request.Method} {request.Path}", $"^{Regex.Replace(Regex.Escape(route), @"\\\{\w+}", "[^/]+")}$", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Where(route => IsOf(route, $"{request.Method} {request.Path}"))
             .MinBy(route => route.Count(character => character is '{')));
         Assert.Empty(routes.Except(sent));
     }
@@ -74,6 +73,12 @@ public sealed class RequestsTests(MomStack stack)
         // A collection runs its folders one after another.
         var folders = File.Requests.Select(request => request.Group).ToList();
         Assert.Equal(folders.Distinct(StringComparer.Ordinal), folders.Where((folder, index) => index == 0 || !string.Equals(folders[index - 1], folder, StringComparison.Ordinal)));
+    }
+
+    private static bool IsOf(string route, string sent)
+    {
+        var (template, path) = (route.Split('/'), sent.Split('/'));
+        return template.Length == path.Length && template.Zip(path).All(part => part.First.StartsWith('{') || part.First == part.Second);
     }
 
     private static async Task DeadLettersAsync(RunningSystem system, ApiUser admin, int count)

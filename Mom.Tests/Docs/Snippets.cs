@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Contracts.Jobs;
 using Mom.Hosting.NativeServers.Postgres;
