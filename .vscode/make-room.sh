@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make-room.sh SERVICE: brings the system up if it is not, stops SERVICE, and leaves its environment for the debugger that takes its place.
+# make-room.sh SERVICE: brings the system up if it is not, and leaves the environment of SERVICE for the debugger. A worker is stopped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 service=$1

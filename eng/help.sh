@@ -71,12 +71,14 @@ TEXT
 Builds the project of the service and starts it again.
 TEXT
         run) cat <<'TEXT' ;;
-./mom run SERVICE [--prepare FILE]
+./mom run SERVICE [NAME=VALUE ...] [--prepare FILE]
 
-Builds the service, stops the one that the AppHost runs, and runs it as a process of this terminal with the same environment and at the
-same address. Ctrl-C ends it, and the AppHost starts its own again. SERVICE: math-service deployer db-worker math-worker api socket panel
+Builds the service and runs it as a process of this terminal until Ctrl-C, with the environment that the AppHost gives its own. A worker takes
+the place of the AppHost's, which is stopped meanwhile; any other runs beside it, at a port that is 10,000 higher.
+SERVICE: math-service deployer db-worker math-worker api socket panel
 
-  --prepare FILE   only stop it, and write its environment to FILE as lines NAME=value for a debugger. Passwords are among them
+  NAME=VALUE       another value for a variable, such as services__api__http__0=http://127.0.0.1:17070 for the panel
+  --prepare FILE   do not run it; write its environment to FILE as lines NAME=value for a debugger. Passwords are among them
 TEXT
         env) cat <<'TEXT' ;;
 ./mom env [SERVICE]
@@ -171,7 +173,7 @@ TEXT
   start SERVICE      start one that was stopped
   restart SERVICE    stop and start one
   rebuild SERVICE    build one from source and restart it
-  run SERVICE        run one here, in place of the AppHost's, until Ctrl-C
+  run SERVICE        run one in this terminal, until Ctrl-C
   env [SERVICE]      the environment variables of one, or how the servers are reached, for a shell to source
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
