@@ -25,10 +25,10 @@ reset() {
     say "Deleted: the data of the native servers${volumes:+, and the volumes $volumes}. Passwords are kept; the next ./mom up has empty servers"
 }
 
-# our_volumes ENGINE: those of this clone alone. Aspire names them by the AppHost and a hash of where it is:
+# our_volumes ENGINE: those of this clone alone. Aspire names them by the AppHost and a hash of the path of its project:
 # https://github.com/microsoft/aspire/blob/main/src/Aspire.Hosting/VolumeNameGenerator.cs
 our_volumes() { "$1" volume ls --quiet 2>/dev/null | grep -E "^$(volume_prefix | sed 's/\./\\./g')-(rabbitmq|postgres|redis)-data$" | paste -sd' ' - || true; }
 
-volume_prefix() { echo "mom.apphost-$(sha256 "$(tr '[:upper:]' '[:lower:]' <<<"$root/Mom.AppHost/Mom.AppHost")" | cut -c1-10)"; }
+volume_prefix() { echo "mom.apphost-$(sha256 "$(tr '[:upper:]' '[:lower:]' <<<"$apphost")" | cut -c1-10)"; }
 
 sha256() { printf %s "$1" | { sha256sum 2>/dev/null || shasum -a 256; } | cut -d' ' -f1; }

@@ -111,7 +111,7 @@ public sealed partial class CommandTests : IDisposable
     {
         await using var model = await DistributedApplicationTestingBuilder.CreateAsync(typeof(PublishTarget), TestContext.Current.CancellationToken);
 
-        var prefix = await MomCommand.ProcessAsync("bash", ["-c", $"root='{Repository.Root}'; . '{Repository.Root}/eng/reset.sh'; volume_prefix"]);
+        var prefix = await MomCommand.ProcessAsync("bash", ["-c", $"root='{Repository.Root}'; . '{Repository.Root}/eng/apphost.sh'; . '{Repository.Root}/eng/reset.sh'; volume_prefix"]);
 
         Assert.Equal($"mom.apphost-{model.Configuration["AppHost:Sha256"]![..10].ToLowerInvariant()}", prefix.Output.Trim());
     }
@@ -129,7 +129,7 @@ public sealed partial class CommandTests : IDisposable
     public void Dispose() => Directory.Delete(_copy, recursive: true);
 
     private static string HashOf(string clone) =>
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{clone}/Mom.AppHost/Mom.AppHost".ToLowerInvariant())))[..10];
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{clone}/Mom.AppHost/Mom.AppHost.csproj".ToLowerInvariant())))[..10];
 
     [GeneratedRegex(@"\./mom [a-z]+( [\w.,/=-]+)*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Command();
