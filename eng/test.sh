@@ -2,9 +2,9 @@
 
 test_results=$root/.mom/test-results
 
-# Two lanes, each a process of its own, run at the same time: much of the time a test waits for a server to start or to stop. In the second
-# are those that start systems of their own and break them; the others share theirs.
-second_lane='System=own'
+# Three lanes, each a process of its own, run at the same time: much of the time a test waits for a server to start or to stop.
+# The faults break one system, the others that start systems of their own go with those of the engine on bare servers, and all else shares one system.
+faults='Group=faults' engine='Group=broker' own_system='System=own'
 
 run_tests() {
     local group=${1:-}
@@ -27,8 +27,9 @@ run_tests() {
     if [ -n "$group" ]; then
         run_lane "$results/tests.trx" -trait "Group=$group"
     else
-        run_lane "$results/own-systems.trx" -trait "$second_lane" &
-        run_lane "$results/shared-system.trx" -trait- "$second_lane"
+        run_lane "$results/faults.trx" -trait "$faults" &
+        run_lane "$results/servers.trx" -trait "$engine" -trait "$own_system" -trait- "$faults" &
+        run_lane "$results/shared-system.trx" -trait- "$faults" -trait- "$engine" -trait- "$own_system"
         wait
     fi
     keep_newest_results

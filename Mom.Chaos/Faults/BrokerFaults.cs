@@ -41,10 +41,7 @@ internal static class BrokerFaults
     private static async Task LateAsync(Ground ground)
     {
         await ground.StopAsync(ResourceNames.RabbitMq);
-        foreach (var service in Services)
-        {
-            await ground.System.RestartAsync(service);
-        }
+        await Task.WhenAll(Services.Select(service => ground.System.RestartAsync(service)));
     }
 
     private static Task FullAsync(Ground ground) =>

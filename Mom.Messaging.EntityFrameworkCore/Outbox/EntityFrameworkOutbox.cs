@@ -22,5 +22,5 @@ public sealed class EntityFrameworkOutbox<TContext>(TContext database, IOutboxEn
     /// <param name="key">As above.</param>
     /// <param name="envelope">With its own id, priority, headers and, if it has one, trace; without one it joins the current trace.</param>
     public void Add(string key, Envelope envelope) =>
-        database.Add(OutboxRowEnvelope.Write(key, envelope with { TraceParent = envelope.TraceParent ?? Activity.Current?.Id }));
+        database.Add(OutboxRowEnvelope.Write(key, envelope.Portable() with { TraceParent = envelope.TraceParent ?? Activity.Current?.Id }));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Mom.Messaging.Envelopes;
@@ -50,7 +51,7 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
     /// </summary>
     public Envelope Portable()
     {
-        var plain = Headers.All(header => header.Value is null or string or bool or int or long);
+        var plain = IsPlain(Type) && IsPlain(CorrelationId) && Headers.All(header => IsPlain(header.Key) && header.Value is null or bool or int or long or string && IsPlain(header.Value as string));
         return plain && Headers.Sum(header => header.Key.Length + (header.Value?.ToString()?.Length ?? 0)) <= PlainLength && Encoding.UTF8.GetByteCount(Type) <= byte.MaxValue
             && Headers.Keys.All(key => Encoding.UTF8.GetByteCount(key) <= byte.MaxValue)
             ? this
@@ -59,6 +60,28 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
 
     // Characters of up to 3 bytes: well below the smallest frame in use.
     private const int PlainLength = 8_192;
+
+    // NUL and halves of surrogate pairs are text to AMQP and to .NET, and to Postgres they are not.
+    private static bool IsPlain(string? text)
+    {
+        var rest = text.AsSpan();
+        if (rest.Contains('\0'))
+        {
+            return false;
+        }
+
+        while (rest.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var first)
+        {
+            if (Rune.DecodeFromUtf16(rest[first..], out _, out var length) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[(first + length)..];
+        }
+
+        return true;
+    }
 
     /// <summary>Whether the body may be larger than <see cref="Publishing.PublisherOptions.MaxBodyBytes"/>: the broker has handed it out, so it takes it back.</summary>
     internal bool AnySize { get; init; }

@@ -93,6 +93,29 @@ public sealed class OutboxTests(DataServers servers)
     }
 
     [Fact]
+    public async Task Text_that_Postgres_does_not_store_comes_through_the_outbox()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        await using var database = await servers.DatabaseAsync();
+        await using var engine = await EngineHost.StartAsync(broker, messaging => messaging.WithOutbox(database));
+        var envelope = new Envelope(MomTopology.CommandExchange, MomQueues.MathSteps, "nul\0.v1", Guid.NewGuid(), Priority: 5, "{}"u8.ToArray())
+        {
+            CorrelationId = "nul\0",
+            Headers = new Dictionary<string, object?> { ["key\0"] = "nul\0" },
+            Timestamp = DateTimeOffset.UtcNow,
+        };
+        await using (var scope = engine.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<EntityFrameworkOutbox<MomDbContext>>().Add("key", envelope);
+            await scope.ServiceProvider.GetRequiredService<MomDbContext>().SaveChangesAsync();
+        }
+
+        var message = (await broker.TakeAllAsync(MomQueues.MathSteps, 1)).Single();
+        var read = EnvelopeProperties.Read(message.Exchange, message.RoutingKey, message.BasicProperties, message.Body);
+        Assert.Equal(("nul\0.v1", "nul\0", "nul\0"), (read.Type, read.CorrelationId, read.Headers["key\0"]));
+    }
+
+    [Fact]
     public async Task A_message_that_no_queue_takes_dies_holds_its_key_and_can_be_revived_in_order()
     {
         await using var broker = await servers.VirtualHostAsync();

@@ -20,6 +20,9 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
 {
     private const string AccessRefused = "ACCESS_REFUSED";
 
+    // A digit for each of the 28 levels of delays.
+    private const string InFiveSeconds = "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.1.";
+
     // Which queues, keys and exchanges are tried with every user.
     private static readonly string[] Queues =
     [
@@ -32,6 +35,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
         .. Queues.Select(queue => $"consume {queue}"),
         .. Queues.Select(queue => $"send mom.messages {queue}"),
         "send mom.events job.changed", "send mom.replies mom.reply.api.1", "send mom.replies db.queries", "send mom.delay.delivery.v2 q.db.commands",
+        $"send mom.delay.level.02.v2 {InFiveSeconds}q.db.commands", $"send mom.delay.level.02.v2 {InFiveSeconds}q.math.steps", "send mom.delay.level.02.v2 q.db.commands",
         .. Queues.Select(queue => $"send (default) {queue}"),
         "declare queue intruder", "declare queue mom.reply.api.1", "declare queue mom.reply.socket.1", "declare exchange intruder", "delete queue math.steps", "purge queue db.commands",
         "bind mom.events to mom.reply.api.1", "bind mom.messages to mom.reply.api.1", "bind mom.replies to mom.reply.api.1",
@@ -54,6 +58,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
                 "send mom.messages db.commands", "send mom.messages db.commands.urgent", "send mom.messages db.commands.suspects", "send mom.messages db.commands.dead",
                 "send mom.messages db.queries", "send mom.messages math.steps", "send mom.messages socket.notifications",
                 "send mom.events job.changed", "send mom.replies mom.reply.api.1", "purge queue db.commands",
+                $"send mom.delay.level.02.v2 {InFiveSeconds}q.db.commands",
             ]
         },
         {
@@ -227,6 +232,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
     private static readonly string[] Commands =
     [
         "get session:1", "set session:1 x", "set session:1 x ex 10", "getex session:1 ex 10", "del session:1", "exists session:1",
+        "hmget session:1:access roles", "incr throttle:1", "get rate:jobs:1",
         "get users", "set users x", "del users",
         "smembers queues:paused", "sadd queues:paused intruder", "srem queues:paused intruder",
         "get worker:1", "set worker:1 x", "zadd workers 1 x", "zrangebyscore workers 0 1", "zremrangebyscore workers 0 1",
@@ -246,11 +252,11 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
     [Theory]
     [InlineData(
         MomUsers.Api,
-        Common + ",get session:1,set session:1 x,set session:1 x ex 10,getex session:1 ex 10,del session:1,exists session:1,get users,set users x,del users," +
+        Common + ",get session:1,set session:1 x,set session:1 x ex 10,getex session:1 ex 10,del session:1,exists session:1,hmget session:1:access roles,incr throttle:1,get rate:jobs:1,get users,set users x,del users," +
             "smembers queues:paused,sadd queues:paused intruder,srem queues:paused intruder,get worker:1,zrangebyscore workers 0 1,eval return 1,publish mom:session-ended x")]
-    [InlineData(MomUsers.DbWorker, Common + "," + OfAWorker + ",del users,set users x,set job:1:cancelled:1 x,publish mom:job-cancelled x")]
+    [InlineData(MomUsers.DbWorker, Common + "," + OfAWorker + ",del users,set users x,set job:1:cancelled:1 x,hmget session:1:access roles,eval return 1,publish mom:job-cancelled x")]
     [InlineData(MomUsers.MathWorker, Common + "," + OfAWorker + ",exists job:1:cancelled:1")]
-    [InlineData(MomUsers.Socket, Common + ",get session:1,exists session:1,publish mom:session-ended x,publish mom:job-cancelled x,publish mom:hub x")]
+    [InlineData(MomUsers.Socket, Common + ",get session:1,exists session:1,hmget session:1:access roles,publish mom:session-ended x,publish mom:job-cancelled x,publish mom:hub x")]
     public async Task In_Redis_a_user_may_do_its_row_and_nothing_else(string user, string may)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(servers.System.Connections.RedisAs(user));

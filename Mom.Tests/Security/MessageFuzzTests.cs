@@ -11,7 +11,7 @@ using RabbitMQ.Client;
 
 namespace Mom.Tests.Security;
 
-/// <summary>Messages that no service of this system sends, to every queue: types, bodies and headers, random and mutated from the samples of the contracts.</summary>
+/// <summary>Messages that no service of this system sends, to every queue, most by the login of the service that may: types, bodies and headers, random and mutated from the samples of the contracts.</summary>
 [Trait("Group", "security")]
 public sealed class MessageFuzzTests(MomStack stack)
 {
@@ -43,11 +43,18 @@ public sealed class MessageFuzzTests(MomStack stack)
         var budget = new FuzzBudget();
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
+        // By the logins of those who may send to the queues: what others send is refused unread.
+        await using var api = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMqAs(MomUsers.Api)) }.CreateConnectionAsync();
+        await using var worker = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMqAs(MomUsers.DbWorker)) }.CreateConnectionAsync();
+        await using var fromApi = await api.CreateChannelAsync();
+        await using var fromWorker = await worker.CreateChannelAsync();
         // Nearly each becomes a dead letter, twice.
         while (budget.Next(mostPerSecond: 100))
         {
             var (queue, properties, body) = Message(budget.Random);
-            await channel.BasicPublishAsync("", queue, mandatory: false, properties, body);
+            var sender = ForeignMessage.SenderTo(queue);
+            properties.UserId = budget.Random.Next(10) == 0 ? null : sender;
+            await (sender == MomUsers.Api ? fromApi : fromWorker).BasicPublishAsync(MomTopology.CommandExchange, queue, mandatory: false, properties, body);
         }
 
         budget.Report($"messages to {Queues.Length} queues");

@@ -10,10 +10,13 @@ namespace Mom.Tests.Support;
 /// <summary>A message that a service's own engine would not make: any type, any body; sent as the user that may send to the queue.</summary>
 internal static class ForeignMessage
 {
+    /// <summary>The broker's user from which the consumer of a queue accepts messages.</summary>
+    public static string SenderTo(string queue) => queue.StartsWith("db.", StringComparison.Ordinal) ? MomUsers.Api : MomUsers.DbWorker;
+
     /// <returns>Its message id.</returns>
     public static async Task<Guid> PublishAsync(RunningSystem system, string queue, string type, string body, Dictionary<string, object?>? headers = null, bool byAdministrator = false)
     {
-        var user = queue is MomQueues.DbCommands or MomQueues.DbQueries ? MomUsers.Api : MomUsers.DbWorker;
+        var user = SenderTo(queue);
         var factory = new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMqAs(user)) };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();

@@ -3,6 +3,7 @@ using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.Tests.Support;
+using Npgsql;
 
 namespace Mom.Tests.SystemTests;
 
@@ -87,14 +88,42 @@ public sealed class DeadLetterFlowTests(MomStack stack)
         Assert.Equal(new DeadLetterGroup(MomQueues.MathSteps, "nonsense.v1", 5), Assert.Single(dry.Groups!));
         Assert.Equal(5, (await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?text={mark}&state=dead")).Count);
 
-        using var started = await admin.PostAsync("/admin/dead-letters/operations", Order(mark, dryRun: false));
-        Assert.Equal(202, (int)started.StatusCode);
-        var operation = started.Headers.Location!.ToString();
-        await Eventually.TrueAsync(async () => (await admin.GetAsync<DeadLetterOperation>(operation)).FinishedAt is not null, "the operation should be finished");
-        var done = await admin.GetAsync<DeadLetterOperation>(operation);
+        var done = await FinishedAsync(admin, Order(mark, dryRun: false));
         Assert.Equal((5, 5, 0), (done.Total, done.Done, done.Skipped));
         // At two per second it takes three turns.
         Assert.True(done.FinishedAt - done.StartedAt >= TimeSpan.FromSeconds(1.9), $"It should be throttled, but took {done.FinishedAt - done.StartedAt}.");
+    }
+
+    [Fact]
+    public async Task One_that_the_database_refuses_is_skipped_and_holds_up_no_other()
+    {
+        var system = await stack.SystemAsync();
+        using var admin = await ApiUser.AdminAsync(system);
+        var mark = $"mark-{Guid.NewGuid():N}";
+        foreach (var type in new[] { "first.v1", "refused.v1", "last.v1" })
+        {
+            await ForeignMessage.PublishAsync(system, MomQueues.MathSteps, type, $$"""{"mark":"{{mark}}"}""");
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?text={mark}")).Count == 3, "three letters should be found");
+        await using var database = NpgsqlDataSource.Create($"{system.Connections.Momdb};Pooling=false");
+        await RunAsync(
+            database,
+            """
+            create function refuse() returns trigger language plpgsql as 'begin raise exception ''not this one''; end';
+            create trigger refuse before insert on outbox for each row when (new.type = 'refused.v1') execute function refuse();
+            """);
+        try
+        {
+            var done = await FinishedAsync(admin, Order(mark, dryRun: false));
+            Assert.Equal((3, 2, 1), (done.Total, done.Done, done.Skipped));
+            Assert.EndsWith("The database refuses it: P0001: not this one", done.LastSkip, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await RunAsync(database, "drop trigger refuse on outbox; drop function refuse();");
+        }
     }
 
     [Fact]
@@ -112,6 +141,21 @@ public sealed class DeadLetterFlowTests(MomStack stack)
         {
             Assert.Equal(403, await user.PostStatusAsync(path));
         }
+    }
+
+    private static async Task<DeadLetterOperation> FinishedAsync(ApiUser admin, string order)
+    {
+        using var started = await admin.PostAsync("/admin/dead-letters/operations", order);
+        Assert.Equal(202, (int)started.StatusCode);
+        var operation = started.Headers.Location!.ToString();
+        await Eventually.TrueAsync(async () => (await admin.GetAsync<DeadLetterOperation>(operation)).FinishedAt is not null, "the operation should be finished");
+        return await admin.GetAsync<DeadLetterOperation>(operation);
+    }
+
+    private static async Task RunAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Order(string text, bool dryRun) =>

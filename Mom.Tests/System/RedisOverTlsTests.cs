@@ -9,6 +9,7 @@ namespace Mom.Tests.SystemTests;
 /// Redis as Aspire runs it where there is a trusted developer certificate: it speaks TLS, and the connection string says <c>ssl=true</c>.
 /// </summary>
 [Trait("Group", "system")]
+[Trait("System", "own")]
 public sealed class RedisOverTlsTests
 {
     private static readonly string[] WithRedis = [ResourceNames.Api, ResourceNames.Socket, ResourceNames.DbWorker, ResourceNames.MathWorker];

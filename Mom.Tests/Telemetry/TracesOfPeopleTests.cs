@@ -8,6 +8,7 @@ namespace Mom.Tests.TelemetryTests;
 
 /// <summary>A trace belongs to what a person did, or to a message; all else leaves none, so that the trace of a job is found at once.</summary>
 [Trait("Group", "browser")]
+[Trait("System", "own")]
 public sealed class TracesOfPeopleTests
 {
     private const int Jobs = 10;

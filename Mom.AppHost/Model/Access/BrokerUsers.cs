@@ -77,15 +77,20 @@ internal static class BrokerUsers
     private static BrokerUser DbWorker()
     {
         QueueDefinition[] own = [Topology.Queue(MomQueues.DbCommands), Topology.Queue(MomQueues.DbQueries)];
+        var levels = Enumerable.Range(0, DelayExchanges.Levels).Select(DelayExchanges.Level);
         return new(MomUsers.DbWorker)
         {
-            Write = Any(Exchanges),
+            Write = Any([.. Exchanges, .. levels]),
             Read = Any([.. own.SelectMany(queue => queue.WorkQueues), .. Topology.Queues.Select(queue => queue.DeadLetterQueue)]),
-            // Steps and what is replayed go to the work queues of others, what fails to the retry tiers and dead letters of its own.
+            // Steps and what is replayed go to the work queues of others, what fails to the retry tiers and dead letters of its own. It delays what it
+            // sends itself, and nothing else.
             Topics = Topics(
+            [
                 (Topology.CommandExchange, Any([.. Topology.Queues.Select(queue => queue.Name), .. own.SelectMany(KeysOf)]), BrokerUser.Nothing),
                 (Topology.EventExchange, Anything, BrokerUser.Nothing),
-                (Topology.ReplyExchange, $"^{Regex.Escape("mom.reply.")}", BrokerUser.Nothing)),
+                (Topology.ReplyExchange, $"^{Regex.Escape("mom.reply.")}", BrokerUser.Nothing),
+                .. levels.Select(level => (level, Delayed(MomQueues.DbCommands), BrokerUser.Nothing)),
+            ]),
         };
     }
 
@@ -113,8 +118,17 @@ internal static class BrokerUsers
 
     private static string Any(params IEnumerable<string> names) => $"^({string.Join('|', names.Distinct(StringComparer.Ordinal).Select(Regex.Escape))})$";
 
-    private static Dictionary<string, (string Write, string Read)> Topics(params (string Exchange, string Write, string Read)[] permitted) => Exchanges.ToDictionary(
-        exchange => exchange,
-        exchange => permitted.Where(topic => string.Equals(topic.Exchange, exchange, StringComparison.Ordinal)).Select(topic => (topic.Write, topic.Read)).DefaultIfEmpty((BrokerUser.Nothing, BrokerUser.Nothing)).First(),
-        StringComparer.Ordinal);
+    /// <summary>The keys with which a message comes to a queue after any delay: a digit for each level, and the queue.</summary>
+    private static string Delayed(string queue) => $"^([01][.]){{{DelayExchanges.Levels}}}q[.]{Regex.Escape(queue)}$";
+
+    private static Dictionary<string, (string Write, string Read)> Topics(params (string Exchange, string Write, string Read)[] permitted)
+    {
+        var topics = Exchanges.ToDictionary(exchange => exchange, _ => (BrokerUser.Nothing, BrokerUser.Nothing), StringComparer.Ordinal);
+        foreach (var (exchange, write, read) in permitted)
+        {
+            topics[exchange] = (write, read);
+        }
+
+        return topics;
+    }
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.AspireTests.Running;
@@ -70,7 +71,7 @@ public sealed class CommandTests(MomStack stack)
         var system = await stack.SystemAsync();
         var result = await system.CommandAsync("api", "environment");
 
-        Assert.Contains("export ConnectionStrings__rabbitmq='amqp://guest:rabbitmqpasswordofatest@127.0.0.1:", result.Data?.Value, StringComparison.Ordinal);
+        Assert.Contains($"export ConnectionStrings__rabbitmq='amqp://api:{RunSettings.PasswordOf("rabbitmq-api")}@127.0.0.1:", result.Data?.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("momdb", result.Data?.Value, StringComparison.Ordinal);
     }
 }
