@@ -152,7 +152,7 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    /// <summary>Has a message that failed tried again, charged or not, or makes it a dead letter. A query is at its end.</summary>
+    /// <summary>Publishes a failed message for its next attempt, counted or not, or as a dead letter. A query is not tried again.</summary>
     private async Task SendOnAsync(Envelope message, bool query, ConsumerRegistration consumer, int attempt, Exception failure, CancellationToken settle)
     {
         if (query && message.ReplyTo is null)
