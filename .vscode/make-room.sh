@@ -1,10 +1,8 @@
 #!/usr/bin/env bash
-# make-room.sh SERVICE: brings the system up if it is not, stops SERVICE, and leaves its environment for the debugger that takes its place.
+# make-room.sh SERVICE: brings the system up if it is not, and leaves the environment of SERVICE for the debugger. A worker is stopped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 service=$1
-# Passwords are among the variables.
-umask 077
 mkdir -p .mom/debug
 
 # A compound starts several of these at once.
@@ -16,8 +14,5 @@ fi
 status=0
 ./mom status >/dev/null 2>&1 || status=$?
 # 3: nothing runs. 1: something is not healthy, such as the service that was stopped the last time.
-[ "$status" -ne 3 ] || ./mom up --detach --host local 9>&-
-if ./mom env "$service" >".mom/debug/$service.env.new"; then
-    mv ".mom/debug/$service.env.new" ".mom/debug/$service.env"
-fi
-./mom stop "$service"
+[ "$status" -ne 3 ] || ./mom up --detach 9>&-
+./mom run "$service" --prepare ".mom/debug/$service.env"

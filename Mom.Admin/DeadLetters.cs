@@ -54,7 +54,7 @@ internal static class DeadLetters
 
         if (!inEarnest)
         {
-            Console.WriteLine($"{kind} would do this to {Text(operation, "total")} letters. To have it done, say the same with: {Now}");
+            Console.WriteLine($"{kind} would apply to {Text(operation, "total")} dead letters. To do it, add: {Now}");
             return;
         }
 

@@ -22,7 +22,7 @@ public static class MomTopology
         // A reader waits for the answer: a retry would come after the caller has gone.
         new(MomQueues.DbQueries),
         new(MomQueues.MathSteps) { RetryDelays = Seconds(2, 10, 30, 60, 120) },
-        // Pushes to pages. Everything that they tell is in the database, where a page that was away looks for it: the oldest may go, and must, for
+        // Pushes to pages. Everything that they tell is in the database, where a page that was offline looks for it: the oldest may go, and must, for
         // without a socket the queue would grow until the disk is full.
         new(MomQueues.SocketNotifications)
         {

@@ -10,7 +10,7 @@ public static class OutboxServiceCollectionExtensions
 {
     /// <summary>Adds the relay, the inbox's cleaner and their metrics.</summary>
     /// <param name="messaging">The engine.</param>
-    /// <typeparam name="TOutbox">Keeps the outbox, made anew for each use.</typeparam>
+    /// <typeparam name="TOutbox">Keeps the outbox, created for each use.</typeparam>
     /// <typeparam name="TInbox">Keeps the inbox, likewise.</typeparam>
     public static MessagingBuilder AddOutboxRelay<TOutbox, TInbox>(this MessagingBuilder messaging)
         where TOutbox : class, IOutboxStore, IOutboxAdministration

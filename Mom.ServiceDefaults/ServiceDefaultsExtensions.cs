@@ -22,7 +22,7 @@ public static class ServiceDefaultsExtensions
         // Redis: traces and health tell that better.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);
-        // Whoever misses a server says so, once: the framework would say it again at each probe, and before everything has come up.
+        // Each service logs once that a server is unavailable; the framework would log it at each probe, and during the start.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddFilter("StackExchange.Redis", LogLevel.Warning);

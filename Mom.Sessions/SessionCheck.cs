@@ -47,16 +47,16 @@ internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use
                 LogReused(sid, user, context.HttpContext.Connection.RemoteIpAddress?.ToString());
             context.Fail(new SessionOverException(verdict.State));
         }
-        catch (Exception exception) when (MomRedis.IsAway(exception))
+        catch (Exception exception) when (MomRedis.IsUnavailable(exception))
         {
-            context.Fail(new SessionStoreAwayException(exception));
+            context.Fail(new SessionStoreUnavailableException(exception));
         }
     }
 
     public override Task Challenge(JwtBearerChallengeContext context) => context.AuthenticateFailure switch
     {
         // The token may well be good: a 401 would make clients throw it away.
-        SessionStoreAwayException => AwayAsync(context),
+        SessionStoreUnavailableException => UnavailableAsync(context),
         SessionOverException over => OverAsync(context, over),
         _ => Task.CompletedTask,
     };
@@ -72,7 +72,7 @@ internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use
         token.AddClaim(new Claim(MomClaims.Role, role));
     }
 
-    private static Task AwayAsync(JwtBearerChallengeContext context)
+    private static Task UnavailableAsync(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -44,7 +44,7 @@ public static class RabbitMqCtl
     /// <exception cref="InvalidOperationException">The command failed.</exception>
     public static Task SuspendQueueAsync(RunningSystem system, string virtualHost, string queue) => OnProcessOfAsync(system, virtualHost, queue, "sys:suspend");
 
-    /// <summary>Lets the process of a queue go on.</summary>
+    /// <summary>Resumes the process of a queue.</summary>
     /// <exception cref="InvalidOperationException">The command failed.</exception>
     public static Task ResumeQueueAsync(RunningSystem system, string virtualHost, string queue) => OnProcessOfAsync(system, virtualHost, queue, "sys:resume");
 

@@ -14,7 +14,7 @@ namespace Mom.Testing;
 /// <remarks>
 /// A resource is meant by its name in <c>AppHost.cs</c>. Of a worker with several replicas one is meant by its number, 1 for the first;
 /// without a number all are. The first start is in the AppHost's order. After it nothing waits for anything else: what is started again
-/// finds the others as they are, also away.
+/// finds the others as they are, even when they are unavailable.
 /// </remarks>
 /// <example>
 /// <code>
@@ -24,7 +24,7 @@ namespace Mom.Testing;
 /// system.Freeze("rabbitmq");                  // connections stay open, nobody answers
 /// system.Thaw("rabbitmq");
 /// await system.StopAsync("rabbitmq");
-/// await system.WipeAsync("rabbitmq");         // the disk is lost
+/// system.Wipe("rabbitmq");                    // the disk is lost
 /// await system.StartAsync("rabbitmq");
 /// await system.HealthyAsync();
 /// </code>
@@ -281,7 +281,7 @@ public sealed class RunningSystem : IAsyncDisposable
         while (await _health.WhatIsWrongAsync(resource, Chosen(resource.Name, replica), cancellationToken) is { } wrong)
         {
             if (DateTime.UtcNow > deadline)
-                throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. Its last words:\n{string.Join('\n', LogTail.Of(await LogOfAsync(resource.Name), 20))}");
+                throw new TimeoutException($"{resource.Name} is not healthy after {_options.Patience.TotalMinutes} min: {wrong}. The end of its log:\n{string.Join('\n', LogTail.Of(await LogOfAsync(resource.Name), 20))}");
             await Task.Delay(Interval, cancellationToken);
         }
     }

@@ -31,11 +31,11 @@ internal abstract partial class PeriodicService(TimeSpan period, TimeProvider ti
             {
                 return;
             }
-#pragma warning disable CA1031 // A server that is away comes back; whatever else it is, it must not end the process.
+#pragma warning disable CA1031 // A server that is unavailable comes back; whatever else it is, it must not end the process.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                // Once: a server that is away for an hour is not news each second.
+                // Once: a server that is unavailable for an hour is not news each second.
                 if (!failing)
                 {
                     failing = true;

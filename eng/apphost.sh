@@ -37,6 +37,7 @@ resources() {
 }
 
 # As a condition on a line of resources: it runs and no check says otherwise.
+# shellcheck disable=SC2016 # These are fields of awk.
 is_well='($4 == "Running" && $5 != "Unhealthy" && $5 != "Degraded")'
 
 # instances NAME: the processes of a server or service, as the AppHost calls them.
@@ -60,6 +61,7 @@ our_processes() {
             esac
         done
     else
+        # shellcheck disable=SC2009 # pgrep of macOS shows no command lines.
         ps -axo pid=,command= | grep -E "$root/(Mom\.[A-Za-z]+/bin|\.mom/servers)/" | grep -v grep | awk '{ print $1 }'
     fi
 }

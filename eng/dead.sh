@@ -3,7 +3,7 @@
 dead() {
     local program=$root/Mom.Admin/bin/$configuration/net10.0/Mom.Admin.dll account
     need_sdk
-    account=$(environment_of db-worker | grep '^export Admin__') || exit 1
+    account=$(environment_of deployer | grep '^export Admin__') || exit 1
     MOM_API_URL=$(resources | awk -F'\t' '$2 == "api" { print $7; exit }' | sed 's:^\(https\{0,1\}\://[^/]*\).*:\1:')
     build_once admin Mom.Admin "$program" >&2 || exit 1
     eval "$account"

@@ -1,6 +1,6 @@
 # ./mom help, ./mom COMMAND --help, and what to say to a word that is no command.
 
-commands='up down status logs stop start restart rebuild env dead sandbox reset test bench chaos publish doctor help'
+commands='up down status logs stop start restart rebuild run env dead sandbox reset test bench chaos publish doctor help'
 
 is_command() { [[ " $commands " = *" $1 "* ]]; }
 
@@ -12,6 +12,7 @@ unknown_command() {
 
 # The command with the smallest edit distance, if that is small enough to have been meant.
 most_similar() {
+    # shellcheck disable=SC2086 # Words.
     printf '%s\n' $commands | awk -v word="$1" '
         function least(a, b) { return a < b ? a : b }
         function distance(a, b,    i, j, d, change) {
@@ -69,6 +70,16 @@ TEXT
 
 Builds the project of the service and starts it again.
 TEXT
+        run) cat <<'TEXT' ;;
+./mom run SERVICE [NAME=VALUE ...] [--prepare FILE]
+
+Builds the service and runs it as a process of this terminal until Ctrl-C, with the environment that the AppHost gives its own. A worker takes
+the place of the AppHost's, which is stopped meanwhile; any other runs beside it, at a port that is 10,000 higher.
+SERVICE: math-service deployer db-worker math-worker api socket panel
+
+  NAME=VALUE       another value for a variable, such as services__api__http__0=http://127.0.0.1:17070 for the panel
+  --prepare FILE   do not run it; write its environment to FILE as lines NAME=value for a debugger. Passwords are among them
+TEXT
         env) cat <<'TEXT' ;;
 ./mom env [SERVICE]
 
@@ -93,7 +104,8 @@ TEXT
         reset) cat <<'TEXT' ;;
 ./mom reset [--yes]
 
-Deletes all data of the native servers. Refuses while it runs. Asks first, unless --yes.
+Deletes the data of RabbitMQ, Postgres and Redis of this clone: those of the native servers in .mom/servers, and the volumes of its
+containers. Other clones, other containers and the passwords are left alone. Refuses while it runs. Asks first, unless --yes.
 TEXT
         test) cat <<'TEXT' ;;
 ./mom test [unit|broker|system|browser|security|aspire|docs|faults | --prepare]
@@ -145,9 +157,10 @@ Publishes the model of the Aspire AppHost. Needs NuGet packages that nothing els
 What each of them needs, and how it goes on: docs/deploy.md
 TEXT
         doctor) cat <<'TEXT' ;;
-./mom doctor
+./mom doctor [--port-offset N]
 
-What is here, what is missing, and the exact command that brings it. Exit code 1 when something needed is missing.
+What is here, what is missing or in the way (SDK, servers or a container runtime, browser, certificate, disk, ports), and the command
+that mends it. Exit code 1 when something that ./mom up or ./mom test needs is missing; what is optional says so.
 TEXT
         *) cat <<'TEXT' ;;
 ./mom COMMAND        the one command of this repository; more about each: ./mom COMMAND --help
@@ -160,15 +173,16 @@ TEXT
   start SERVICE      start one that was stopped
   restart SERVICE    stop and start one
   rebuild SERVICE    build one from source and restart it
+  run SERVICE        run one in this terminal, until Ctrl-C
   env [SERVICE]      the environment variables of one, or how the servers are reached, for a shell to source
   dead list|show|replay|discard   look through dead letters, and decide about them
   sandbox [NAME]     run an experiment on the running broker, or list them
-  reset [--yes]      delete all data
+  reset [--yes]      delete all data of this clone
   test [GROUP]       set up, build and run the tests: unit, broker, system, browser, security, aspire, docs, faults, or all
   bench [NAME...]    measure the engine against the raw client and its peers; bench capacity: how many replicas it takes
   chaos              break a private system under load and count what is lost
   publish TARGET     write the files of a deployment: compose, kubernetes or azure   [--output DIR]
-  doctor             what is installed and what is missing
+  doctor             what is installed, what is missing, and how to mend it
 
 SERVICE: rabbitmq postgres redis math-service db-worker math-worker api socket panel, and what else ./mom status shows
 TEXT

@@ -2,6 +2,7 @@
 
 rabbitmq_program() { first_of /usr/lib/rabbitmq/bin/rabbitmq-server /opt/homebrew/opt/rabbitmq/sbin/rabbitmq-server /usr/local/opt/rabbitmq/sbin/rabbitmq-server; }
 
+# shellcheck disable=SC2046,SC2012 # The newest version first; none of these paths has a space.
 postgres_program() { first_of $(ls -d /usr/lib/postgresql/*/bin/postgres /opt/homebrew/opt/postgresql@*/bin/postgres /usr/local/opt/postgresql@*/bin/postgres 2>/dev/null | sort -rV) "$(command -v postgres || true)"; }
 
 redis_program() { first_of "$(command -v redis-server || true)"; }

@@ -28,7 +28,7 @@ publish() {
     if [ -n "$with_azd" ]; then
         say 'azd asks for a name, a region, and how the servers are reached: momdb-connection, redis-connection, rabbitmq-connection, rabbitmq-management-url'
         say 'What they look like: docs/deploy.md. Not logged in yet? azd auth login'
-        cd "$root"
+        cd "$root" || exit 1
         exec azd up
     fi
     in_turn build_publishing || exit 1

@@ -73,7 +73,7 @@ up_detached() {
     status_table
     echo
     echo "  Dashboard: $login"
-    echo "  Administrator and passwords: ./mom env db-worker, or in the dashboard under Parameters"
+    echo "  Administrator and passwords: ./mom env deployer, or in the dashboard under Parameters"
     echo "  Stop it: ./mom down"
 }
 
@@ -124,24 +124,4 @@ down() {
         sleep 0.5
     done
     say 'Nothing is running any more'
-}
-
-reset() {
-    local yes='' answer folder=$root/.mom/servers
-    while [ $# -gt 0 ]; do
-        case "$1" in
-            --yes | -y) yes=yes ;;
-            *) misuse "reset has no option $1: see ./mom help reset" ;;
-        esac
-        shift
-    done
-    ! resources >/dev/null 2>&1 || fail 'It is running. Stop it first: ./mom down'
-    if [ -z "$yes" ]; then
-        [ -t 0 ] || misuse 'reset deletes all data and asks first; without a terminal say: ./mom reset --yes'
-        read -r -p 'Delete all data of the native servers? [y/N] ' answer
-        [[ $answer = [yY]* ]] || fail 'Nothing was deleted.'
-    fi
-    # Under root, where the user postgres cannot get into this clone, its data are there.
-    rm -rf "$folder" "/var/tmp/postgres-$(printf %s "$folder/postgres" | { sha256sum 2>/dev/null || shasum -a 256; } | cut -c1-12)"
-    say 'The data of the native servers are deleted. Those of containers are in volumes: docker volume ls --filter name=mom.apphost'
 }

@@ -20,11 +20,11 @@ internal static partial class AdminJobEndpoints
     {
         var jobs = admin.MapGroup("").WithTags("Admin: jobs");
         jobs.MapGet("/jobs", ListAsync).WithSummary("The jobs of all users, newest first; paged by the headers Link and X-Total-Count").Produces<IReadOnlyList<AdminJob>>();
-        jobs.MapPost("/jobs/{id:guid}/reconcile", ReconcileAsync).WithSummary("Queue the current operation of a job anew").Produces<AdminJob>()
+        jobs.MapPost("/jobs/{id:guid}/reconcile", ReconcileAsync).WithSummary("Queue the current operation of a job again").Produces<AdminJob>()
             .Produces<AcceptedCommand>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         jobs.MapPost("/jobs/{id:guid}/cancel", CancelAsync).WithSummary("Stop a job of any user").ProducesAction();
         jobs.MapPost("/jobs/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job of any user anew").ProducesAction();
-        jobs.MapPost("/reconcile", ReconcileAllAsync).WithSummary("Queue the current operation of every job anew of which nothing was heard for idleSeconds (60)").Produces<Reconciliation>()
+        jobs.MapPost("/reconcile", ReconcileAllAsync).WithSummary("Queue again the current operation of every job without progress for idleSeconds (60)").Produces<Reconciliation>()
             .Produces<AcceptedCommand>(StatusCodes.Status202Accepted);
     }
 

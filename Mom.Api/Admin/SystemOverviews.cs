@@ -9,7 +9,7 @@ namespace Mom.Api.Admin;
 /// <summary>Puts the overview together from database, broker and workers, whichever of them can be reached.</summary>
 internal sealed class SystemOverviews(IRpcClient rpc, QueueStatuses queues, WorkerRegistry workers)
 {
-    // Who looks at an overview wants to know soon what is away.
+    // An overview is wanted quickly, most of all when a server is unavailable.
     private static readonly RpcOptions Patience = RpcOptions.Query with { Timeout = TimeSpan.FromSeconds(4) };
 
     public async Task<SystemOverview> GetAsync(CancellationToken cancellationToken)

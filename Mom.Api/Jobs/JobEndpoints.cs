@@ -32,7 +32,7 @@ internal static class JobEndpoints
         jobs.MapGet("/job/summary", SummaryAsync).WithSummary("My jobs in numbers: counts by state (of those that contain a text), the last hour by minute, times, and what waits for what")
             .Produces<JobSummary>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapPost("/job/{id:guid}/cancel", CancelAsync).WithSummary("Stop one of my jobs; doing it again changes nothing").ProducesAct();
-        jobs.MapPost("/job/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job anew; results that it has stay").ProducesAct();
+        jobs.MapPost("/job/{id:guid}/retry", RetryAsync).WithSummary("Start a failed or cancelled job again; results that it has stay").ProducesAct();
         jobs.MapGet("/job/{id:guid}", GetAsync).WithSummary("One of my jobs").Produces<Job>()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -3,7 +3,7 @@ using Mom.Contracts.Jobs;
 
 namespace Mom.Api.Jobs;
 
-/// <summary>What a job must be like. A divisor of zero is no mistake of form: it fails the job.</summary>
+/// <summary>The rules for the body of a job. A zero divisor passes them: the math service refuses it, and the job fails.</summary>
 internal static class JobValidation
 {
     /// <summary>What is said of a time that has passed.</summary>

@@ -45,8 +45,8 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
         MessageTooLargeException => Problem(StatusCodes.Status413PayloadTooLarge, "The request is too large to be passed on."),
         ThrottledException throttled => Problem(StatusCodes.Status429TooManyRequests, throttled.Message),
         HashQueueFullException full => Problem(StatusCodes.Status503ServiceUnavailable, full.Message),
-        ManagementAwayException away => Problem(StatusCodes.Status503ServiceUnavailable, away.Message),
-        _ when MomRedis.IsAway(exception) =>
+        ManagementUnavailableException unavailable => Problem(StatusCodes.Status503ServiceUnavailable, unavailable.Message),
+        _ when MomRedis.IsUnavailable(exception) =>
             Problem(StatusCodes.Status503ServiceUnavailable, "Sessions cannot be checked at the moment. Send the request again."),
         _ => Problem(StatusCodes.Status500InternalServerError, "Something went wrong here. The trace id finds it in the logs."),
     };

@@ -6,7 +6,7 @@ using Mom.Contracts.Jobs;
 
 namespace Mom.Api.Problems;
 
-/// <summary>Says of a request that ASP.NET Core could not read which field it is about.</summary>
+/// <summary>Finds the field that ASP.NET Core could not read in a request.</summary>
 internal static partial class UnreadableRequest
 {
     public static ProblemDetails Describe(BadHttpRequestException exception) => exception switch

@@ -13,7 +13,7 @@ internal sealed record PageQuery(int Page = 1, int PageSize = 20)
         errors.Require(PageSize is >= 1 and <= MaxPageSize, "pageSize", $"A page has 1 to {MaxPageSize} entries.");
     }
 
-    /// <summary>Tells how many there are, and where the other pages are.</summary>
+    /// <summary>Answers with the page, the total (<c>X-Total-Count</c>) and the addresses of other pages (<c>Link</c>).</summary>
     public IResult Ok<T>(HttpContext http, T list, int total)
     {
         http.Response.Headers["X-Total-Count"] = $"{total}";

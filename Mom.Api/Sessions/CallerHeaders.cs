@@ -6,7 +6,7 @@ using Mom.Sessions.Tokens;
 
 namespace Mom.Api.Sessions;
 
-/// <summary>Says with each request that an administrator's call leads to whose it is, in a way that the db worker can verify.</summary>
+/// <summary>Adds to each message that an administrator's call causes a signed assertion of the caller, which the db worker verifies.</summary>
 internal sealed class CallerHeaders(IHttpContextAccessor http, CallerSigner signer) : IRequestHeaders
 {
     public void Add(Guid messageId, string type, IDictionary<string, object?> headers)

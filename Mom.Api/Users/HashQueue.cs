@@ -75,4 +75,4 @@ internal sealed class HashQueue : IDisposable
 }
 
 /// <summary>Too many wait for their password to be hashed: the answer is 503, and says when to come back.</summary>
-internal sealed class HashQueueFullException() : Exception("Too many log in or register at this moment. Send the request again.");
+internal sealed class HashQueueFullException() : Exception("Too many logins and registrations at this moment. Send the request again.");

@@ -68,7 +68,7 @@ internal static class PasswordEndpoint
     }
 }
 
-/// <summary>Has a change of a user hold for their sessions at once. The db worker does the same by a message, lest it be forgotten.</summary>
+/// <summary>Applies a change of a user to their sessions at once. The db worker does the same by a message, in case this process dies before.</summary>
 internal sealed class UserSessions(IConnectionMultiplexer redis, ISessionStore store)
 {
     public async Task ApplyAsync(AccessChanged change)

@@ -15,7 +15,7 @@ internal sealed partial class PasswordRehashes(Passwords passwords, IMessagePubl
 
     private readonly Channel<Rehash> _waiting = Channel.CreateBounded<Rehash>(new BoundedChannelOptions(100) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Has the hash of a password that was right replaced sometime, unless there is too much to do.</summary>
+    /// <summary>Queues the replacement of the hash of a verified password; drops it when too many are queued.</summary>
     public void Want(Guid userId, string hash, string password) => _waiting.Writer.TryWrite(new Rehash(userId, hash, password));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

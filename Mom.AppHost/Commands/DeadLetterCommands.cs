@@ -22,7 +22,7 @@ internal static class DeadLetterCommands
             new CommandOptions
             {
                 Description = "Sends every dead letter that waits for a decision to its queue once more.",
-                ConfirmationMessage = "Each message will be handled again. Has what made it fail been mended?",
+                ConfirmationMessage = "Each message will be handled again. Is the cause of its failure fixed?",
                 IconName = "MailArrowForward",
                 Arguments =
                 [

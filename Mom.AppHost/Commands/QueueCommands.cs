@@ -57,7 +57,7 @@ internal static class QueueCommands
         });
 
     private static string Consumers(JsonArray workers, string queue) => Reporting.Table(
-        ["worker", "queue", "state", "in hand", "handled"],
+        ["worker", "queue", "state", "in flight", "handled"],
         from worker in workers
         from consumer in worker!["consumers"]!.AsArray()
         where string.Equals(consumer!["queue"]!.GetValue<string>(), queue, StringComparison.Ordinal)

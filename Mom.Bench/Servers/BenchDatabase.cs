@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Mom.Bench.Servers;
 
-/// <summary>A database beside another one on the same server, made anew for each run.</summary>
+/// <summary>A database beside another one on the same server, created for each run.</summary>
 internal sealed class BenchDatabase(BenchTargets targets) : IAsyncDisposable
 {
     private const string Name = "mom_bench";

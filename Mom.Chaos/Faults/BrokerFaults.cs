@@ -3,7 +3,7 @@ using Mom.Testing;
 
 namespace Mom.Chaos.Faults;
 
-/// <summary>A broker that is away, silent, full, or empty.</summary>
+/// <summary>A broker that is unavailable, silent, full, or empty.</summary>
 internal static class BrokerFaults
 {
     // Clients and broker give each other up after two heartbeats of 10 s each.

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Mom.Chaos.Faults;
 
-/// <summary>A database and a cache that are away, silent, there for reading only, or forgetful.</summary>
+/// <summary>A database and a cache that are unavailable, silent, there for reading only, or forgetful.</summary>
 internal static class DataFaults
 {
     public static IEnumerable<Fault> All =>

@@ -7,7 +7,7 @@ namespace Mom.Chaos.Faults;
 /// <summary>What a fault works on.</summary>
 /// <param name="System">The system that it breaks.</param>
 /// <param name="Broker">The broker's management API.</param>
-/// <param name="Outage">How long something stays away.</param>
+/// <param name="Outage">How long something stays unavailable.</param>
 /// <param name="CancellationToken">Cuts the outage short; what was broken is made whole all the same.</param>
 internal sealed record Ground(RunningSystem System, BrokerScreen Broker, TimeSpan Outage, CancellationToken CancellationToken)
 {

@@ -3,12 +3,12 @@ using Mom.Testing;
 
 namespace Mom.Chaos.Faults;
 
-/// <summary>A math service that is away, silent, or answers nonsense.</summary>
+/// <summary>A math service that is unavailable, silent, or answers nonsense.</summary>
 internal static class MathFaults
 {
     public static IEnumerable<Fault> All =>
     [
-        new("stop-math", "the math service is away", ground => ground.StopAsync(ResourceNames.MathService)),
+        new("stop-math", "the math service is unavailable", ground => ground.StopAsync(ResourceNames.MathService)),
         new("freeze-math", "the math service does not answer", ground => ground.FreezeAsync(ResourceNames.MathService)),
         new("math-500", "the math service answers 500 to everything", ground => FailAsync(ground, share: 1)) { UndoAsync = ground => FailAsync(ground, share: 0) },
     ];

@@ -112,7 +112,7 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
         return answer.Status is HttpStatusCode.OK ? JsonSerializer.Deserialize(answer.Body, MomJsonContext.Default.Session)!.AccessToken : null;
     }
 
-    // The session is gone, by time or with Redis: the next request logs in anew.
+    // The session is gone, by time or with Redis: the next request logs in again.
     private void Note(Answer answer)
     {
         if (answer.Status is HttpStatusCode.Unauthorized)

@@ -4,8 +4,8 @@ using Mom.Chaos.Faults;
 
 namespace Mom.Chaos.Runs;
 
-/// <summary>Lets faults strike at their times, one after the other. One that goes wrong itself is written down, and does not end the run.</summary>
-/// <param name="ground">Its cancellation ends the strikes; the one under way is undone first.</param>
+/// <summary>Runs faults at their times, one after another. A fault that fails itself is recorded and does not end the run.</summary>
+/// <param name="ground">When it is cancelled no further fault begins, and the present one is undone.</param>
 /// <param name="say">Told what strikes.</param>
 internal sealed class FaultStrikes(Ground ground, Action<string> say)
 {

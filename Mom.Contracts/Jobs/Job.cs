@@ -11,7 +11,7 @@ namespace Mom.Contracts.Jobs;
 /// <param name="RunAt">Not before this time; <see langword="null"/> for at once.</param>
 /// <param name="UpdatedAt">By the clock of the worker that changed it: for people. Which of two states is newer, <paramref name="Version"/> says.</param>
 /// <param name="Run">Which run this is, from 1; each retry is a new one.</param>
-/// <param name="Reconciled">Why its current operation was queued anew without anybody asking, when that happened in this run.</param>
+/// <param name="Reconciled">Why its current operation was queued again without anybody asking, when that happened in this run.</param>
 /// <param name="Version">
 /// From 1, higher with each change of the job: of two states the one with the higher version is the newer. 0 from a sender that does not count yet.
 /// </param>

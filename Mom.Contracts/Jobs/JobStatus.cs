@@ -26,7 +26,7 @@ public enum JobStatus
     Cancelled,
 }
 
-/// <summary>What the states of a job mean.</summary>
+/// <summary>The meaning of the states of a job.</summary>
 public static class JobStatusExtensions
 {
     /// <summary>Whether a job in this state is done: nothing changes it any more but a person who retries it.</summary>

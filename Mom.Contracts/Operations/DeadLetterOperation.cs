@@ -6,9 +6,9 @@ namespace Mom.Contracts.Operations;
 
 /// <summary>An order for many dead letters, and how far it is.</summary>
 /// <param name="DryRun">Nothing was done, this is what would have been.</param>
-/// <param name="Total">Letters that matched when it was ordered; what died later is not its business.</param>
-/// <param name="Done">Letters that were replayed or discarded.</param>
-/// <param name="Skipped">Letters that could not be, or that somebody else had decided on in the meantime.</param>
+/// <param name="Total">Dead letters that matched when the operation began; later ones are not included.</param>
+/// <param name="Done">Dead letters that were replayed or discarded.</param>
+/// <param name="Skipped">Dead letters that could not be, or that were replayed or discarded by others meanwhile.</param>
 /// <param name="LastSkip">Why the last one was skipped.</param>
 /// <param name="FinishedAt"><see langword="null"/> while it is under way.</param>
 /// <param name="Groups">What matched, by queue and type; only in the answer to the order.</param>
@@ -40,5 +40,5 @@ public enum DeadLetterOperationKind
     Discard,
 }
 
-/// <summary>How many of the letters that match are of one kind.</summary>
+/// <summary>The number of matching dead letters of one kind.</summary>
 public sealed record DeadLetterGroup(string Queue, string Type, int Count);

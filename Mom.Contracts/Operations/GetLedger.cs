@@ -10,7 +10,7 @@ public sealed record GetLedger() : IRequest<LedgerFacts>;
 /// <param name="Jobs">All of them.</param>
 /// <param name="Scheduled">Those that start later.</param>
 /// <param name="Open">Those that are queued or running.</param>
-/// <param name="OpenUntouchedSince">When the one of these was touched last of which nothing was heard for the longest time.</param>
+/// <param name="OpenUntouchedSince">When the one of these was touched last that made no progress for the longest time.</param>
 /// <param name="SucceededWithoutResult">Jobs that count as succeeded although an operation has no result.</param>
 /// <param name="EndedWithoutNotification">Jobs that succeeded or failed, and their user was not told.</param>
 /// <param name="SucceededTwice">Jobs that succeeded more often than they were run.</param>

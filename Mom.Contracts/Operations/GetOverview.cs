@@ -23,7 +23,7 @@ public sealed record Overview(
     DateTimeOffset? OldestOpenJob,
     int OpenOperations);
 
-/// <summary>The whole system at a glance. What cannot be had at present is missing, and <paramref name="Problems"/> says why.</summary>
+/// <summary>The whole system at a glance. Parts that are unavailable are missing, and <paramref name="Problems"/> says why.</summary>
 /// <param name="Database">What the database holds.</param>
 /// <param name="Queues">The work queues.</param>
 /// <param name="Workers">The worker processes that are alive.</param>

@@ -4,7 +4,7 @@ using Mom.Messaging;
 namespace Mom.Contracts.Operations;
 
 /// <summary>
-/// Queue the current operation of a job anew, because its message may be lost. Safe at any time: only the first outcome counts.
+/// Queue the current operation of a job again, because its message may be lost. Safe at any time: only the first outcome counts.
 /// Refused with <see cref="JobErrors.WrongState"/> when the job is done or scheduled.
 /// </summary>
 /// <param name="By">The administrator who wants it. What is noted is the caller who was verified (<see cref="Callers.Caller"/>), and not this one.</param>

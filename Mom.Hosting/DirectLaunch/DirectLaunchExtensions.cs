@@ -5,7 +5,7 @@ namespace Mom.Hosting.DirectLaunch;
 /// <summary>Starts the programs that have been built, and not <c>dotnet run</c>, which would start them.</summary>
 public static class DirectLaunchExtensions
 {
-    /// <summary>Lets every project be started as the program that its build has made, where that is beside those of the AppHost.</summary>
+    /// <summary>Starts every project as its built program, where that is beside those of the AppHost.</summary>
     /// <remarks>
     /// Aspire starts a project by <c>dotnet run</c>. That takes a second or two of processor time and some 90 MB for each process, and it
     /// passes no SIGTERM on: the service would hear of its stop only when <c>dotnet run</c> is killed, 6 s later. An IDE, and

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mom.Hosting.NativeServers;
 
-/// <summary>Says that the data directory of a server belongs to this AppHost. The system takes the lock back when the process is gone.</summary>
+/// <summary>Locks the data directory of a server for this AppHost. The system releases the lock when the process ends.</summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
     private readonly FileStream _file;

@@ -48,7 +48,7 @@ public static class PortExtensions
         }
     }
 
-    /// <summary>Lets the start end, before anything has started, with a message that names every taken port, what it is for, and who holds it.</summary>
+    /// <summary>Ends the start before any resource starts, with a message that names every taken port, its purpose, and the process that holds it.</summary>
     /// <remarks>The same for an offset that is no number from 0 to <see cref="MaximumOffset"/>.</remarks>
     public static void CheckPorts(this IDistributedApplicationBuilder builder)
     {

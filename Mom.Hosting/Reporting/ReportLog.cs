@@ -13,6 +13,6 @@ internal static partial class ReportLog
     [LoggerMessage(LogLevel.Debug, "The log of {Resource} could not be read")]
     public static partial void LogNotRead(this ILogger log, Exception exception, string resource);
 
-    [LoggerMessage(LogLevel.Error, "What does not start is no longer reported")]
+    [LoggerMessage(LogLevel.Error, "Resources that do not start are not reported any more")]
     public static partial void ReportingFailed(this ILogger log, Exception exception);
 }

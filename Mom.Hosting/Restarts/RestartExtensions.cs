@@ -13,7 +13,7 @@ public static class RestartExtensions
     /// </para>
     /// <para>
     /// A resource that a person has stopped stays so: by the dashboard, <c>aspire resource</c> or <see cref="ResourceCommandService"/>. A
-    /// person's start after it was given up begins anew. Nothing is restarted while the application stops, or when it is published.
+    /// person's start after it was given up begins again. Nothing is restarted while the application stops, or when it is published.
     /// </para>
     /// </remarks>
     /// <param name="resource">A project, executable or container.</param>

@@ -20,6 +20,6 @@ internal static partial class RestartLog
     [LoggerMessage(LogLevel.Debug, "{Resource} could not be started again")]
     public static partial void StartFailed(this ILogger log, Exception exception, string resource);
 
-    [LoggerMessage(LogLevel.Error, "Resources that end are no longer started again")]
+    [LoggerMessage(LogLevel.Error, "Resources that end are not restarted any more")]
     public static partial void WatchingFailed(this ILogger log, Exception exception);
 }

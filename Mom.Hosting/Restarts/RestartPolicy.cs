@@ -22,7 +22,7 @@ internal sealed class RestartPolicy(RestartOptions options, TimeProvider time)
         return (Delay(++_endsInARow), _restarts.Count);
     }
 
-    /// <summary>Begins anew, as after a person's command.</summary>
+    /// <summary>Begins again, as after a person's command.</summary>
     public void Reset()
     {
         _restarts.Clear();

@@ -21,7 +21,7 @@ public sealed class AnswerDelay(MathBehaviour behaviour, Random random, TimeProv
     }
 
     /// <summary>Waits for the next duration.</summary>
-    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    /// <exception cref="OperationCanceledException">The caller has disconnected.</exception>
     public async Task WaitAsync(CancellationToken aborted)
     {
         var duration = Next();

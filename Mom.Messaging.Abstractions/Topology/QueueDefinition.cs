@@ -32,7 +32,7 @@ public sealed record QueueDefinition(string Name)
     /// <summary>Where requests of priority 10 go when there is an <see cref="UrgentLane"/>.</summary>
     public string UrgentQueue => $"{Name}.urgent";
 
-    /// <summary>Where messages are handled that were in the hands of a consumer that went away.</summary>
+    /// <summary>Where messages are handled that were in flight at a consumer that was lost.</summary>
     public string SuspectsQueue => $"{Name}.suspects";
 
     /// <summary>Where messages are handled one at a time, each of which may be the one that takes its consumers down.</summary>

@@ -1,6 +1,6 @@
 namespace Mom.Messaging.Topology;
 
-/// <summary>The broker's queue types. Changing it needs the queues deleted and declared anew.</summary>
+/// <summary>The broker's queue types. Changing it needs the queues deleted and declared again.</summary>
 public enum QueueType
 {
     /// <summary>Classic queue with <c>x-max-priority</c> 10. One copy, on one node.</summary>

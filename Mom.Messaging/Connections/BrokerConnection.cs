@@ -11,7 +11,7 @@ namespace Mom.Messaging.Connections;
 /// <summary>
 /// One connection to the broker that is always being restored. The client's own recovery is off: it covers neither the first
 /// connect nor closed channels, and it can come back with a consumer silently missing. Here there is one way: what uses the
-/// connection takes the present one, and starts anew when it ends.
+/// connection takes the present one, and starts again when it ends.
 /// </summary>
 internal sealed class BrokerConnection : BackgroundService
 {

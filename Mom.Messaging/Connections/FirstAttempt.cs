@@ -1,8 +1,8 @@
 namespace Mom.Messaging.Connections;
 
 /// <summary>
-/// Lets the start of a process wait for its first try to reach the broker, so that who starts and publishes at once finds a
-/// connection. A broker that is away holds up nobody: a failed try ends the waiting too, and a silent broker a few seconds.
+/// Lets the start of a process wait for its first attempt to connect to the broker, so that a service can publish right after its start.
+/// An unavailable broker delays nothing: a failed attempt ends the wait too, and an unresponsive broker ends it after a few seconds.
 /// </summary>
 internal sealed class FirstAttempt
 {

@@ -28,8 +28,8 @@ public sealed class ConsumerBuilder
         return this;
     }
 
-    /// <summary>Has a guard look at each message of the handlers that are added within, before its handler is called.</summary>
-    /// <typeparam name="TGuard">Made anew for each message.</typeparam>
+    /// <summary>Runs a guard for each message of the handlers that are added within, before its handler is called.</summary>
+    /// <typeparam name="TGuard">Created for each message.</typeparam>
     /// <param name="add">Adds the handlers. None for batches: those are called for many messages at once.</param>
     public ConsumerBuilder Guarded<TGuard>(Action<ConsumerBuilder> add)
         where TGuard : class, IMessageGuard
@@ -42,7 +42,7 @@ public sealed class ConsumerBuilder
         return this;
     }
 
-    /// <summary>Handles messages of type <typeparamref name="TMessage"/> with <typeparamref name="THandler"/>, made anew for each message.</summary>
+    /// <summary>Handles messages of type <typeparamref name="TMessage"/> with <typeparamref name="THandler"/>, created for each message.</summary>
     public ConsumerBuilder Handle<TMessage, THandler>()
         where TMessage : class
         where THandler : class, IMessageHandler<TMessage>
@@ -56,7 +56,7 @@ public sealed class ConsumerBuilder
         return this;
     }
 
-    /// <summary>Answers requests of type <typeparamref name="TRequest"/> with <typeparamref name="THandler"/>, made anew for each request.</summary>
+    /// <summary>Answers requests of type <typeparamref name="TRequest"/> with <typeparamref name="THandler"/>, created for each request.</summary>
     public ConsumerBuilder Answer<TRequest, TReply, THandler>()
         where TRequest : class, IRequest<TReply>
         where TReply : class
@@ -69,7 +69,7 @@ public sealed class ConsumerBuilder
     }
 
     /// <summary>
-    /// Handles messages of type <typeparamref name="TMessage"/> many at a time with <typeparamref name="THandler"/>, made anew for
+    /// Handles messages of type <typeparamref name="TMessage"/> many at a time with <typeparamref name="THandler"/>, created for
     /// each batch. The queue's prefetch grows to <paramref name="maxMessages"/> where it is smaller.
     /// </summary>
     /// <param name="maxMessages">At most so many messages in one call, 1 to 1,000.</param>

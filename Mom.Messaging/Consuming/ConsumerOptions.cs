@@ -7,7 +7,7 @@ public sealed record ConsumerOptions
 {
     /// <summary>
     /// How many messages are handled at a time, 1 to 1,000. More than 1 gives up their order. Requests in the queue's urgent lane,
-    /// and messages that were in the hands of a consumer that went away, have as many places again.
+    /// and messages that were in flight at a consumer that was lost, have as many places again.
     /// </summary>
     public ushort Concurrency { get; set; } = 4;
 
@@ -31,7 +31,7 @@ public sealed record ConsumerOptions
 
     /// <summary>
     /// How long a message is held while a server that its handler needs is unavailable (<see cref="IOutageGate"/>), from its delivery on;
-    /// at least 0.1 s. Then it is given back to its queue, uncharged, and delivered anew. It must be shorter than the broker's consumer
+    /// at least 0.1 s. Then it is given back to its queue, uncharged, and delivered again. It must be shorter than the broker's consumer
     /// timeout (30 minutes by default; checked once a minute), which closes the channel of a consumer that acks too late:
     /// https://www.rabbitmq.com/docs/consumers#acknowledgement-timeout. A broker with a shorter timeout is learned from at the first time.
     /// </summary>

@@ -6,7 +6,7 @@ namespace Mom.Messaging.Consuming;
 /// <summary>A message in the hands of a session.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="Tag">By which it is acked, in the order of delivery.</param>
-/// <param name="Redelivered">Whether it has been in the hands of a consumer before that did not ack it.</param>
+/// <param name="Redelivered">Whether it was delivered before, to a consumer that did not ack it.</param>
 /// <param name="ReceivedAt">When it came, as a timestamp of the time provider.</param>
 /// <param name="Trace">The client's deliver span; where that is not recorded, what the message carries.</param>
 internal sealed record Delivery(Envelope Message, ulong Tag, bool Redelivered, long ReceivedAt, ActivityContext Trace)

@@ -98,7 +98,7 @@ internal sealed class DeliveryHandler(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
 
         // A caller hears of an outage before its end is waited for.
-        if (message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsStillAwayAsync(query, end.Token)).ConfigureAwait(false))
+        if (message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(query, end.Token)).ConfigureAwait(false))
         {
             message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
             if (query)
@@ -112,7 +112,7 @@ internal sealed class DeliveryHandler(
         while (true)
         {
             // It has waited behind others that were held, and a try may take its time.
-            if (lane.Hold.Left(delivery) == TimeSpan.Zero && await gates.AnyAsync(gate => gate.IsStillAwayAsync(reads: false, end.Token)).ConfigureAwait(false))
+            if (lane.Hold.Left(delivery) == TimeSpan.Zero && await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(reads: false, end.Token)).ConfigureAwait(false))
             {
                 await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
                 return null;
@@ -124,22 +124,22 @@ internal sealed class DeliveryHandler(
                 return true;
             }
 
-            var away = message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsAwayAsync(failure, end.Token)).ConfigureAwait(false);
-            if (away || (query && gates.UnchargedRetries(failure) > 0))
+            var unavailable = message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsUnavailableAsync(failure, end.Token)).ConfigureAwait(false);
+            if (unavailable || (query && gates.UnchargedRetries(failure) > 0))
             {
                 message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
             }
 
             if (!query)
             {
-                if (await HoldAsync(failure, delivery, delay, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasAway)
+                if (await HoldAsync(failure, delivery, delay, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasUnavailable)
                 {
                     await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
                     return null;
                 }
 
                 // Between the two questions the server may have come back: it was an outage all the same.
-                if (wasAway || away)
+                if (wasUnavailable || unavailable)
                 {
                     continue;
                 }
@@ -152,7 +152,7 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    /// <summary>Has a message that failed tried again, charged or not, or makes it a dead letter. A query is at its end.</summary>
+    /// <summary>Publishes a failed message for its next attempt, counted or not, or as a dead letter. A query is not tried again.</summary>
     private async Task SendOnAsync(Envelope message, bool query, ConsumerRegistration consumer, int attempt, Exception failure, CancellationToken settle)
     {
         if (query && message.ReplyTo is null)
@@ -181,7 +181,7 @@ internal sealed class DeliveryHandler(
         using var hold = CancellationTokenSource.CreateLinkedTokenSource(end, tokens.Drain, limit.Token);
         try
         {
-            return await gates.WaitIfAwayAsync(failure, hold.Token).ConfigureAwait(false);
+            return await gates.WaitIfUnavailableAsync(failure, hold.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (hold.IsCancellationRequested && !end.IsCancellationRequested)
         {
@@ -194,7 +194,7 @@ internal sealed class DeliveryHandler(
     {
         try
         {
-            // Anew for each try: a publish of the last one that failed says nothing of this one.
+            // Reset for each try: a publish that failed in the last one says nothing about this one.
             var context = invoker.ContextOf(message, consumer, tokens.HardStop);
             var reply = await invoker.InvokeAsync(message, consumer, context, lane, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);

@@ -10,7 +10,7 @@ using Mom.Messaging.Rpc;
 
 namespace Mom.Messaging.Consuming;
 
-/// <summary>Makes of an envelope what a handler is called with, and calls it. All that a handler publishes is confirmed when a method returns.</summary>
+/// <summary>Reads the message of an envelope and calls its handler. When a method returns, all that the handler published is confirmed.</summary>
 internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher publisher, IServiceScopeFactory scopes, HandlerTimer timer)
 {
     /// <summary>The type of message that an envelope holds, if anything here handles it.</summary>

@@ -14,19 +14,19 @@ public interface IConsumerControl
     /// those that were received but not begun go back to the queue.
     /// </summary>
     /// <param name="queue">The queue's name.</param>
-    /// <param name="cancellationToken">Cancels the waiting, not the pause.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the pause.</param>
     /// <exception cref="ArgumentException">This process does not consume that queue.</exception>
     Task PauseAsync(string queue, CancellationToken cancellationToken = default);
 
     /// <summary>Receives again; nothing happens where it was not paused. Returns when messages can come in, or at once while there is no connection.</summary>
     /// <param name="queue">The queue's name.</param>
-    /// <param name="cancellationToken">Cancels the waiting, not the resuming.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the resuming.</param>
     /// <exception cref="ArgumentException">This process does not consume that queue.</exception>
     Task ResumeAsync(string queue, CancellationToken cancellationToken = default);
 
     /// <summary>Pauses, and waits until nothing is being handled any more.</summary>
     /// <param name="queue">The queue's name.</param>
-    /// <param name="cancellationToken">Cancels the waiting, not the pause.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the pause.</param>
     /// <exception cref="ArgumentException">This process does not consume that queue.</exception>
     Task DrainAsync(string queue, CancellationToken cancellationToken = default);
 }

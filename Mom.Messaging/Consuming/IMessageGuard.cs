@@ -5,7 +5,7 @@ public interface IMessageGuard
 {
     /// <summary>Returns when the message may be handled. What it throws is as if the handler had thrown it.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="context">What is known of the delivery.</param>
+    /// <param name="context">The delivery: its attempt, queue and headers.</param>
     /// <exception cref="Errors.SenderRefusedException">It must not be: it becomes a dead letter, and its caller is told that it failed.</exception>
     void Check(object message, MessageContext context);
 }

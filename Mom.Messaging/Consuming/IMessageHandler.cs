@@ -10,9 +10,9 @@ public interface IMessageHandler<in TMessage>
 {
     /// <summary>Handles a message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="context">What is known of this delivery.</param>
+    /// <param name="context">The delivery: its attempt, queue and headers.</param>
     /// <param name="cancellationToken">
-    /// Fires when the process can wait no longer for the handler: leaving with it costs no attempt. Fires also when
+    /// Fires when the process stops and waits no longer for the handler: to end because of it counts as no attempt. Fires also when
     /// <see cref="ConsumerOptions.HandlerTimeout"/> is over: that is a failed attempt.
     /// </param>
     /// <exception cref="Errors.PermanentFailureException">Thrown to park the message as a dead letter at once.</exception>
@@ -28,9 +28,9 @@ public interface IRequestHandler<in TRequest, TReply>
 {
     /// <summary>Handles a request and returns the reply. It may come more than once, and must then give the same answer.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="context">What is known of this delivery.</param>
-    /// <param name="cancellationToken">Fires when the process can wait no longer for the handler, or its time is over.</param>
-    /// <exception cref="Errors.RefusalException">Thrown to say no for a reason of the domain.</exception>
+    /// <param name="context">The delivery: its attempt, queue and headers.</param>
+    /// <param name="cancellationToken">Fires when the process stops and waits no longer for the handler, or when its time is over.</param>
+    /// <exception cref="Errors.RefusalException">Thrown to refuse the request for a reason of the domain.</exception>
     Task<TReply> HandleAsync(TRequest request, MessageContext context, CancellationToken cancellationToken);
 }
 
@@ -47,7 +47,7 @@ public interface IBatchHandler<TMessage>
     /// <summary>Handles at least one message.</summary>
     /// <param name="messages">The messages in the order in which they came.</param>
     /// <param name="cancellationToken">
-    /// Fires when the process can wait no longer for the handler: leaving with it costs no attempt. Fires also when
+    /// Fires when the process stops and waits no longer for the handler: to end because of it counts as no attempt. Fires also when
     /// <see cref="ConsumerOptions.HandlerTimeout"/> is over: that is a failed attempt.
     /// </param>
     Task HandleAsync(IReadOnlyList<Delivered<TMessage>> messages, CancellationToken cancellationToken);
@@ -56,6 +56,6 @@ public interface IBatchHandler<TMessage>
 /// <summary>One message of a batch.</summary>
 /// <typeparam name="TMessage">The message's contract.</typeparam>
 /// <param name="Message">The message.</param>
-/// <param name="Context">What is known of its delivery.</param>
+/// <param name="Context">Its delivery: attempt, queue and headers.</param>
 public sealed record Delivered<TMessage>(TMessage Message, MessageContext Context)
     where TMessage : class;

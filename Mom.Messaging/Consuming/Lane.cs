@@ -38,9 +38,9 @@ internal enum LaneKind
     /// <summary>Requests of the highest priority, where the queue has a lane for them.</summary>
     Urgent,
 
-    /// <summary>Messages that were in the hands of a consumer that went away.</summary>
+    /// <summary>Messages that were in flight at a consumer that was lost.</summary>
     Suspects,
 
-    /// <summary>Messages that were being handled when a consumer of the suspects' lane went away: one at a time.</summary>
+    /// <summary>Messages that were being handled when a consumer of the suspects' lane was lost: one at a time.</summary>
     Solo,
 }

@@ -2,7 +2,7 @@ using Mom.Messaging.Publishing;
 
 namespace Mom.Messaging.Consuming;
 
-/// <summary>What a handler may know of the delivery that it works on, and what it can do with it.</summary>
+/// <summary>The delivery that a handler works on, and how the handler publishes messages of its own.</summary>
 /// <param name="MessageId">The message's identity; the same each time it is delivered.</param>
 /// <param name="Queue">The queue it came from.</param>
 /// <param name="Attempt">Which attempt this is, from 1. A delivery that a stopping process gave back does not count.</param>

@@ -18,8 +18,8 @@ internal static class OutageGates
     }
 
     /// <returns>True when a server was unavailable and is back.</returns>
-    public static Task<bool> WaitIfAwayAsync(this IEnumerable<IOutageGate> gates, Exception exception, CancellationToken cancellationToken) =>
-        gates.AnyAsync(gate => gate.WaitIfAwayAsync(exception, cancellationToken));
+    public static Task<bool> WaitIfUnavailableAsync(this IEnumerable<IOutageGate> gates, Exception exception, CancellationToken cancellationToken) =>
+        gates.AnyAsync(gate => gate.WaitIfUnavailableAsync(exception, cancellationToken));
 
     /// <summary>See <see cref="IOutageGate.UnchargedRetries"/>.</summary>
     public static int UnchargedRetries(this IEnumerable<IOutageGate> gates, Exception exception) =>

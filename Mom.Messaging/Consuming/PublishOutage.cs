@@ -20,11 +20,11 @@ internal sealed class PublishOutage(BrokerConnections connections, ILogger<Publi
     internal static bool Caused(Exception? failure) => failure is BrokerUnavailableException or ConnectionLostException or ConfirmTimeoutException
         || (failure?.InnerException is { } inner && Caused(inner));
 
-    /// <summary>Waits until there is a connection to publish by that is not blocked, if the lack of one is why a handler failed.</summary>
+    /// <summary>If a handler failed because there was no connection for publishing, or a blocked one: waits until there is one again.</summary>
     /// <param name="message">What was handled.</param>
     /// <param name="failure">What its handler threw.</param>
     /// <param name="delay">Of this delivery: longer each time.</param>
-    /// <param name="cancellationToken">Ends the waiting: the message goes back to its queue as it was.</param>
+    /// <param name="cancellationToken">Cancels the wait: the message goes back to its queue as it was.</param>
     /// <returns>True when the handler is to be called again; false when the failure is another one.</returns>
     public async Task<bool> WaitIfCausedAsync(Envelope message, Exception failure, ReconnectDelay delay, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Mom.Messaging.Rpc;
 
 namespace Mom.Messaging.Consuming;
 
-/// <summary>Tells messages that may be handled from those that somebody sent who may not send them.</summary>
+/// <summary>Checks that the broker user who sent a message may send it.</summary>
 internal sealed class SenderCheck(MessageRegistry registry, BrokerUser user)
 {
     /// <summary>The user of this process, whose copies of messages tell who sent the first.</summary>

@@ -8,8 +8,8 @@ using Mom.Messaging.Topology;
 namespace Mom.Messaging.DeadLetters;
 
 /// <summary>
-/// Moves dead letters from their queues into the store. While the store is away they stay where they are, and it is tried again with
-/// growing delays, up to 5 s. A letter that the store does not take, although it takes others or answers, is kept in quarantine: it must not
+/// Moves dead letters from their queues into the store. While the store is unavailable they stay where they are, and it is tried again with
+/// growing delays, up to 5 s. A dead letter that the store does not take, although it takes others or answers, is kept in quarantine: it must not
 /// stand in the way of those behind it.
 /// </summary>
 internal sealed partial class DeadLetterConsumer(
@@ -63,11 +63,11 @@ internal sealed partial class DeadLetterConsumer(
         {
             await StoreAsync([.. batch.Select(item => item.Letter)], cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // It may be one letter that cannot be stored: the others must not wait for it.
+#pragma warning disable CA1031 // It may be one dead letter that cannot be stored: the others must not wait for it.
         catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            if (await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
+            if (await gates.WaitIfUnavailableAsync(exception, cancellationToken).ConfigureAwait(false))
             {
                 await MoveAsync(session, batch, cancellationToken).ConfigureAwait(false);
                 return;
@@ -101,11 +101,11 @@ internal sealed partial class DeadLetterConsumer(
 #pragma warning restore CA1031
             {
                 LogNotStored(letter.Message.Type, letter.Message.MessageId, letter.Queue, exception.Message);
-                // Without a gate nobody can say whether the store is away: then only a store that takes others is known to be there.
+                // Without a gate nobody can say whether the store is unavailable: then only a store that takes others is known to be there.
                 var itsOwnFault = gates.Any()
-                    ? !await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false)
+                    ? !await gates.WaitIfUnavailableAsync(exception, cancellationToken).ConfigureAwait(false)
                     : batch.Count > 1;
-                // A disk that takes nothing must not keep the other letters from the store either.
+                // A full disk must not keep the other dead letters from the store either.
                 if (itsOwnFault && (_failures[key] = _failures.GetValueOrDefault(key) + 1) >= Math.Max(Attempts, gates.UnchargedRetries(exception))
                     && await quarantine.TryKeepInFileAsync(letter.Queue, letter.Message, exception, cancellationToken).ConfigureAwait(false))
                 {

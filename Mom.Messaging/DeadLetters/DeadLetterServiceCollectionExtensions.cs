@@ -5,7 +5,7 @@ namespace Mom.Messaging.DeadLetters;
 /// <summary>Registers the consumer of dead letters.</summary>
 public static class DeadLetterServiceCollectionExtensions
 {
-    /// <summary>Moves the dead letters of all queues of the topology into <typeparamref name="TStore"/>, made anew for each batch.</summary>
+    /// <summary>Moves the dead letters of all queues of the topology into <typeparamref name="TStore"/>, created for each batch.</summary>
     public static MessagingBuilder AddDeadLetterStore<TStore>(this MessagingBuilder messaging)
         where TStore : class, IDeadLetterStore
     {

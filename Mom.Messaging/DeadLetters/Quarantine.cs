@@ -18,7 +18,7 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
         ? configured
         : Path.Combine(AppContext.BaseDirectory, "quarantine");
 
-    /// <summary>Returns when the letter is in the database or on the disk, and its original may be acked.</summary>
+    /// <summary>Returns when the dead letter is in the database or on the disk, and its original may be acked.</summary>
     public async Task KeepAsync(QueueDefinition queue, Envelope letter, Exception reason, CancellationToken cancellationToken)
     {
         if (await TryStoreAsync(new DeadLetter(queue.Name, letter, TraceParent: null), cancellationToken).ConfigureAwait(false))
@@ -31,7 +31,7 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
         }
     }
 
-    /// <summary>Returns when the letter is on the disk. While the disk takes nothing it waits.</summary>
+    /// <summary>Returns when the dead letter is on the disk. While the disk takes nothing it waits.</summary>
     public async Task KeepInFileAsync(string queue, Envelope letter, Exception reason, CancellationToken cancellationToken)
     {
         var delay = new ReconnectDelay();
@@ -87,7 +87,7 @@ internal sealed partial class Quarantine(IServiceScopeFactory scopes, IEnumerabl
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                if (!await gates.WaitIfAwayAsync(exception, cancellationToken).ConfigureAwait(false))
+                if (!await gates.WaitIfUnavailableAsync(exception, cancellationToken).ConfigureAwait(false))
                 {
                     if (failures > gates.UnchargedRetries(exception))
                     {

@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Consuming {Queue}")]
     public static partial void Consuming(ILogger logger, string queue);
 
-    [LoggerMessage(11, LogLevel.Warning, "The consumer of {Queue} ended ({Reason}) and starts anew")]
+    [LoggerMessage(11, LogLevel.Warning, "The consumer of {Queue} ended ({Reason}) and starts again")]
     public static partial void ConsumerEnded(ILogger logger, string queue, string reason);
 
     [LoggerMessage(12, LogLevel.Information, "The consumer of {Queue} has stopped; {Unfinished} deliveries go back to the queue")]
@@ -47,10 +47,10 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Warning, "The outcome of {MessageType} {MessageId} waits for the broker: {Reason}")]
     public static partial void Settling(ILogger logger, string messageType, Guid messageId, string reason);
 
-    [LoggerMessage(25, LogLevel.Warning, "{MessageType} {MessageId} was in the hands of a consumer that went away and moves to {Queue}; charged with {Crashes} crashes")]
+    [LoggerMessage(25, LogLevel.Warning, "{MessageType} {MessageId} was in flight when its consumer was lost, and moves to {Queue}; crashes counted: {Crashes}")]
     public static partial void Suspected(ILogger logger, string messageType, Guid messageId, string queue, int crashes);
 
-    [LoggerMessage(26, LogLevel.Information, "{MessageType} {MessageId} expired before it was begun: its caller has gone")]
+    [LoggerMessage(26, LogLevel.Information, "{MessageType} {MessageId} expired before its handler began: its caller does not wait any more")]
     public static partial void Expired(ILogger logger, string messageType, Guid messageId);
 
     [LoggerMessage(27, LogLevel.Warning, "A batch of {Count} messages from {Queue} failed; each of them is handled alone now")]
@@ -65,16 +65,16 @@ internal static partial class Log
     [LoggerMessage(70, LogLevel.Information, "{MessageType} {MessageId} goes back to {Queue}, uncharged: the outage outlasts the time that it may be held, or its consumer stops")]
     public static partial void GivenBack(ILogger logger, string messageType, Guid messageId, string queue);
 
-    [LoggerMessage(71, LogLevel.Warning, "{MessageType} {MessageId} failed through no fault of its own and is charged no attempt; next in {Delay}")]
+    [LoggerMessage(71, LogLevel.Warning, "{MessageType} {MessageId} failed for a reason outside the message, which counts as no attempt; next in {Delay}")]
     public static partial void Postponed(ILogger logger, Exception exception, string messageType, Guid messageId, TimeSpan delay);
 
-    [LoggerMessage(72, LogLevel.Error, "The handler of {What} from {Queue} did not end within {Timeout}, nor within {Grace} of its token, and is abandoned: it may still be running, and holds whatever it holds until the process ends")]
+    [LoggerMessage(72, LogLevel.Error, "The handler of {What} from {Queue} did not end within {Timeout}, nor within {Grace} of its token, and is abandoned: it may still be running, and keeps its resources until the process ends")]
     public static partial void HandlerAbandoned(ILogger logger, string what, string queue, TimeSpan timeout, TimeSpan grace);
 
     [LoggerMessage(73, LogLevel.Warning, "A handler of {What} from {Queue} that was abandoned has ended ({Status}); its outcome is dropped")]
     public static partial void AbandonedHandlerEnded(ILogger logger, Exception? exception, string what, string queue, TaskStatus status);
 
-    [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared anew: {Reason}")]
+    [LoggerMessage(60, LogLevel.Warning, "Queues could not be declared again: {Reason}")]
     public static partial void NotDeclared(ILogger logger, string reason);
 
     [LoggerMessage(61, LogLevel.Warning, "The queue {Queue} exists with another '{Argument}' ({Existing}), and stays as it is. To set it: rabbitmqctl set_policy --apply-to queues mom-limits '{Pattern}' '{Definition}'")]
@@ -92,7 +92,7 @@ internal static partial class Log
     [LoggerMessage(65, LogLevel.Error, "A reply from the broker user '{Sender}' is dropped: replies are accepted from {Allowed}")]
     public static partial void ReplyRefused(ILogger logger, string sender, string allowed);
 
-    [LoggerMessage(30, LogLevel.Debug, "Dropped a reply that nobody waits for (correlation {CorrelationId})")]
+    [LoggerMessage(30, LogLevel.Debug, "Dropped a reply without a pending request (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
 
     [LoggerMessage(40, LogLevel.Warning, "The outbox relay failed and tries again: {Reason}")]

@@ -16,8 +16,8 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var answers = await Task.WhenAll(
-            TroubleAsync(connections.Publish, "publish", cancellationToken),
-            TroubleAsync(connections.Consume, "consume", cancellationToken)).ConfigureAwait(false);
+            TroubleAsync(connections.Publish, "publishing", cancellationToken),
+            TroubleAsync(connections.Consume, "consuming", cancellationToken)).ConfigureAwait(false);
         var troubles = answers.OfType<string>().Concat(OtherTroubles()).ToList();
         return troubles.Count == 0
             ? HealthCheckResult.Healthy()
@@ -28,7 +28,7 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
     {
         if (connection.Current is not { } current)
         {
-            return $"no connection to {purpose} by ({connection.LastError ?? "not connected yet"})";
+            return $"no connection for {purpose} ({connection.LastError ?? "not connected yet"})";
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return $"the connection to {purpose} by does not answer ({exception.Message})";
+            return $"the connection for {purpose} does not answer ({exception.Message})";
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class MessagingHealthCheck(BrokerConnections connections, IEnume
 
         foreach (var consumer in consumers.Where(consumer => consumer.Status.State == ConsumerState.Reconnecting))
         {
-            yield return $"{consumer.Queue} is not consumed ({consumer.Trouble ?? "not begun yet"})";
+            yield return $"{consumer.Queue} is not consumed ({consumer.Trouble ?? "not started yet"})";
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class MessagingMetrics
         Meter.CreateCounter<long>("mom.messaging.outbox.relayed", "{message}", "Messages of the outbox that the broker confirmed.");
 
     private static readonly Counter<long> SuspectedMessages =
-        Meter.CreateCounter<long>("mom.messaging.suspects", "{message}", "Messages that were in the hands of a consumer that went away, by the lane they left.");
+        Meter.CreateCounter<long>("mom.messaging.suspects", "{message}", "Messages that were in flight at a consumer that was lost, by the lane they left.");
 
     private static readonly Counter<long> ExpiredRequests =
         Meter.CreateCounter<long>("mom.messaging.rpc.expired", "{message}", "Requests that were received but not begun before their caller had gone.");

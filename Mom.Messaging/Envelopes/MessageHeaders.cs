@@ -29,7 +29,7 @@ public static class MessageHeaders
     /// <summary>The exception with its stack, at most 8,192 characters.</summary>
     public const string ExceptionStack = "mom-exception-stack";
 
-    /// <summary>How often a consumer went away while it handled this message, and few or no others; see <see cref="Retries.DeadLetterReason.CrashedTooOften"/>.</summary>
+    /// <summary>How often a consumer was lost while it handled this message, and few or no others; see <see cref="Retries.DeadLetterReason.CrashedTooOften"/>.</summary>
     public const string Crashes = "mom-crashes";
 
     /// <summary>Until when the sender of a request waits for the reply, in milliseconds since 1970 (UTC).</summary>

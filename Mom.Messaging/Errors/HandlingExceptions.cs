@@ -25,7 +25,7 @@ public sealed class HandlerTimeoutException(string what, TimeSpan timeout, Excep
         innerException);
 
 /// <summary>
-/// Thrown by a handler that understands a message and says no, for a reason of the domain. The sender of a request gets it as a
+/// Thrown by a handler to refuse a message for a reason of the domain. The sender of a request gets it as a
 /// <see cref="RequestRefusedException"/>; there is no retry and no dead letter, for nothing is broken.
 /// </summary>
 /// <param name="code">Stable code of the reason, for programs.</param>

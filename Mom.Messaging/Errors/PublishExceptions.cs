@@ -7,7 +7,7 @@ namespace Mom.Messaging.Errors;
 public class BrokerUnavailableException(string message, Exception? innerException = null) : MessagingException(message, innerException);
 
 /// <summary>The broker blocks publishers, as it does when it runs out of memory or disk. Nothing was sent; consumers go on.</summary>
-/// <param name="reason">The broker's own words, such as <c>low on memory</c>.</param>
+/// <param name="reason">The broker's message, such as <c>low on memory</c>.</param>
 public sealed class PublishingBlockedException(string reason)
     : BrokerUnavailableException(
         $"The broker takes no messages at present ({reason}); nothing was sent. Try again later: it unblocks by itself once the alarm is over. " +
@@ -28,7 +28,7 @@ public abstract class MessageNotConfirmedException(string message, Exception? in
 
 /// <summary>The broker answered with a nack: a queue did not take the message. Another queue of the same event may have.</summary>
 /// <param name="type">Wire name of the message.</param>
-/// <param name="innerException">Where it came from.</param>
+/// <param name="innerException">The original exception.</param>
 public sealed class MessageRefusedException(string type, Exception? innerException = null)
     : MessageNotConfirmedException(
         $"The broker refused '{type}': its queue is full (max-length with reject-publish), or too few nodes of it are up. " +
@@ -38,7 +38,7 @@ public sealed class MessageRefusedException(string type, Exception? innerExcepti
 /// <summary>The connection or its channel ended before the confirm came. The message may have arrived.</summary>
 /// <param name="type">Wire name of the message.</param>
 /// <param name="reason">What ended it.</param>
-/// <param name="innerException">Where it came from.</param>
+/// <param name="innerException">The original exception.</param>
 public sealed class ConnectionLostException(string type, string reason, Exception? innerException = null)
     : MessageNotConfirmedException(
         $"The connection ended before the broker confirmed '{type}' ({reason}). It restores itself: publish the message again with the same message id.",
@@ -62,11 +62,11 @@ public sealed class ConfirmTimeoutException(string type, TimeSpan after, string?
 /// <param name="type">Wire name of the message.</param>
 /// <param name="exchange">Where it was published.</param>
 /// <param name="routingKey">With which routing key.</param>
-/// <param name="innerException">Where it came from.</param>
+/// <param name="innerException">The original exception.</param>
 public sealed class MessageUnroutableException(string type, string exchange, string routingKey, Exception? innerException = null)
     : MessagingException(
         $"No queue takes '{type}' at exchange '{exchange}' with key '{routingKey}'; it was not stored. " +
-        "A queue or binding was deleted, or is missing from the topology: restart a service to have it declared anew.",
+        "A queue or binding was deleted, or is missing from the topology: restart a service to have it declared again.",
         innerException);
 
 /// <summary>Nothing was sent, and nothing ever will be: the message itself is at fault. The derived types say how.</summary>
@@ -105,14 +105,14 @@ public sealed class MessageNotEncodableException(string type, string reason)
 
 /// <summary>The broker closed a channel on which there was this message alone: it will do so each time. It was not stored.</summary>
 /// <param name="type">Wire name of the message.</param>
-/// <param name="reason">The broker's own words.</param>
-/// <param name="innerException">Where it came from.</param>
+/// <param name="reason">The broker's message.</param>
+/// <param name="innerException">The original exception.</param>
 public sealed class MessageRejectedException(string type, string reason, Exception? innerException = null)
     : MessageUnsendableException($"The broker does not take '{type}': {reason}. Publishing it again will not help.", innerException);
 
 /// <summary>The broker does not allow this process to publish to an exchange. The message was not stored, and is not at fault.</summary>
 /// <param name="type">Wire name of the message.</param>
-/// <param name="reason">The broker's own words.</param>
-/// <param name="innerException">Where it came from.</param>
+/// <param name="reason">The broker's message.</param>
+/// <param name="innerException">The original exception.</param>
 public sealed class PublishForbiddenException(string type, string reason, Exception? innerException = null)
     : MessagingException($"The broker does not allow '{type}' to be published: {reason}. Give the user of this process the permission to write there.", innerException);

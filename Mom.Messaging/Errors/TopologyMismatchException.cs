@@ -11,7 +11,7 @@ public sealed partial class TopologyMismatchException : MessagingException
     /// <param name="argument">The argument that differs.</param>
     /// <param name="declared">Its value in the topology.</param>
     /// <param name="existing">Its value in the broker; <c>none</c> when it has none.</param>
-    /// <param name="innerException">Where it came from.</param>
+    /// <param name="innerException">The original exception.</param>
     public TopologyMismatchException(string kind, string name, string argument, string declared, string existing, Exception? innerException = null)
         : base(
             $"The {kind} '{name}' exists with another '{argument}': this system declares {declared}, the broker has {existing}. " + Remedy(kind),
@@ -23,8 +23,8 @@ public sealed partial class TopologyMismatchException : MessagingException
     }
 
     /// <summary>The broker said something else.</summary>
-    /// <param name="brokerSays">Its own words.</param>
-    /// <param name="innerException">Where it came from.</param>
+    /// <param name="brokerSays">The broker's message.</param>
+    /// <param name="innerException">The original exception.</param>
     public TopologyMismatchException(string brokerSays, Exception? innerException = null)
         : base($"{brokerSays}. {Remedy("queue")}", innerException)
     {
@@ -70,7 +70,7 @@ public sealed partial class TopologyMismatchException : MessagingException
     private static partial Regex Quoted();
 
     private static string Remedy(string kind) => kind is "exchange"
-        ? "The broker cannot change it. Stop what publishes to it, delete the exchange, and it is declared anew with its bindings at the next attempt."
+        ? "The broker cannot change it. Stop what publishes to it, delete the exchange, and it is declared again with its bindings at the next attempt."
         : "The broker cannot change it. Stop what publishes to the queue and let its consumers empty it (or move its messages to another queue " +
-          "with a shovel), delete it, and it is declared anew at the next attempt.";
+          "with a shovel), delete it, and it is declared again at the next attempt.";
 }

@@ -23,7 +23,7 @@ internal sealed class InboxCleaner(IServiceScopeFactory scopes, InboxOptions opt
             {
                 return;
             }
-#pragma warning disable CA1031 // A database that is away must not end the cleaning for good.
+#pragma warning disable CA1031 // A database that is unavailable must not end the cleaning for good.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -62,7 +62,7 @@ public sealed record InboxOptions
 {
     /// <summary>
     /// How long a message is remembered. A duplicate that comes later has its effect again: keep it longer than any message can
-    /// wait in a queue, a retry tier or the hands of a person who replays dead letters.
+    /// wait in a queue, a retry tier or with a person who replays dead letters.
     /// </summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 

@@ -1,9 +1,9 @@
 namespace Mom.Messaging.Outbox;
 
-/// <summary>What a person can do about an outbox.</summary>
+/// <summary>Operations of an administrator on an outbox.</summary>
 public interface IOutboxAdministration
 {
-    /// <summary>What waits in the outbox now.</summary>
+    /// <summary>Counts the messages of the outbox, now.</summary>
     Task<OutboxState> StateAsync(CancellationToken cancellationToken);
 
     /// <summary>The dead messages, oldest first.</summary>
@@ -11,7 +11,7 @@ public interface IOutboxAdministration
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<DeadOutboxMessage>> ListDeadAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>Has dead messages sent after all, from the first attempt; those behind them follow in order.</summary>
+    /// <summary>Sends dead messages again, from the first attempt; those behind them follow in order.</summary>
     /// <param name="ids">Which; ids that are not dead are left as they are.</param>
     /// <param name="cancellationToken">Cancels; nothing has changed then.</param>
     /// <returns>How many were dead.</returns>
@@ -22,14 +22,14 @@ public interface IOutboxAdministration
     Task<int> DiscardAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
 }
 
-/// <summary>What waits in an outbox, at one moment. Each number is exact below <see cref="Counted"/>.</summary>
+/// <summary>The counts of an outbox, at one moment. Each number is exact below <see cref="Counted"/>.</summary>
 /// <param name="Ready">Messages that are to be sent, those included that wait for their next attempt; an estimate from <see cref="Counted"/> on.</param>
 /// <param name="Dead">Messages that were given up; at most <see cref="Counted"/>, which then means so many or more.</param>
 /// <param name="Held">Messages that wait behind a dead one with the same key; likewise.</param>
 /// <param name="Lag">The age of the oldest message that is ready and not held up; zero when there is none.</param>
 public sealed record OutboxState(long Ready, long Dead, long Held, TimeSpan Lag)
 {
-    /// <summary>How many messages of a kind are counted, and no further: counting a large outbox would be work for the database at its worst hour.</summary>
+    /// <summary>How many messages of a kind are counted, and no further: counting a large outbox would load the database when it is already busy.</summary>
     public const int Counted = 10_000;
 
     /// <summary>Nothing waits.</summary>

@@ -2,7 +2,7 @@ using Mom.Messaging.Envelopes;
 
 namespace Mom.Messaging.Outbox;
 
-/// <summary>Where messages wait that were stored in the same transaction as their cause. Any number of relays may share it.</summary>
+/// <summary>Stores messages in the same transaction as their cause, until they are sent. Any number of relays may share it.</summary>
 public interface IOutboxStore
 {
     /// <summary>
@@ -53,7 +53,7 @@ public interface IOutboxBatch : IAsyncDisposable
     IReadOnlyList<OutboxMessage> Messages { get; }
 
     /// <summary>
-    /// Deletes what was sent, schedules or buries what was not, leaves the rest as it was, and gives up the claim.
+    /// Deletes the messages that were sent, schedules the unsent ones or marks them as dead, leaves the rest as it was, and releases the claim.
     /// </summary>
     /// <param name="sent">Ids of the messages that the broker confirmed.</param>
     /// <param name="unsent">Messages that it did not take.</param>

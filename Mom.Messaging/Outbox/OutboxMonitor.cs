@@ -26,7 +26,7 @@ internal sealed class OutboxMonitor : BackgroundService
         _logger = logger;
         _meter.CreateObservableGauge("mom.messaging.outbox.lag", () => _state.Lag.TotalSeconds, "s", "Age of the oldest message that could be sent.");
         _meter.CreateObservableGauge("mom.messaging.outbox.ready", () => _state.Ready, "{message}", "Messages to be sent.");
-        _meter.CreateObservableGauge("mom.messaging.outbox.dead", () => _state.Dead, "{message}", "Messages that were given up; a person must revive or discard them.");
+        _meter.CreateObservableGauge("mom.messaging.outbox.dead", () => _state.Dead, "{message}", "Dead messages of the outbox; a person must revive or discard them.");
         _meter.CreateObservableGauge("mom.messaging.outbox.held", () => _state.Held, "{message}", "Messages behind a dead one with the same key.");
         _meter.CreateObservableGauge("mom.messaging.outbox.stuck", () => stuck.All.Count, "{destination}", "Destinations that confirm nothing, although the broker is there.");
     }
@@ -52,7 +52,7 @@ internal sealed class OutboxMonitor : BackgroundService
             {
                 return;
             }
-#pragma warning disable CA1031 // A database that is away must not end the measuring for good.
+#pragma warning disable CA1031 // A database that is unavailable must not end the measuring for good.
             catch (Exception exception)
 #pragma warning restore CA1031
             {

@@ -62,7 +62,7 @@ internal sealed class StuckDestinationsProbe(
                 stuck.Add(destination, outage);
             }
         }
-#pragma warning disable CA1031 // Whatever keeps us from trying it, such as a database that is away, it is tried again later.
+#pragma warning disable CA1031 // Whatever keeps us from trying it, such as a database that is unavailable, it is tried again later.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {

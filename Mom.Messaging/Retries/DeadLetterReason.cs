@@ -15,7 +15,7 @@ public enum DeadLetterReason
     /// <summary>Its type or version is not known here.</summary>
     UnknownType,
 
-    /// <summary>Each time it was being handled alone, the process that handled it went away.</summary>
+    /// <summary>Each time it was being handled alone, the process that handled it was lost.</summary>
     CrashedTooOften,
 
     /// <summary>It could not be sent on to its next attempt in any form.</summary>

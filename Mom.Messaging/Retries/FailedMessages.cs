@@ -96,7 +96,7 @@ internal sealed class FailedMessages(
     public Task ReplyFailureAsync(Envelope request, CancellationToken cancellationToken) =>
         ReplyAsync(request, new Failure("The request could not be handled."), cancellationToken);
 
-    /// <summary>Tells the caller of a request that a server is unavailable. A query is at its end with it, a command is held.</summary>
+    /// <summary>Tells the caller of a request that a server is unavailable. A query ends with that, a command is held.</summary>
     /// <returns>The request without its caller, who has had an answer.</returns>
     public async Task<Envelope> ReplyOutageAsync(Envelope request, QueueDefinition queue, CancellationToken cancellationToken)
     {

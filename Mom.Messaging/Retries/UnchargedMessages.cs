@@ -23,7 +23,7 @@ internal sealed class UnchargedMessages(OnwardMessages onward, FailedMessages fa
         Log.GivenBack(logger, message.Type, message.MessageId, lane);
     }
 
-    /// <summary>Has a message delivered once more after one of its queue's delays, the longer the more often, and tells its caller.</summary>
+    /// <summary>Publishes a message to one of its queue's delays, a longer one each time, without counting an attempt, and tells its caller.</summary>
     /// <param name="message">As it was delivered.</param>
     /// <param name="queue">Its work queue.</param>
     /// <param name="exception">Why it failed.</param>

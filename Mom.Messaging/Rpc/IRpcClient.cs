@@ -8,7 +8,7 @@ public interface IRpcClient
     /// <summary>Sends a request, waits for the broker's confirm and then for the reply.</summary>
     /// <param name="request">The request; its contract names the queue.</param>
     /// <param name="options">How long to wait, and whether the request expires with its caller.</param>
-    /// <param name="cancellationToken">Cancels the waiting, not the request.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the request.</param>
     /// <exception cref="BrokerUnavailableException">Nothing was sent.</exception>
     /// <exception cref="MessageNotConfirmedException">
     /// The request may or may not have arrived, but for a <see cref="MessageRefusedException"/>: one queue takes it, and that refused it. A
@@ -16,7 +16,7 @@ public interface IRpcClient
     /// </exception>
     /// <exception cref="MessageUnroutableException">No queue takes the request; nothing was stored.</exception>
     /// <exception cref="RequestTimeoutException">The request was confirmed, but no reply came in time.</exception>
-    /// <exception cref="RequestRefusedException">The handler said no.</exception>
+    /// <exception cref="RequestRefusedException">The handler refused it, for a reason of the domain.</exception>
     /// <exception cref="RequestDeferredException">A command was confirmed and will be handled, but no reply will come: its first attempt failed, or there is an outage.</exception>
     /// <exception cref="RequestUnavailableException">A query was not handled because of an outage.</exception>
     /// <exception cref="RequestFailedException">The handler fails with this request, and would again.</exception>
@@ -31,13 +31,13 @@ public sealed record RpcOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Whether the request is worth nothing once its caller has gone. True (a query): it is not persisted, the broker drops it
+    /// Whether the request has no purpose once its caller does not wait any more. True (a query): it is not persisted, the broker drops it
     /// after <see cref="Timeout"/>, and a handler that fails answers at once instead of trying again. False (a command): it stays
-    /// until it is handled, whether anybody still waits or not; its caller hears at the first failed attempt that it takes longer. Default false.
+    /// until it is handled, whether its caller still waits or not; the caller is told at the first failed attempt that it takes longer. Default false.
     /// </summary>
     public bool ExpiresWithCaller { get; init; }
 
-    /// <summary>A command: waits, and is handled even when the caller has gone.</summary>
+    /// <summary>A command: it is handled even when its caller does not wait any more.</summary>
     public static RpcOptions Command { get; } = new();
 
     /// <summary>A query: expires with its caller.</summary>

@@ -54,7 +54,7 @@ internal sealed class PendingRequests
         {
             if (_pending.TryRemove(id, out var waiting))
             {
-                waiting.TrySetException(new RequestTimeoutException("The connection that the reply would have come by was lost."));
+                waiting.TrySetException(new RequestTimeoutException("The connection for the reply was lost before the reply came."));
                 // Seen: a caller whose publish failed does not look at it any more.
                 _ = waiting.Task.Exception;
             }

@@ -65,7 +65,7 @@ internal sealed class RpcClient(
         var envelope = Envelope(request, options, messageId, correlationId);
         // The last thing before it is sent, so that the reply queue is the one that is there now.
         var (replyTo, reply) = pending.Add(correlationId)
-            ?? throw new BrokerUnavailableException("There is no connection to the broker to receive a reply by. It restores itself; try again soon.");
+            ?? throw new BrokerUnavailableException("There is no connection to the broker for the reply. It restores itself; try again soon.");
         envelope = envelope with { ReplyTo = replyTo };
         try
         {

@@ -16,7 +16,7 @@ public static class HealthEndpoints
     /// <summary>Liveness: only the checks tagged <see cref="LiveTag"/>. Not 200 means: restart the process.</summary>
     public const string Liveness = "/alive";
 
-    /// <summary>The tag of a check whose failure only a restart can mend. A server that is away is never one.</summary>
+    /// <summary>The tag of a check whose failure only a restart can mend. A server that is unavailable is never one.</summary>
     public const string LiveTag = "live";
 
     public static TBuilder AddDefaultHealthChecks<TBuilder>(this TBuilder builder)

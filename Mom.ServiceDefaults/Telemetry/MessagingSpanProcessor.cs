@@ -3,7 +3,7 @@ using OpenTelemetry;
 
 namespace Mom.ServiceDefaults.Telemetry;
 
-/// <summary>Makes the spans of messages fit for a trace view: few distinct names, and a summary that says what happened and where.</summary>
+/// <summary>Prepares the spans of messages for a trace view: few distinct names, and a summary of what happened and where.</summary>
 /// <remarks>
 /// <para>
 /// RabbitMQ.Client 7.2 names a span <c>{operation} {routing key}</c>. The routing key of a reply is the caller's reply queue, so every

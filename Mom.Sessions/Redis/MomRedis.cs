@@ -5,7 +5,7 @@ namespace Mom.Sessions.Redis;
 /// <summary>How the API and the socket use Redis.</summary>
 public static class MomRedis
 {
-    /// <summary>What a caller is told to wait before trying again while Redis is away, in seconds.</summary>
+    /// <summary>What a caller is told to wait before trying again while Redis is unavailable, in seconds.</summary>
     public const int RetryAfterSeconds = 5;
 
     /// <summary>Prefix of every pub/sub channel, those of SignalR's backplane too: a Redis server may serve others as well.</summary>
@@ -23,5 +23,5 @@ public static class MomRedis
     }
 
     /// <summary>Whether an exception says that Redis cannot be reached or cannot serve now.</summary>
-    public static bool IsAway(Exception exception) => exception is RedisException or RedisTimeoutException;
+    public static bool IsUnavailable(Exception exception) => exception is RedisException or RedisTimeoutException;
 }

@@ -2,7 +2,7 @@ namespace Mom.Sessions.Store;
 
 /// <summary>
 /// Looks sessions up. A token is worth something only while its session is there and says that it is its token. Every method throws an exception
-/// that <see cref="Redis.MomRedis.IsAway"/> recognises when sessions cannot be looked up.
+/// that <see cref="Redis.MomRedis.IsUnavailable"/> recognises when sessions cannot be looked up.
 /// </summary>
 public interface ISessionLookup
 {

@@ -19,7 +19,7 @@ internal static class SessionScripts
         return ends
         """;
 
-    /// <summary>Arguments: token id, or empty for whichever; how much older, in ms, the time of the last sign may be before it is written anew.</summary>
+    /// <summary>Arguments: token id, or empty for whichever; how much older, in ms, the time of the last sign may be before it is written again.</summary>
     public const string Check = Verdict + """
         if now - tonumber(s[6]) > tonumber(ARGV[4]) then redis.call('HSET', KEYS[1], 'seen', now) end
         return {'good', role}

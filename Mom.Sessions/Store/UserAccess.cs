@@ -22,7 +22,7 @@ public static class UserAccess
     /// <inheritdoc cref="VersionOf(User)"/>
     public static long VersionOf(DateTimeOffset updatedAt) => (updatedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Has it hold for the user's sessions. It may be told twice, late, and in another order than it happened in.</summary>
+    /// <summary>Applies it to the user's sessions. It may come twice, late, and out of order.</summary>
     public static Task TellAsync(IConnectionMultiplexer redis, AccessChanged change)
     {
         ArgumentNullException.ThrowIfNull(redis);

@@ -4,30 +4,30 @@ using StackExchange.Redis;
 
 namespace Mom.Socket.Events;
 
-/// <summary>Holds pushes while Redis is away: everything that is pushed goes through it.</summary>
+/// <summary>Holds pushes while Redis is unavailable: everything that is pushed goes through it.</summary>
 internal sealed class RedisOutage(IConnectionMultiplexer redis, TimeProvider time) : IOutageGate
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => MomRedis.IsAway(exception) && !await AnswersAsync();
+    public async Task<bool> IsUnavailableAsync(Exception exception, CancellationToken cancellationToken) => MomRedis.IsUnavailable(exception) && !await AnswersAsync();
 
-    public async Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => !await AnswersAsync();
+    public async Task<bool> IsStillUnavailableAsync(bool reads, CancellationToken cancellationToken) => !await AnswersAsync();
 
-    public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
+    public async Task<bool> WaitIfUnavailableAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (!MomRedis.IsAway(exception))
+        if (!MomRedis.IsUnavailable(exception))
             return false;
 
-        // Without a connection it was away, even if it is back by now. A push that has run into a timeout while Redis answers others may be
+        // Without a connection it was unavailable, even if it is back by now. A push that has run into a timeout while Redis answers others may be
         // one that always does, and must not be tried for ever.
-        var away = exception is RedisConnectionException;
+        var unavailable = exception is RedisConnectionException;
         while (!await AnswersAsync())
         {
-            away = true;
+            unavailable = true;
             await Task.Delay(AskAgainAfter, time, cancellationToken);
         }
 
-        return away;
+        return unavailable;
     }
 
     private async Task<bool> AnswersAsync()
@@ -37,7 +37,7 @@ internal sealed class RedisOutage(IConnectionMultiplexer redis, TimeProvider tim
             await redis.GetDatabase().PingAsync();
             return true;
         }
-        catch (Exception exception) when (MomRedis.IsAway(exception))
+        catch (Exception exception) when (MomRedis.IsUnavailable(exception))
         {
             return false;
         }

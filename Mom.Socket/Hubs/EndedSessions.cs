@@ -47,9 +47,9 @@ internal sealed partial class EndedSessions(
                 await redis.GetSubscriber().SubscribeAsync(SessionEnded.Channel, (channel, sid) => _ = CloseAsync(sid.ToString()));
                 return;
             }
-            catch (Exception exception) when (MomRedis.IsAway(exception))
+            catch (Exception exception) when (MomRedis.IsUnavailable(exception))
             {
-                LogAway(exception.Message);
+                LogUnavailable(exception.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
             }
         }
@@ -65,10 +65,10 @@ internal sealed partial class EndedSessions(
                 await Task.WhenAll(some.Select(VerifyAsync));
             }
         }
-        catch (Exception exception) when (MomRedis.IsAway(exception))
+        catch (Exception exception) when (MomRedis.IsUnavailable(exception))
         {
             // When it is back all connections are closed (see MissedPushes).
-            LogAway(exception.Message);
+            LogUnavailable(exception.Message);
         }
     }
 
@@ -111,6 +111,6 @@ internal sealed partial class EndedSessions(
     [LoggerMessage(1, LogLevel.Information, "{Count} connections are closed: their session {Session} has ended")]
     private partial void LogClosed(int count, string session);
 
-    [LoggerMessage(2, LogLevel.Warning, "It cannot be asked which sessions have ended: {Reason}")]
-    private partial void LogAway(string reason);
+    [LoggerMessage(2, LogLevel.Warning, "Redis could not be asked which sessions have ended: {Reason}")]
+    private partial void LogUnavailable(string reason);
 }

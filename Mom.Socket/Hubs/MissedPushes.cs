@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace Mom.Socket.Hubs;
 
 /// <summary>
-/// Pub/sub keeps nothing for a subscriber that was away, and a user's connection stays open meanwhile: nobody would notice what is
+/// Pub/sub keeps nothing for a subscriber that was disconnected, and a user's connection stays open meanwhile: nobody would notice what is
 /// missing. So once the subscription is back, all connections are closed. Clients connect again, and each of them catches up.
 /// </summary>
 internal sealed partial class MissedPushes(IConnectionMultiplexer redis, OpenConnections connections, ILogger<MissedPushes> logger) : IHostedService
@@ -28,6 +28,6 @@ internal sealed partial class MissedPushes(IConnectionMultiplexer redis, OpenCon
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Redis was away: {Count} connections are closed, so that their users catch up")]
+    [LoggerMessage(1, LogLevel.Information, "Redis was unavailable: {Count} connections are closed, so that their clients reconnect and catch up")]
     private partial void LogClosed(int count);
 }

@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Mom.Tests.AspireTests;
 
-/// <summary>The table of the README: who may reach what.</summary>
+/// <summary>The table of docs/architecture.md: who may reach what.</summary>
 [Trait("Group", "aspire")]
 public sealed class WhoMayTouchWhatTests(AppHostModel model) : IClassFixture<AppHostModel>
 {

@@ -159,7 +159,7 @@ public sealed class PoisonTests(DataServers servers)
         await PublishAsync(broker, new BasicProperties { Type = "test.work.v1", MessageId = $"{id}", Headers = new Dictionary<string, object?> { [MessageHeaders.Deaths] = 10, ["tenant"] = "a" } }, "{\"number\":-1}"u8.ToArray());
 
         var path = Path.Combine(directory.FullName, $"test.work-{id}.message");
-        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(path)), "the letter should be in quarantine");
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(path)), "the dead letter should be in quarantine");
         var kept = Quarantine.Read(path)!;
         Assert.Equal(("{\"number\":-1}", "test.work.v1", "DiedTooOften", "a"), (Encoding.UTF8.GetString(kept.Body.Span), kept.Type, kept.Headers[MessageHeaders.DeadReason], kept.Headers["tenant"]));
         await Eventually.TrueAsync(async () => await broker.CountAsync(NodeTopology.Work) == 0, "the queue should be empty");
@@ -220,9 +220,9 @@ public sealed class PoisonTests(DataServers servers)
         {
             await engine.Publisher.PublishAsync(new Envelope("test.commands", "test.work.dead", "bad", Guid.NewGuid(), 3, new byte[] { 1 }), CancellationToken.None);
             // In a batch and alone, three times, and then once more: by then a file was tried.
-            await Eventually.TrueAsync(() => Task.FromResult(store.Refused > 6), "the letter should be tried again and again");
+            await Eventually.TrueAsync(() => Task.FromResult(store.Refused > 6), "the dead letter should be tried again and again");
             await engine.Publisher.PublishAsync(new Envelope("test.commands", "test.work.dead", "good", Guid.NewGuid(), 3, new byte[] { 1 }), CancellationToken.None);
-            await Eventually.TrueAsync(() => Task.FromResult(store.Stored.Count == 1), "the other letter should be stored");
+            await Eventually.TrueAsync(() => Task.FromResult(store.Stored.Count == 1), "the other dead letter should be stored");
         }
 
         Assert.Equal(1u, await broker.CountAsync("test.work.dead"));

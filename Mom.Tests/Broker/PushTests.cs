@@ -58,7 +58,7 @@ public sealed class PushTests(DataServers servers)
         Assert.Equal(2, await database.CountAsync("outbox where dead_at is null and attempts = 0"));
 
         Assert.Equal(1, await RequeueAsync(engine));
-        await Eventually.TrueAsync(async () => await broker.CountAsync(MomQueues.MathSteps) == 2, "the operation should be queued anew");
+        await Eventually.TrueAsync(async () => await broker.CountAsync(MomQueues.MathSteps) == 2, "the operation should be queued again");
         Assert.Equal(0, await database.CountAsync("outbox where dead_at is not null"));
     }
 
@@ -89,7 +89,7 @@ public sealed class PushTests(DataServers servers)
         await using var scope = engine.Services.CreateAsyncScope();
         var count = 0;
         await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunAsync(
-            async () => count = await scope.ServiceProvider.GetRequiredService<JobRequeue>().RequeueAsync(TimeSpan.Zero, _ => "The test wanted it.", CancellationToken.None),
+            async () => count = await scope.ServiceProvider.GetRequiredService<JobRequeue>().RequeueAsync(TimeSpan.Zero, _ => "Requested by the test.", CancellationToken.None),
             CancellationToken.None);
         return count;
     }

@@ -92,7 +92,7 @@ public sealed class RpcTests(DataServers servers)
             // The worker measures from the delivery, which is later than the caller's call: by its own clock the first expires now.
             clock.Advance(BriefQuery.Timeout);
             go.SetResult();
-            await expired.Task.PatientlyAsync("the request in the hands of the worker should expire");
+            await expired.Task.PatientlyAsync("the request at the worker should expire");
             Assert.Equal(3, (await caller.Rpc().RequestAsync(new Ask(3), RpcOptions.Query)).Number);
         }
 

@@ -44,7 +44,7 @@ public sealed class DeadLettersInTheBrowserTests(MomStack stack)
                 await panel.Button("Refresh").ClickAsync();
                 return await page.GetByText("died 2 times").IsVisibleAsync();
             },
-            "the letter should be back");
+            "the dead letter should be back");
 
         await letters.GetByRole(AriaRole.Button, new() { Name = "Discard…" }).ClickAsync();
         await page.GetByLabel("Why is it worth nothing any more?").FillAsync("nobody sends this");

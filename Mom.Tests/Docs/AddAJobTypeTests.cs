@@ -7,7 +7,7 @@ using Mom.Tests.Support;
 
 namespace Mom.Tests.Docs;
 
-/// <summary>Follows <c>docs/add-a-job-type.md</c> to the letter.</summary>
+/// <summary>Follows <c>docs/add-a-job-type.md</c> exactly.</summary>
 [Trait("Group", "system")]
 public sealed class AddAJobTypeTests(MomStack stack)
 {

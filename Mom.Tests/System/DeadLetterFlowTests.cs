@@ -61,8 +61,8 @@ public sealed class DeadLetterFlowTests(MomStack stack)
 
         await Eventually.TrueAsync(
             async () => (await admin.GetAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}")).Letter is { State: DeadLetterState.Dead, Deaths: 2 },
-            "the letter should be dead again");
-        // It was stored, sent through the outbox, received and stored anew.
+            "the dead letter should be dead again");
+        // It was stored, sent through the outbox, received and stored again.
         Assert.Equal("a", (await admin.GetAsync<DeadLetterDetail>($"/admin/dead-letters/{letter.Id}")).Headers["x-tenant"]);
 
         Assert.Equal(400, await admin.PostStatusAsync($"/admin/dead-letters/{letter.Id}/discard"));

@@ -157,7 +157,7 @@ public sealed class OutageTests(MomStack stack)
             await BackAsync(system, ResourceNames.Redis);
         }
 
-        await socket.Closed.PatientlyAsync("the user should be made to connect anew");
+        await socket.Closed.PatientlyAsync("the user should have to connect again");
         await LogInAgainAsync(user);
         await using var again = await Listener.ConnectAsync(system.Socket, user);
         var next = await user.CreateJobAsync(ThreeOperations);

@@ -23,23 +23,23 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
     private volatile TaskCompletionSource<bool> _nextLook = NewLook();
 
     // What is asked by the watch anyway answers all who come meanwhile.
-    public async Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken)
+    public async Task<bool> IsStillUnavailableAsync(bool reads, CancellationToken cancellationToken)
     {
         var next = _nextLook;
         return _away && !(reads && _reads) && !await next.Task.WaitAsync(cancellationToken) && !(reads && _reads);
     }
 
-    public async Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) =>
-        DatabaseFailure.Of(exception).MayBeOutage && (_away ? await IsStillAwayAsync(reads: false, cancellationToken) : !await TakesWritesAsync(cancellationToken));
+    public async Task<bool> IsUnavailableAsync(Exception exception, CancellationToken cancellationToken) =>
+        DatabaseFailure.Of(exception).MayBeOutage && (_away ? await IsStillUnavailableAsync(reads: false, cancellationToken) : !await TakesWritesAsync(cancellationToken));
 
-    public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
+    public async Task<bool> WaitIfUnavailableAsync(Exception exception, CancellationToken cancellationToken)
     {
         if (!DatabaseFailure.Of(exception).MayBeOutage || (!_away && await TakesWritesAsync(cancellationToken)))
         {
             return false;
         }
 
-        while (await IsStillAwayAsync(reads: false, cancellationToken))
+        while (await IsStillUnavailableAsync(reads: false, cancellationToken))
         {
             // One look for all who wait: asked by each of them, a silent server would take its time for each.
         }
@@ -66,7 +66,7 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
                 if (!_away)
                 {
                     _away = true;
-                    LogAway(failure.Message);
+                    LogUnavailable(failure.Message);
                     _ = WatchAsync();
                 }
 
@@ -160,7 +160,7 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
     private static TaskCompletionSource<bool> NewLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(1, LogLevel.Warning, "Postgres takes no writes; messages are held until it does: {Reason}")]
-    private partial void LogAway(string reason);
+    private partial void LogUnavailable(string reason);
 
     [LoggerMessage(2, LogLevel.Information, "Postgres takes writes again; messages that were held go on")]
     private partial void LogBack();

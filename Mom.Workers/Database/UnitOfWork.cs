@@ -57,7 +57,7 @@ internal sealed class UnitOfWork(
         throw refusal;
     }
 
-    /// <summary>Runs <paramref name="effect"/>, which no message asked for, and commits.</summary>
+    /// <summary>Runs <paramref name="effect"/> in a transaction of its own, for work that no message caused, and commits.</summary>
     public async Task RunAsync(Func<Task> effect, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(cancellationToken);
@@ -65,16 +65,16 @@ internal sealed class UnitOfWork(
         await CommitAsync(transaction, cancellationToken);
     }
 
-    /// <summary>Has a message sent after the commit, after all others with the same key.</summary>
+    /// <summary>Adds a message to the outbox: it is sent after the commit, after all others with the same key.</summary>
     public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
 
     /// <summary>
-    /// Has an event sent after the commit that tells the pages of a user of a job, after the other such events of the same job; or of something else
+    /// Adds an event to the outbox that tells the pages of a user about a job, after the other such events of the same job; or about something else
     /// of the user, likewise. What the job itself sends never waits for them.
     /// </summary>
     public void Push(Guid about, object message) => outbox.Add($"push {about}", message);
 
-    /// <summary>Has something done that is only true after the commit, such as a line in the log. It must not fail.</summary>
+    /// <summary>Registers an action to run after the commit, such as a log entry. It must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     // In a transaction of its own, for that of the effect is undone. Dying between the two leaves nothing, and nobody has been told anything.

@@ -5,7 +5,7 @@ namespace Mom.Workers.Deploying;
 
 /// <summary>
 /// The role <c>deploy</c>: the only service that may declare exchanges and queues, and that owns the database's schema. It stays, as a broker that
-/// has lost its disk needs all of it anew.
+/// has lost its disk needs all of it again.
 /// </summary>
 internal static class DeployerExtensions
 {

@@ -6,7 +6,7 @@ namespace Mom.Workers.Math;
 
 /// <summary>
 /// Knows which runs of jobs are not wanted any more: a key in Redis for those that were cancelled before, a channel for those that are
-/// cancelled while they are worked on. While Redis is away everything counts as wanted: work goes on, and what was cancelled changes
+/// cancelled while they are worked on. While Redis is unavailable everything counts as wanted: work goes on, and what was cancelled changes
 /// nothing when it is done.
 /// </summary>
 internal sealed partial class CancelledRuns(IConnectionMultiplexer redis, ILogger<CancelledRuns> logger) : IHostedService

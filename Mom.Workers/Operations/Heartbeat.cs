@@ -8,7 +8,7 @@ namespace Mom.Workers.Operations;
 
 /// <summary>
 /// Tells each second, in Redis, that this worker lives and what it does. It expires by itself when the process dies. While Redis is
-/// away the work goes on, only nobody sees it.
+/// unavailable the work goes on, and only its display is missing.
 /// </summary>
 internal sealed class Heartbeat(
     IConnectionMultiplexer redis, WorkerIdentity identity, ConsumerSwitch consumers, HandledNow handled, TimeProvider time, ILogger<Heartbeat> logger)

@@ -2,7 +2,7 @@ namespace Mom.Workers.Operations;
 
 internal static class OperationsExtensions
 {
-    /// <summary>Lets administrators see this worker, and pause what it consumes.</summary>
+    /// <summary>Publishes this worker's status for administrators, and pauses its consumers at their request.</summary>
     public static void AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<WorkerIdentity>();

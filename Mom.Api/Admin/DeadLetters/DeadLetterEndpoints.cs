@@ -19,7 +19,7 @@ internal static class DeadLetterEndpoints
         letters.MapGet("/dead-letters/groups", GroupsAsync).WithSummary("Dead letters in groups by queue, type, reason and exception, the largest first; at most 100").Produces<IReadOnlyList<DeadLetterCause>>();
         letters.MapGet("/dead-letters/{id:long}", GetAsync).WithSummary("Everything about a dead letter").Produces<DeadLetterDetail>().ProducesProblem(StatusCodes.Status404NotFound);
         letters.MapPost("/dead-letters/{id:long}/replay", ReplayAsync).WithSummary("Send it to its queue once more").ProducesDecision();
-        letters.MapPost("/dead-letters/{id:long}/discard", DiscardAsync).WithSummary("Give it up, with a reason").ProducesDecision();
+        letters.MapPost("/dead-letters/{id:long}/discard", DiscardAsync).WithSummary("Discard it, with a reason").ProducesDecision();
         letters.MapPut("/dead-letters/{id:long}/body", EditAsync).WithSummary("Change what a replay will send; the original is kept").ProducesDecision();
     }
 

@@ -26,8 +26,8 @@ internal static class DeadLetterOperationEndpoints
     {
         var errors = new FieldErrors();
         errors.Require(body.Kind is not null, "kind", "The kind is one of: replay, discard.");
-        errors.Require(body.PerSecond is >= 1 and <= MaxPerSecond, "perSecond", $"Letters per second are 1 to {MaxPerSecond:N0}.");
-        errors.Require(body.Kind != DeadLetterOperationKind.Discard || body.DryRun || !string.IsNullOrWhiteSpace(body.Reason), "reason", "To discard letters a reason is needed.");
+        errors.Require(body.PerSecond is >= 1 and <= MaxPerSecond, "perSecond", $"Dead letters per second are 1 to {MaxPerSecond:N0}.");
+        errors.Require(body.Kind != DeadLetterOperationKind.Discard || body.DryRun || !string.IsNullOrWhiteSpace(body.Reason), "reason", "To discard dead letters, give a reason.");
         errors.Require(body.Reason is null or { Length: <= MaxReason }, "reason", $"A reason is at most {MaxReason} characters.");
         DeadLetterFilterQuery.Check(body.Filter ?? new DeadLetterFilter(), errors);
         if (errors.Any)

@@ -24,7 +24,7 @@ internal static class LedgerCheck
         Note(dead, "messages could not be handled and wait for a decision: see /admin/dead-letters");
         if (facts.Open > 0 && underWay == 0 && now - facts.OpenUntouchedSince > Patience)
         {
-            Note(facts.Open, "jobs are open and nothing is under way for them: the reconciler queues them anew, POST /admin/reconcile at once");
+            Note(facts.Open, "jobs are open and nothing is under way for them: the reconciler queues them again, POST /admin/reconcile at once");
         }
 
         return new SystemLedger(findings.Count == 0, facts, underWay, findings);

@@ -11,7 +11,7 @@ internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptio
     private Uri Broker => new(configuration.GetConnectionString("rabbitmq") ?? "amqp://guest:guest@localhost");
 
     /// <summary>Every queue of the virtual host that this system uses.</summary>
-    /// <exception cref="ManagementAwayException">It cannot be asked.</exception>
+    /// <exception cref="ManagementUnavailableException">It cannot be asked.</exception>
     public Task<IReadOnlyList<ManagementQueue>> ListQueuesAsync(CancellationToken cancellationToken)
     {
         var host = Broker.AbsolutePath.TrimStart('/') is { Length: > 0 } name ? name : Uri.EscapeDataString("/");
@@ -19,13 +19,13 @@ internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptio
     }
 
     /// <summary>The broker's nodes, with their alarms. It takes a user with the tag <c>monitoring</c>.</summary>
-    /// <exception cref="ManagementAwayException">It cannot be asked.</exception>
+    /// <exception cref="ManagementUnavailableException">It cannot be asked.</exception>
     public Task<IReadOnlyList<ManagementNode>> ListNodesAsync(CancellationToken cancellationToken) =>
         ListAsync<ManagementNode>("/api/nodes", cancellationToken);
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(string path, CancellationToken cancellationToken)
     {
-        var url = options.Value.Url ?? throw new ManagementAwayException("Where the broker's management API is has not been configured: set RabbitMq:Management:Url.");
+        var url = options.Value.Url ?? throw new ManagementUnavailableException("Where the broker's management API is has not been configured: set RabbitMq:Management:Url.");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, path));
         request.Headers.Authorization = Authorization(options.Value.User is { Length: > 0 } user
             ? $"{user}:{options.Value.Password}"
@@ -36,14 +36,14 @@ internal sealed class ManagementClient(HttpClient http, IOptions<ManagementOptio
             response.EnsureSuccessStatusCode();
             return await response.Content.ReadFromJsonAsync<IReadOnlyList<T>>(cancellationToken) ?? [];
         }
-        catch (Exception exception) when (IsAway(exception, cancellationToken))
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
         {
-            throw new ManagementAwayException("The broker's management API does not answer as it should. It restores itself; try again soon.", exception);
+            throw new ManagementUnavailableException("The broker's management API does not answer as it should. It restores itself; try again soon.", exception);
         }
     }
 
     // A timeout of the client's is a cancellation, too.
-    private static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
+    private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static AuthenticationHeaderValue Authorization(string userInfo) =>

@@ -7,7 +7,7 @@ namespace Mom.Api.Admin.Queues;
 /// <summary>The work queues of the topology, each with all that belongs to it.</summary>
 internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology topology, PausedQueues paused)
 {
-    /// <exception cref="ManagementAwayException">The broker cannot be asked.</exception>
+    /// <exception cref="ManagementUnavailableException">The broker cannot be asked.</exception>
     public async Task<IReadOnlyList<QueueStatus>> ListAsync(CancellationToken cancellationToken)
     {
         var queues = await services.GetRequiredService<ManagementClient>().ListQueuesAsync(cancellationToken);
@@ -23,7 +23,7 @@ internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology to
             var nodes = await services.GetRequiredService<ManagementClient>().ListNodesAsync(cancellationToken);
             return [.. nodes.SelectMany(Alarms)];
         }
-        catch (ManagementAwayException)
+        catch (ManagementUnavailableException)
         {
             // The list of queues says so; a user without the tag of monitoring sees no alarms.
             return null;

@@ -6,7 +6,7 @@ namespace Mom.Api.Admin.Workers;
 /// <summary>Which queues are not to be consumed for now. Workers look every second.</summary>
 internal sealed class PausedQueues(IConnectionMultiplexer redis)
 {
-    /// <exception cref="RedisException">Redis is away.</exception>
+    /// <exception cref="RedisException">Redis is unavailable.</exception>
     public async Task<IReadOnlySet<string>> ListAsync() =>
         (await redis.GetDatabase().SetMembersAsync(MomCacheKeys.PausedQueues)).Select(queue => queue.ToString()).ToHashSet(StringComparer.Ordinal);
 

@@ -11,7 +11,7 @@ internal sealed class WorkerRegistry(IConnectionMultiplexer redis, TimeProvider 
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="RedisException">Redis is away.</exception>
+    /// <exception cref="RedisException">Redis is unavailable.</exception>
     public async Task<IReadOnlyList<WorkerStatus>> ListAsync()
     {
         var database = redis.GetDatabase();

@@ -3,7 +3,7 @@ using RabbitMQ.Client.Events;
 
 namespace Mom.Bench.Contenders.Raw;
 
-/// <summary>Consumes a queue until it is disposed, which lets the handlers at work end. Whoever handles acks.</summary>
+/// <summary>Consumes a queue until it is disposed, and lets running handlers finish. Each handler acks.</summary>
 internal sealed class RawConsumer : IAsyncDisposable
 {
     private readonly Func<IChannel, BasicDeliverEventArgs, Task> _handle;

@@ -80,8 +80,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public async Task ConnectedAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await Connections.Publish.WaitAsync(cancellation).PatientlyAsync("the engine should have its connection to publish by");
-        await Connections.Consume.WaitAsync(cancellation).PatientlyAsync("the engine should have its connection to consume by");
+        await Connections.Publish.WaitAsync(cancellation).PatientlyAsync("the engine should have its connection for publishing");
+        await Connections.Consume.WaitAsync(cancellation).PatientlyAsync("the engine should have its connection for consuming");
     }
 
     /// <summary>Breaks the connection that messages are published by, and returns when the engine has none.</summary>

@@ -10,24 +10,24 @@ internal sealed class TestGate : IOutageGate
     /// <summary>A message is held.</summary>
     public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsAway => !Back.Task.IsCompleted;
+    public bool IsUnavailable => !Back.Task.IsCompleted;
 
     public Func<Exception, int> Uncharged { get; init; } = _ => 0;
 
     /// <summary>What a handler does that needs the server.</summary>
     public void Use()
     {
-        if (IsAway)
-            throw new AwayException();
+        if (IsUnavailable)
+            throw new UnavailableException();
     }
 
-    public Task<bool> IsStillAwayAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> IsStillUnavailableAsync(bool reads, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public Task<bool> IsAwayAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(exception is AwayException && IsAway);
+    public Task<bool> IsUnavailableAsync(Exception exception, CancellationToken cancellationToken) => Task.FromResult(exception is UnavailableException && IsUnavailable);
 
-    public async Task<bool> WaitIfAwayAsync(Exception exception, CancellationToken cancellationToken)
+    public async Task<bool> WaitIfUnavailableAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not AwayException)
+        if (exception is not UnavailableException)
             return false;
 
         Held.TrySetResult();
@@ -37,5 +37,5 @@ internal sealed class TestGate : IOutageGate
 
     public int UnchargedRetries(Exception exception) => Uncharged(exception);
 
-    private sealed class AwayException() : Exception("The server is unavailable.");
+    private sealed class UnavailableException() : Exception("The server is unavailable.");
 }

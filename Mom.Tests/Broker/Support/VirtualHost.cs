@@ -56,7 +56,7 @@ internal sealed class VirtualHost : IAsyncDisposable
         return user;
     }
 
-    /// <summary>Changes what a user may do. The broker asks anew on each new channel.</summary>
+    /// <summary>Changes what a user may do. The broker asks again on each new channel.</summary>
     public async Task PermitAsync(ConnectionFactory user, string write, string read = ".*", string configure = ".*")
     {
         using var permitted = await _management.PutAsJsonAsync($"permissions/{_name}/{user.UserName}", new { configure, write, read });

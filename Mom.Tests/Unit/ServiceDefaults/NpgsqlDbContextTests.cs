@@ -8,19 +8,19 @@ namespace Mom.Tests.Unit.ServiceDefaults;
 [Trait("Group", "unit")]
 public sealed class NpgsqlDbContextTests
 {
-    private const string Away = "Host=127.0.0.1;Port=1;Username=mom;Password=secret;Database=momdb;Timeout=1";
+    private const string Unavailable = "Host=127.0.0.1;Port=1;Username=mom;Password=secret;Database=momdb;Timeout=1";
 
     [Fact]
     public async Task The_context_has_the_connection_string_and_the_settings()
     {
         await using var service = await TestService.StartAsync(
-            [new("ConnectionStrings:momdb", Away), new("Aspire:Npgsql:EntityFrameworkCore:PostgreSQL:EmptyContext:CommandTimeout", "7")],
+            [new("ConnectionStrings:momdb", Unavailable), new("Aspire:Npgsql:EntityFrameworkCore:PostgreSQL:EmptyContext:CommandTimeout", "7")],
             builder => builder.AddNpgsqlDbContext<EmptyContext>("momdb", settings => settings.DisableRetry = true));
         await using var scope = service.Services.CreateAsyncScope();
 
         var database = scope.ServiceProvider.GetRequiredService<EmptyContext>().Database;
 
-        Assert.Equal(Away, database.GetConnectionString());
+        Assert.Equal(Unavailable, database.GetConnectionString());
         Assert.Equal(7, database.GetCommandTimeout());
         Assert.False(database.CreateExecutionStrategy().RetriesOnFailure);
     }
@@ -29,7 +29,7 @@ public sealed class NpgsqlDbContextTests
     public async Task Retries_are_the_default()
     {
         await using var service = await TestService.StartAsync(
-            [new("ConnectionStrings:momdb", Away)], builder => builder.AddNpgsqlDbContext<EmptyContext>("momdb"));
+            [new("ConnectionStrings:momdb", Unavailable)], builder => builder.AddNpgsqlDbContext<EmptyContext>("momdb"));
         await using var scope = service.Services.CreateAsyncScope();
 
         Assert.True(scope.ServiceProvider.GetRequiredService<EmptyContext>().Database.CreateExecutionStrategy().RetriesOnFailure);
@@ -39,7 +39,7 @@ public sealed class NpgsqlDbContextTests
     public async Task A_database_that_is_away_makes_the_service_not_ready_and_nothing_worse()
     {
         await using var service = await TestService.StartAsync(
-            [new("ConnectionStrings:momdb", Away)],
+            [new("ConnectionStrings:momdb", Unavailable)],
             builder => builder.AddNpgsqlDbContext<EmptyContext>("momdb", settings => settings.DisableRetry = true));
 
         var health = await service.Http.GetAsync("/health", TestContext.Current.CancellationToken);

@@ -8,13 +8,13 @@ namespace Mom.Tests.Unit.ServiceDefaults;
 [Trait("Group", "unit")]
 public sealed class RedisClientTests
 {
-    private const string Away = "127.0.0.1:1,connectTimeout=100,connectRetry=1,syncTimeout=200,asyncTimeout=200";
+    private const string Unavailable = "127.0.0.1:1,connectTimeout=100,connectRetry=1,syncTimeout=200,asyncTimeout=200";
 
     [Fact]
     public async Task A_server_that_is_away_makes_the_service_not_ready_and_nothing_worse()
     {
         await using var service = await TestService.StartAsync(
-            [new("ConnectionStrings:redis", Away)], builder => builder.AddRedisClient("redis"));
+            [new("ConnectionStrings:redis", Unavailable)], builder => builder.AddRedisClient("redis"));
 
         var health = await service.Http.GetAsync("/health", TestContext.Current.CancellationToken);
         var multiplexer = service.Services.GetRequiredService<IConnectionMultiplexer>();
@@ -27,7 +27,7 @@ public sealed class RedisClientTests
     public async Task Who_asks_for_abortConnect_gets_it()
     {
         await using var service = await TestService.StartAsync(
-            [new("ConnectionStrings:redis", Away + ",abortConnect=true")], builder => builder.AddRedisClient("redis"));
+            [new("ConnectionStrings:redis", Unavailable + ",abortConnect=true")], builder => builder.AddRedisClient("redis"));
 
         Assert.Throws<RedisConnectionException>(() => service.Services.GetRequiredService<IConnectionMultiplexer>());
     }
@@ -37,7 +37,7 @@ public sealed class RedisClientTests
     {
         await using var service = await TestService.StartAsync(
             [
-                new("ConnectionStrings:redis", Away),
+                new("ConnectionStrings:redis", Unavailable),
                 new("Aspire:StackExchange:Redis:ConfigurationOptions:KeepAlive", "17"),
             ],
             builder => builder.AddRedisClient("redis", configureOptions: options => options.ClientName = "me"));

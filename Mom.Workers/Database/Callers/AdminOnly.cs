@@ -7,7 +7,7 @@ using Mom.Messaging.Errors;
 
 namespace Mom.Workers.Database.Callers;
 
-/// <summary>Lets pass what an administrator sent, by way of the API. The API has checked it, too; here a login at the broker alone is not enough.</summary>
+/// <summary>Admits messages that an administrator caused through the API, by the API's signed assertion. A login at the broker alone is not enough.</summary>
 internal sealed class AdminOnly(CallerVerifier verifier, CurrentCaller current) : IMessageGuard
 {
     public void Check(object message, MessageContext context)

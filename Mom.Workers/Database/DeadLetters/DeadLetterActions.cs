@@ -8,10 +8,10 @@ using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
 
-/// <summary>A decision about one letter, asked for by a message: once, and then answered with the letter as it is.</summary>
+/// <summary>A decision about one dead letter, asked for by a message: once, and then answered with the dead letter as it is.</summary>
 internal sealed class DeadLetterActions(MomDbContext database, UnitOfWork work, DeadLetterDecisions decisions)
 {
-    /// <param name="id">The letter.</param>
+    /// <param name="id">The dead letter.</param>
     /// <param name="context">The delivery that asks for it.</param>
     /// <param name="decide">Says why it did nothing, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Cancels; nothing has happened then.</param>

@@ -7,7 +7,7 @@ namespace Mom.Workers.Database.DeadLetters;
 /// <summary>What people decide about dead letters, within the caller's transaction. Each says why it did nothing, or <see langword="null"/>.</summary>
 internal sealed class DeadLetterDecisions(MomDbContext database, ReplayedMessages messages, TimeProvider time)
 {
-    /// <summary>The letter, locked, with what happened to it; <see langword="null"/> when there is none.</summary>
+    /// <summary>The dead letter, locked, with what happened to it; <see langword="null"/> when there is none.</summary>
     public async Task<DeadLetterRow?> LockAsync(long id, CancellationToken cancellationToken)
     {
         var letter = await database.DeadLetters.FromSql($"select * from dead_letters where id = {id} for update").SingleOrDefaultAsync(cancellationToken);

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
-/// Carries out orders for many letters: each second a batch, in one transaction with its progress, so that dying in between neither
+/// Carries out orders for many dead letters: each second a batch, in one transaction with its progress, so that dying in between neither
 /// repeats nor forgets a dead letter. One that cannot be decided is skipped, and the operation says why. The oldest order first; one that another db worker works on is left to it.
 /// </summary>
 internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadLetterOperations> logger)

@@ -11,7 +11,7 @@ using DeadLetter = Mom.Messaging.DeadLetters.DeadLetter;
 namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
-/// Keeps dead letters in Postgres. A letter is known by its queue and message id: a message that died again after a replay is the same letter,
+/// Keeps dead letters in Postgres. A dead letter is known by its queue and message id: a message that died again after a replay is the same letter,
 /// dead once more, and the same delivery twice changes nothing. Which death is the newer, <see cref="IsNews"/> says.
 /// </summary>
 internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, DeadSteps steps, TimeProvider time) : IDeadLetterStore
@@ -32,7 +32,7 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
         },
         cancellationToken);
 
-    /// <returns>The letter as it is now; <see langword="null"/> when all of this was known.</returns>
+    /// <returns>The dead letter as it is now; <see langword="null"/> when all of this was known.</returns>
     private async Task<DeadLetterRow?> StoreAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         var known = await database.DeadLetters.FromSql(

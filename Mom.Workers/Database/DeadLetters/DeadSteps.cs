@@ -9,7 +9,7 @@ namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
 /// Operations of jobs that became dead letters. Nothing else may be heard of such an operation: its worker may have crashed with it, or have been
-/// unable to report anything. So the letter is its outcome, and the job fails in the transaction that stores the letter.
+/// unable to report anything. So the dead letter is its outcome, and the job fails in the transaction that stores the dead letter.
 /// </summary>
 internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
 {
@@ -32,7 +32,7 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
     }
 
     /// <summary>
-    /// Fails the job of an operation that has died, in the caller's transaction. Nothing happens when the letter is none of an operation, or when the
+    /// Fails the job of an operation that has died, in the caller's transaction. Nothing happens when the dead letter is none of an operation, or when the
     /// operation has an outcome already or belongs to an earlier run.
     /// </summary>
     public async Task FailJobAsync(DeadLetterRow letter, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
         }
     }
 
-    // For the user. What the exception says is for administrators, who see it with the letter.
+    // For the user. What the exception says is for administrators, who see it with the dead letter.
     private static string Error(DeadLetterRow letter) => letter.Reason switch
     {
         nameof(DeadLetterReason.AttemptsExhausted) => $"The math service gave no result in {letter.Attempts} attempts.",

@@ -7,7 +7,7 @@ using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
 
-/// <summary>Takes an order for many letters; <see cref="DeadLetterOperations"/> carries it out.</summary>
+/// <summary>Takes an order for many dead letters; <see cref="DeadLetterOperations"/> carries it out.</summary>
 internal sealed class StartDeadLetterOperationHandler(MomDbContext database, UnitOfWork work, CurrentCaller caller, TimeProvider time)
     : IRequestHandler<StartDeadLetterOperation, DeadLetterOperation>
 {

@@ -30,7 +30,7 @@ internal sealed partial class CancelledRuns(IServiceProvider services, ILogger<C
         {
             var redis = services.GetRequiredService<IConnectionMultiplexer>();
             var key = MomCacheKeys.CancelledRun(job.Id, run);
-            // Nobody waits for Redis: a user who cancels a job should not notice that it is away.
+            // Nobody waits for Redis: a user who cancels a job should not notice that it is unavailable.
             await redis.GetDatabase().StringSetAsync(key, value: 1, Lifetime, flags: CommandFlags.FireAndForget);
             await redis.GetSubscriber().PublishAsync(RedisChannel.Literal(MomCacheKeys.CancelledRuns), key, CommandFlags.FireAndForget);
         }

@@ -32,7 +32,7 @@ internal sealed class JobActions(MomDbContext database, UnitOfWork work, JobChan
                 }
             },
             cancellationToken);
-        // Read anew, for a second delivery finds that the first has done it. By then others may have acted on the job: what follows from the
+        // Read again, for a second delivery finds that the first has done it. By then others may have acted on the job: what follows from the
         // answer must hold for the job as it is now.
         return await database.Jobs.AsNoTracking().Include(job => job.Steps)
             .SingleAsync(job => job.Id == jobId && job.UserId == userId, cancellationToken);

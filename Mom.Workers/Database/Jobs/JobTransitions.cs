@@ -5,7 +5,7 @@ namespace Mom.Workers.Database.Jobs;
 
 /// <summary>
 /// How a job goes on when an operation has an outcome or a person acts on it: the state machine of <c>docs/job-lifecycle.md</c>.
-/// Pure: it changes the rows that it is given and nothing else. Each returns false when it changes nothing. What begins anew waits for its turn: see
+/// Pure: it changes the rows that it is given and nothing else. Each returns false when it changes nothing. What begins again waits for its turn: see
 /// <see cref="Turns.FairTurns"/>.
 /// </summary>
 internal static class JobTransitions
@@ -80,7 +80,7 @@ internal static class JobTransitions
         return true;
     }
 
-    /// <summary>Starts a new run of a job that failed or was cancelled: results stay, everything else is done anew.</summary>
+    /// <summary>Starts a new run of a job that failed or was cancelled: results stay, everything else is done again.</summary>
     public static bool Retry(JobRow job, DateTimeOffset now)
     {
         if (job.Status is not (JobStatus.Failed or JobStatus.Cancelled))

@@ -24,7 +24,7 @@ internal sealed class JobRow
 
     public DateTimeOffset? RunAt { get; init; }
 
-    /// <summary>How often the current operation was queued anew in this run.</summary>
+    /// <summary>How often the current operation was queued again in this run.</summary>
     public int Reconciliations { get; set; }
 
     public DateTimeOffset? ReconciledAt { get; set; }

@@ -5,7 +5,7 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Reconciling;
 
 /// <summary>
-/// Queues the current operation of jobs anew whose message may be lost. It may also be there still: then there are two, and the
+/// Queues the current operation of jobs again whose message may be lost. It may also be there still: then there are two, and the
 /// first outcome counts. All in the caller's transaction.
 /// </summary>
 internal sealed class JobRequeue(MomDbContext database, JobChanges changes, TimeProvider time)
@@ -13,7 +13,7 @@ internal sealed class JobRequeue(MomDbContext database, JobChanges changes, Time
     /// <summary>Jobs that are looked at in one transaction.</summary>
     public const int BatchSize = 200;
 
-    /// <summary>Queues jobs anew that are under way, of which nothing was heard for some time, and for which nothing waits in the outbox.</summary>
+    /// <summary>Queues jobs again that are under way, that made no progress for some time, and for which nothing waits in the outbox.</summary>
     /// <param name="silence">For how long; twice as long after each time that it did not help, up to 32 times.</param>
     /// <param name="reason">Why, given when the job was last heard of.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -38,7 +38,7 @@ internal sealed class JobRequeue(MomDbContext database, JobChanges changes, Time
         return silent.Count;
     }
 
-    /// <summary>Queues the current operation of one job anew.</summary>
+    /// <summary>Queues the current operation of one job again.</summary>
     /// <returns>False when it has none: it is done, not due yet, or waits for its turn.</returns>
     public bool Requeue(JobRow job, string reason)
     {

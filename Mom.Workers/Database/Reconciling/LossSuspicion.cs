@@ -17,7 +17,7 @@ internal sealed class LossSuspicion(ReconcileOptions options)
     public TimeSpan Patience(DateTimeOffset now) =>
         now - _emptySince >= options.WhenQueuesAreEmpty ? options.WhenQueuesAreEmpty : options.InAnyCase;
 
-    /// <summary>Why a job is queued anew, for people.</summary>
+    /// <summary>Why a job is queued again, for people.</summary>
     public string Reason(DateTimeOffset now, DateTimeOffset lastHeard)
     {
         var silence = string.Create(CultureInfo.InvariantCulture, $"Nothing was heard of it for {(now - lastHeard).TotalSeconds:0} s");

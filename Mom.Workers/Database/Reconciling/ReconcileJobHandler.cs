@@ -16,7 +16,7 @@ internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, J
             async () =>
             {
                 var job = await changes.LockAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
-                if (!requeue.Requeue(job, $"{caller.Name} wanted it."))
+                if (!requeue.Requeue(job, $"Requested by {caller.Name}."))
                 {
                     throw new RefusalException(JobErrors.WrongState, "The job is done, not due yet, or waits for its turn; there is nothing to queue.");
                 }
@@ -33,7 +33,7 @@ internal sealed class ReconcileJobsHandler(UnitOfWork work, JobRequeue requeue, 
         var requeued = 0;
         await work.RunOnceAsync(
             context,
-            async () => requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"{caller.Name} wanted it.", cancellationToken),
+            async () => requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"Requested by {caller.Name}.", cancellationToken),
             cancellationToken);
         return new Reconciliation(requeued);
     }

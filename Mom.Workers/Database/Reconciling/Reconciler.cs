@@ -6,7 +6,7 @@ using Mom.Messaging.Topology;
 namespace Mom.Workers.Database.Reconciling;
 
 /// <summary>
-/// Finds jobs that are neither done nor on any queue, and queues them anew: the broker's disk may be lost. Any number of db workers
+/// Finds jobs that are neither done nor on any queue, and queues them again: the broker's disk may be lost. Any number of db workers
 /// may look; each takes other jobs.
 /// </summary>
 internal sealed partial class Reconciler(
@@ -61,6 +61,6 @@ internal sealed partial class Reconciler(
         }
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "Queued {Count} jobs anew of which nothing was heard")]
+    [LoggerMessage(2, LogLevel.Warning, "Queued {Count} jobs again that had made no progress")]
     private partial void LogRequeued(int count);
 }

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Mom.Workers.Database.Users;
 
-/// <summary>Has a change of a user hold for their sessions. While Redis is unavailable it is put off: then nobody is let in either.</summary>
+/// <summary>Applies a change of a user to their sessions. While Redis is unavailable it is postponed; nobody can use a session then.</summary>
 internal sealed partial class AccessChangedHandler(IServiceProvider services, IMessagePublisher publisher, ILogger<AccessChangedHandler> logger)
     : IMessageHandler<AccessChanged>
 {

@@ -38,7 +38,7 @@ internal sealed class UserChanges(MomDbContext database, UnitOfWork work, TimePr
                 }
             },
             cancellationToken);
-        // Read anew, for a second delivery finds that the first has done it.
+        // Read again, for a second delivery finds that the first has done it.
         var row = await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) ?? throw NotFound();
         return Access(row, endsSessions, kept);
     }

@@ -1,4 +1,4 @@
-// A key that goes away by itself, as the sessions and cancel flags of this system do.
+// A key that expires by itself, as the sessions and cancel flags of this system do.
 #:package StackExchange.Redis
 using StackExchange.Redis;
 

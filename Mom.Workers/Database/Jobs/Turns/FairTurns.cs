@@ -16,7 +16,7 @@ namespace Mom.Workers.Database.Jobs.Turns;
 /// </remarks>
 internal sealed class FairTurns(MomDbContext database, IOptions<UserJobOptions> options, TimeProvider time)
 {
-    /// <summary>Lets a job begin, unless as many of its user are under way.</summary>
+    /// <summary>Starts a job, unless its user has as many in progress as are allowed.</summary>
     /// <param name="job">One that waits. It may be new.</param>
     /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
     public async Task TakeAsync(JobRow job, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class FairTurns(MomDbContext database, IOptions<UserJobOptions> 
         }
     }
 
-    /// <summary>Lets jobs of a user begin that wait, the oldest first, as far as there is room.</summary>
+    /// <summary>Starts waiting jobs of a user, the oldest first, up to the number that is allowed.</summary>
     /// <returns>Those, with their operations: each is to be sent.</returns>
     public async Task<IReadOnlyList<JobRow>> NextAsync(Guid userId, CancellationToken cancellationToken)
     {

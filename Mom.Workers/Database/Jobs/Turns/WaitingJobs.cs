@@ -34,6 +34,6 @@ internal sealed partial class WaitingJobs(IServiceScopeFactory scopes, TimeProvi
         return begun > 0 && users.Count == BatchSize;
     }
 
-    [LoggerMessage(3, LogLevel.Information, "Began {Count} jobs that waited although there was room for them")]
+    [LoggerMessage(3, LogLevel.Information, "Started {Count} jobs whose turn had come")]
     private partial void LogBegun(int count);
 }

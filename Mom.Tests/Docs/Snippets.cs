@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using Aspire.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Mom.Contracts.Jobs;
+using Mom.Hosting.NativeServers.Postgres;
+using Mom.Hosting.NativeServers.RabbitMQ;
+using Mom.Hosting.NativeServers.Redis;
+using Mom.Messaging;
+using Mom.Messaging.Consuming;
+using Mom.Messaging.Publishing;
+using Mom.Messaging.Topology;
+using Mom.Testing;
+using Mom.Workers.Database;
+using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Tests.Docs;
+
+#pragma warning disable CA1812, CA1822, IDE0051, IDE0059, S1144 // Nothing here runs: it is there to be compiled.
+
+/// <summary>Code of the pages that is nowhere else in the repository, so that it compiles.</summary>
+internal static class Snippets
+{
+    // docs/messaging.md
+    public sealed class Clerk(IMessagePublisher publisher)
+    {
+        public Task FileAsync(StepDone done, CancellationToken cancellationToken) =>
+            publisher.PublishAsync(done, cancellationToken: cancellationToken);
+    }
+
+    public sealed class StepFailedBatch : IBatchHandler<StepFailed>
+    {
+        public Task HandleAsync(IReadOnlyList<Delivered<StepFailed>> messages, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    public static void Consume(MessagingBuilder messaging) =>
+        messaging.AddConsumer("db.commands", options => (options.Concurrency, options.Prefetch) = (4, 4))
+            .Handle<StepDone, StepDoneHandler>()                    // one message a call
+            .Answer<CreateJob, Job, CreateJobHandler>()             // a request and its reply
+            .HandleBatch<StepFailed, StepFailedBatch>(100, TimeSpan.FromMilliseconds(20));
+
+    public static async Task WorkAsync(UnitOfWork work, JobRow job, Guid user, Job view, MessageContext context, CancellationToken cancellationToken)
+    {
+        await work.RunOnceAsync(context, async () =>
+        {
+            job.Status = JobStatus.Running;                 // rows that change
+            work.Send(job.Id, new JobChanged(user, view));  // and what follows from it
+        }, cancellationToken);
+    }
+
+    public static void Keep(IServiceCollection services, BrokerTopology topology, JsonSerializerContext contracts)
+    {
+        services.AddMessaging(topology, contracts).KeepTopology(every: TimeSpan.FromSeconds(5));
+    }
+
+    // docs/testing.md
+    public static async Task TestAsync()
+    {
+        await using var system = await RunningSystem.StartAsync(new SystemOptions { Name = "my-tests" });
+        await system.KillAsync("math-worker");                  // SIGKILL; it comes back by itself
+        await system.StopAsync("postgres", StopMode.Kill);      // SIGKILL; it stays down
+        await system.StartAsync("postgres");
+        await system.HealthyAsync("postgres");                  // asks it, now
+        system.Freeze("rabbitmq");                              // SIGSTOP: connections stay open, nobody answers
+        system.Thaw("rabbitmq");
+        await system.StopAsync("db-worker", replica: 2);
+        await system.StopAsync("rabbitmq");
+        system.Wipe("rabbitmq");                                // the disk is lost
+        await RabbitMqCtl.RaiseMemoryAlarmAsync(system);
+    }
+
+    // docs/without-docker.md
+    public static void Host(IDistributedApplicationBuilder builder)
+    {
+        var rabbitmq = builder.AddNativeRabbitMQ("rabbitmq", port: 7072).WithManagementPlugin(port: 9092);
+        var momdb = builder.AddNativePostgres("postgres", port: 7071).AddDatabase("momdb");
+        var redis = builder.AddNativeRedis("redis", port: 7073);
+
+        builder.AddProject("api", "../Api/Api.csproj").WithReference(rabbitmq).WaitFor(rabbitmq);
+    }
+}
