@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Api.Users;
 using Mom.Contracts.Operations;
