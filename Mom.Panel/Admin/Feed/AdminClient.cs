@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Serialization.Metadata;
-using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
