@@ -9,11 +9,17 @@ public static class MomCacheKeys
     /// <summary>Sorted set of the instances of workers by the Unix time, in seconds, of their last sign of life.</summary>
     public const string Workers = "workers";
 
-    /// <summary>Set of the queues whose consumers somebody has paused. Workers look every second, also those that start later.</summary>
+    /// <summary>
+    /// Set of the queues whose consumers somebody has paused, and of the workers that somebody has drained (<see cref="DrainedWorker"/>). Workers look
+    /// every second, also those that start later.
+    /// </summary>
     public const string PausedQueues = "queues:paused";
 
-    /// <summary>Set while an administrator lets one worker process take no further messages. It expires an hour after the process has ended.</summary>
-    public static string DrainedWorker(string instance) => $"drained:{instance}";
+    /// <summary>The member of <see cref="PausedQueues"/> that has one worker process take no further messages.</summary>
+    public static string DrainedWorker(string instance) => $"{DrainedWorkers}{instance}";
+
+    /// <summary>What <see cref="DrainedWorker"/> begins with; no queue's name does.</summary>
+    public const string DrainedWorkers = "worker:";
 
     /// <summary>What a worker tells of itself (<see cref="Operations.WorkerStatus"/> as JSON). It expires some seconds after the last time.</summary>
     public static string Worker(string instance) => $"worker:{instance}";

@@ -13,7 +13,7 @@ public sealed class AdminPagesTests(MomStack stack)
     public async Task Each_page_opens_for_an_administrator_fits_its_window_and_complains_of_nothing(string theme, int width)
     {
         var system = await stack.SystemAsync();
-        await ApiUser.RunJobAsync(system.Api);
+        using var user = await ApiUser.RegisterAsync(system.Api);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.AdministratorAsync(system, new()
@@ -22,6 +22,11 @@ public sealed class AdminPagesTests(MomStack stack)
             ViewportSize = new() { Width = width, Height = 1000 },
         });
         var watch = new PageWatch(page, new Uri(system.Panel));
+        // So that there is something to see.
+        for (var number = 0; number < 30; number++)
+        {
+            await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,2,3"},{"method":"multiply","numbers":"12,12"},{"method":"factors","numbers":"360"}]}""");
+        }
 
         foreach (var (address, heading) in AdminPages.All)
         {

@@ -234,7 +234,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
         "get session:1", "set session:1 x", "set session:1 x ex 10", "getex session:1 ex 10", "del session:1", "exists session:1",
         "hmget session:1:access roles", "incr throttle:1", "get rate:jobs:1",
         "get users", "set users x", "del users",
-        "expire drained:1 10", "set drained:1 x", "smembers queues:paused", "sadd queues:paused intruder", "srem queues:paused intruder",
+        "smembers queues:paused", "sadd queues:paused intruder", "srem queues:paused intruder",
         "get worker:1", "set worker:1 x", "zadd workers 1 x", "zrangebyscore workers 0 1", "zremrangebyscore workers 0 1",
         "get job:1:cancelled:1", "set job:1:cancelled:1 x", "exists job:1:cancelled:1",
         "get intruder", "set intruder x", "eval return 1", "eval redis.call('get','intruder') 0",
@@ -247,13 +247,13 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
     private static readonly string[] Refusals = ["NOPERM", "no permission", "can't access", "can't run this command"];
 
     private const string Common = "info server,ping";
-    private const string OfAWorker = "expire drained:1 10,smembers queues:paused,set worker:1 x,zadd workers 1 x,zremrangebyscore workers 0 1";
+    private const string OfAWorker = "smembers queues:paused,set worker:1 x,zadd workers 1 x,zremrangebyscore workers 0 1";
 
     [Theory]
     [InlineData(
         MomUsers.Api,
         Common + ",get session:1,set session:1 x,set session:1 x ex 10,getex session:1 ex 10,del session:1,exists session:1,hmget session:1:access roles,incr throttle:1,get rate:jobs:1,get users,set users x,del users," +
-            "expire drained:1 10,set drained:1 x,smembers queues:paused,sadd queues:paused intruder,srem queues:paused intruder,get worker:1,zrangebyscore workers 0 1,eval return 1,publish mom:session-ended x")]
+            "smembers queues:paused,sadd queues:paused intruder,srem queues:paused intruder,get worker:1,zrangebyscore workers 0 1,eval return 1,publish mom:session-ended x")]
     [InlineData(MomUsers.DbWorker, Common + "," + OfAWorker + ",del users,set users x,set job:1:cancelled:1 x,hmget session:1:access roles,eval return 1,publish mom:job-cancelled x")]
     [InlineData(MomUsers.MathWorker, Common + "," + OfAWorker + ",exists job:1:cancelled:1")]
     [InlineData(MomUsers.Socket, Common + ",get session:1,exists session:1,hmget session:1:access roles,publish mom:session-ended x,publish mom:job-cancelled x,publish mom:hub x")]

@@ -15,16 +15,15 @@ internal sealed class Heartbeat(
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan DrainKept = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time = time;
 
     protected override async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
         var database = redis.GetDatabase();
-        // The key lives as long as this process: it is there when its life can be made longer.
-        var drained = await database.KeyExpireAsync(MomCacheKeys.DrainedWorker(identity.Instance), DrainKept);
-        consumers.Follow(await database.SetMembersAsync(MomCacheKeys.PausedQueues), drained);
+        var paused = await database.SetMembersAsync(MomCacheKeys.PausedQueues);
+        var drained = paused.Contains(MomCacheKeys.DrainedWorker(identity.Instance));
+        consumers.Follow(paused, drained);
         var now = _time.GetUtcNow();
         var status = new WorkerStatus(
             identity.Instance,

@@ -15,9 +15,15 @@ internal sealed class PausedQueues(IConnectionMultiplexer redis)
         ? redis.GetDatabase().SetAddAsync(MomCacheKeys.PausedQueues, queue)
         : redis.GetDatabase().SetRemoveAsync(MomCacheKeys.PausedQueues, queue);
 
-    /// <summary>Has one worker process take no further messages, or take them again.</summary>
+    /// <summary>Has one worker process take no further messages, or take them again, and forgets those that are not alive.</summary>
     /// <exception cref="RedisException">Redis is unavailable.</exception>
-    public Task SetInstanceAsync(string instance, bool drained) => drained
-        ? redis.GetDatabase().StringSetAsync(MomCacheKeys.DrainedWorker(instance), "1", TimeSpan.FromHours(1))
-        : redis.GetDatabase().KeyDeleteAsync(MomCacheKeys.DrainedWorker(instance));
+    public async Task SetInstanceAsync(string instance, bool drained, IEnumerable<string> alive)
+    {
+        await SetAsync(MomCacheKeys.DrainedWorker(instance), drained);
+        var kept = alive.Select(MomCacheKeys.DrainedWorker).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in (await ListAsync()).Where(member => member.StartsWith(MomCacheKeys.DrainedWorkers, StringComparison.Ordinal) && !kept.Contains(member)))
+        {
+            await SetAsync(gone, paused: false);
+        }
+    }
 }

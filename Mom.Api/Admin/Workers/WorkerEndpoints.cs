@@ -35,13 +35,14 @@ internal static class WorkerEndpoints
 
     private static async Task<IResult> SwitchInstanceAsync(string instance, bool drained, PausedQueues paused, WorkerRegistry registry)
     {
-        var worker = (await registry.ListAsync()).FirstOrDefault(worker => string.Equals(worker.Instance, instance, StringComparison.Ordinal));
+        var workers = await registry.ListAsync();
+        var worker = workers.FirstOrDefault(worker => string.Equals(worker.Instance, instance, StringComparison.Ordinal));
         if (worker is null)
         {
             return Results.Problem("There is no such worker any more.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        await paused.SetInstanceAsync(instance, drained);
+        await paused.SetInstanceAsync(instance, drained, workers.Select(alive => alive.Instance));
         return Results.Ok(worker with { Drained = drained });
     }
 

@@ -15,15 +15,15 @@ internal static class CacheUsers
     // behind the rules of a user, which may take INFO away with the rest of @dangerous.
     private const string Client = "+@connection -@admin -@dangerous +info +subscribe +unsubscribe %R~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
 
-    // A worker's sign of life, the queues that it is not to consume, and whether it is to consume none, which it may keep but not say.
-    private const string Worker = $"~{MomCacheKeys.Workers} ~worker:* %R~{MomCacheKeys.PausedQueues} +set +setex +psetex +zadd +zremrangebyscore +smembers (~drained:* +expire +pexpire)";
+    // A worker's sign of life, and the queues that it is not to consume.
+    private const string Worker = $"~{MomCacheKeys.Workers} ~worker:* %R~{MomCacheKeys.PausedQueues} +set +setex +psetex +zadd +zremrangebyscore +smembers";
 
     // Commands on its own keys, scripts included: the keys of a script are checked like those of a command. Not those that reveal the names of others' keys.
     private const string AnyOnItsKeys = "+@read +@write +@scripting -@dangerous -@blocking -scan -randomkey -dbsize -function -script +script|load +script|exists";
 
     private static readonly IReadOnlyList<(string User, string Rules)> Table =
     [
-        (MomUsers.Api, $"~session:* ~throttle:* ~rate:jobs:* ~{MomCacheKeys.Users} ~{MomCacheKeys.PausedQueues} ~drained:* %R~{MomCacheKeys.Workers} %R~worker:* &mom:session-ended {AnyOnItsKeys} +time +publish"),
+        (MomUsers.Api, $"~session:* ~throttle:* ~rate:jobs:* ~{MomCacheKeys.Users} ~{MomCacheKeys.PausedQueues} %R~{MomCacheKeys.Workers} %R~worker:* &mom:session-ended {AnyOnItsKeys} +time +publish"),
         (MomUsers.DbWorker, $"{Worker} ~{MomCacheKeys.Users} ~job:*:cancelled:* ~session:*:access &{MomCacheKeys.CancelledRuns} +del +unlink +eval +evalsha +hmget +hset +pexpire +publish"),
         (MomUsers.MathWorker, $"{Worker} %R~job:*:cancelled:* &{MomCacheKeys.CancelledRuns} +exists"),
         // Channels: those of SignalR's backplane.
