@@ -1,6 +1,5 @@
 using System.Net;
 using Mom.Contracts.Jobs;
-using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.SystemTests;
