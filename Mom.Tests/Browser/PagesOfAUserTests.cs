@@ -163,6 +163,8 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await Assertions.Expect(visit.Jobs).ToHaveCountAsync(3);
         await Assertions.Expect(visit.Jobs.First).ToContainTextAsync("in 7 days");
         await visit.Page.GetByLabel("Choose all jobs of this page").CheckAsync();
+        // Until the server has answered, the box is not checked, and to uncheck it would do nothing.
+        await Assertions.Expect(visit.Button("Cancel 3")).ToBeVisibleAsync();
         await visit.Jobs.Nth(2).GetByRole(AriaRole.Checkbox).UncheckAsync();
         await visit.Button("Cancel 2").ClickAsync();
         await Assertions.Expect(visit.Page.GetByTestId("job-status")).ToHaveTextAsync(["Cancelled", "Cancelled", "Scheduled"]);
