@@ -6,6 +6,7 @@ using Mom.Messaging.Topology;
 using Mom.Testing;
 using Mom.Tests.Support;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Mom.Tests.Broker.Support;
 
@@ -170,8 +171,19 @@ internal sealed class VirtualHost : IAsyncDisposable
     /// <summary>Declares a topology, as every connection of the engine does.</summary>
     public async Task DeclareAsync(BrokerTopology topology)
     {
-        await using var connection = await ConnectAsync();
-        await new TopologyDeclarer(topology).DeclareAsync(connection, CancellationToken.None);
+        var declarer = new TopologyDeclarer(topology);
+        try
+        {
+            await using var connection = await ConnectAsync();
+            await declarer.DeclareAsync(connection, CancellationToken.None);
+        }
+        catch (AlreadyClosedException)
+        {
+            // A declaration that is refused ends its channel, and what was sent behind it before that was known can end the connection. The engine
+            // connects again, and its declarer knows by then what to keep.
+            await using var connection = await ConnectAsync();
+            await declarer.DeclareAsync(connection, CancellationToken.None);
+        }
     }
 
     /// <summary>How many messages are ready in a queue.</summary>
