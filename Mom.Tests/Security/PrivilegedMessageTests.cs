@@ -35,6 +35,7 @@ public sealed class PrivilegedMessageTests(MomStack stack)
         { MomQueues.DbQueries, "user.list-all.v1", """{"page":1,"pageSize":10}""" },
         { MomQueues.DbQueries, "dead-letter.list.v1", """{"filter":{},"page":1,"pageSize":10}""" },
         { MomQueues.DbQueries, "dead-letter.get.v1", """{"id":1}""" },
+        { MomQueues.DbQueries, "dead-letter.groups.get.v1", """{"filter":{}}""" },
         { MomQueues.DbQueries, "dead-letter.operation.get.v1", """{"id":"0197a000-0000-7000-8000-000000000001"}""" },
         { MomQueues.DbQueries, "dead-letter.operation.list.v1", """{"limit":10}""" },
     };
@@ -47,6 +48,8 @@ public sealed class PrivilegedMessageTests(MomStack stack)
             .Where(message => message?.Queue is not null)
             .Select(message => message!.Name)
             .Append("user.list.v1")
+            // It fails and changes nothing, no matter who sends it.
+            .Except(["demo.poison.v1"], StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
         Messages.Select(row => row.Data.Item2).Order(StringComparer.Ordinal));
 
