@@ -215,7 +215,8 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
                 }
             }
 
-            await DeclareAsync(channel, lane, arguments, cancellationToken).ConfigureAwait(false);
+            // With an answer: it may exist with other limits, and what is sent behind a declaration that is refused would end the connection.
+            await DeclareAsync(channel, lane, arguments, cancellationToken, noWait: false).ConfigureAwait(false);
         }
 
         foreach (var pattern in queue.EventPatterns)
@@ -233,9 +234,9 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
 
     // Every queue is bound under its own name: a publish through a named exchange shows up by that name in traces, one through
     // the default exchange does not.
-    private async Task DeclareAsync(IChannel channel, string name, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    private async Task DeclareAsync(IChannel channel, string name, Dictionary<string, object?> arguments, CancellationToken cancellationToken, bool noWait = true)
     {
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, noWait: noWait, cancellationToken: cancellationToken).ConfigureAwait(false);
         await channel.QueueBindAsync(name, topology.CommandExchange, name, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 }
