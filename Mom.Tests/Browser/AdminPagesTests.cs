@@ -28,13 +28,17 @@ public sealed class AdminPagesTests(MomStack stack)
             await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,2,3"},{"method":"multiply","numbers":"12,12"},{"method":"factors","numbers":"360"}]}""");
         }
 
+        var flaws = new List<string>();
         foreach (var (address, heading) in AdminPages.All)
         {
             await page.OpenAsync(system, address, heading);
             await page.ShootAsync($"{(address is "/admin" ? "sea" : address["/admin/".Length..])}-{theme}-{width}");
             Assert.True(
                 await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} should fit a window of {width} pixels.");
+            flaws.AddRange((await page.FlawsAsync()).Select(flaw => $"{address} in {theme}: {flaw}"));
         }
+
+        Assert.Empty(flaws);
 
         Assert.Empty(watch.Complaints);
     }
@@ -91,10 +95,10 @@ public sealed class AdminPagesTests(MomStack stack)
 
         await page.OpenAsync(system, $"/admin/users?text={user.Email}", "Users");
         var row = page.GetByTestId("admin-user");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Make an administrator of" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Make administrator" }).ClickAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Make administrator", Exact = true }).ClickAsync();
         await Assertions.Expect(row).ToContainTextAsync("administrator");
-        await row.GetByRole(AriaRole.Button, new() { Name = "End the sessions of" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "End sessions" }).ClickAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "End sessions", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText($"The sessions of {user.Email} are ended.")).ToBeVisibleAsync();
         using var answer = await user.Http.GetAsync(new Uri("/auth-test", UriKind.Relative), TestContext.Current.CancellationToken);

@@ -268,13 +268,14 @@ public sealed class PagesOfAUserTests(MomStack stack)
     }
 
     [Fact]
-    public async Task The_pill_says_live_only_while_the_api_and_the_socket_are_there_and_the_page_catches_up_without_a_reload()
+    public async Task The_pill_says_live_only_while_api_socket_and_broker_are_there_and_the_page_catches_up_without_a_reload()
     {
         await using var visit = await VisitAsync();
         var system = await stack.SystemAsync();
         await visit.Page.EvaluateAsync("window.sameDocument = true");
         await StopStartAsync(ResourceNames.Api, "delayed");
         await StopStartAsync(ResourceNames.Socket, "reconnecting");
+        await StopStartAsync(ResourceNames.RabbitMq, "delayed");
         await visit.User.CreateJobAsync(Sum);
         await Assertions.Expect(visit.Jobs.First.GetByTestId("job-status")).ToHaveTextAsync("Succeeded");
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.sameDocument === true"), "It should catch up without a reload.");
