@@ -15,18 +15,18 @@ if (!builder.CanPublishOrRun())
 
 builder.ShiftDashboard();
 
-// Secrets are made at the first run and kept in this project's user secrets; the servers' passwords likewise.
+// Secrets, and the servers' passwords, are generated at the first run and stored in this project's user secrets.
 var signingKey = KeyPair.Add(
     builder, "jwt-signing-key", "jwt-public-keys", "Signs the tokens of all sessions. A new one ends every session, unless both are known for a while.");
 var callerKey = KeyPair.Add(
-    builder, "caller-key", "caller-public-key", "With it the API says to the db worker which administrator a command comes from.");
+    builder, "caller-key", "caller-public-key", "The API signs with it which administrator sent a command; the db worker verifies it.");
 var adminEmail = builder.AddParameter("admin-email", "admin@mom.local", publishValueAsDefault: true)
     .WithDescription("The first administrator, made when the database is new.");
 var adminPassword = builder.AddPassword("admin-password")
     .WithDescription("The password of the first administrator.");
 
-// A server that is configured as ConnectionStrings:{name} is used as it is; else it is a container where a container runtime answers,
-// and a process of this machine where none does (the setting Servers). All ports are fixed, and can be shifted together (Ports:Offset).
+// Each server is, in this order: the one configured as ConnectionStrings:{name}; a container, if a container runtime is available; a native
+// process of this machine (setting Servers). All ports are fixed, and can be shifted together (Ports:Offset).
 var servers = new ServerSource(builder);
 var rabbitmq = builder.AddBroker("rabbitmq", servers);
 var momdb = builder.AddDatabase("momdb", servers);
@@ -37,7 +37,7 @@ builder.AddStartReport();
 if (builder.HasServersOnly())
     return await builder.RunOrExplainAsync();
 
-// Every service gets the logins of its own row of "who may touch what" (docs/least-privilege.md), and no others.
+// Each service gets only its own logins: see the table in docs/least-privilege.md.
 var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithHttpEndpoint(port: builder.Port(7090))
     .WithProbes()
@@ -46,7 +46,7 @@ var mathService = builder.AddProject<Projects.Mom_MathService>("math-service")
     .WithLink("Health", "/health")
     .WithMathServiceCommands();
 
-// The only one that may make tables, exchanges and queues. It stays: a broker that has lost its disk needs them anew.
+// The only service that may create tables, exchanges and queues. It keeps running, because a broker that lost its disk needs them again.
 var deployer = builder.AddProject<Projects.Mom_Workers>("deployer")
     .WithEnvironment("Workers__Roles", "deploy")
     .WithHttpEndpoint()
@@ -74,7 +74,7 @@ var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithLogin(redis, MomUsers.DbWorker)
     .WaitFor(deployer);
 
-// db-worker is healthy only once the database is migrated; until then there would be nobody to answer.
+// Waits for db-worker, which is healthy only after the migration: before that nothing would answer requests.
 var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
     .WithEnvironment("Workers__Roles", "math")
     .WithReplicas(builder.ReplicasOf("math-worker"))
@@ -126,7 +126,7 @@ builder.AddProject<Projects.Mom_Panel>("panel")
     .WithReference(socket).WaitFor(socket)
     .WithOpenCommand();
 
-// What an operator can do from the dashboard or with `aspire resource`, as the administrator.
+// Commands for operators, in the dashboard and by `aspire resource`, executed as the administrator.
 var administrator = new Administrator(api, adminEmail, adminPassword);
 dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
 mathWorker.WithQueueCommands(administrator, "math.steps");

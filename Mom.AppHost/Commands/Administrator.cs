@@ -7,8 +7,8 @@ namespace Mom.AppHost.Commands;
 
 /// <summary>Calls the API as the first administrator.</summary>
 /// <remarks>
-/// The session is kept and renewed, which needs no more than the API and Redis: a login goes through <c>db.queries</c>, and would not be
-/// possible any more while that queue is paused.
+/// The session is kept and renewed, which requires only the API and Redis: a login goes through <c>db.queries</c>, and is impossible
+/// while that queue is paused.
 /// </remarks>
 internal sealed class Administrator(
     IResourceBuilder<ProjectResource> api,
@@ -23,7 +23,7 @@ internal sealed class Administrator(
     private DateTimeOffset _expires;
 
     /// <returns>The answer's body; <see langword="null"/> when it has none.</returns>
-    /// <exception cref="CommandFailedException">The API refused, or could not be reached.</exception>
+    /// <exception cref="CommandFailedException">The API refused the request, or is unreachable.</exception>
     public async Task<JsonNode?> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class Administrator(
             }
             catch (CommandFailedException exception) when (exception.Status is HttpStatusCode.Unauthorized)
             {
-                // The session was ended: by the administrator, or with Redis.
+                // The session has ended: by the administrator, or because Redis lost its data.
                 return await CallAsync(method, path, body, await AnotherTokenAsync(token, cancellationToken), cancellationToken);
             }
         }

@@ -33,7 +33,7 @@ internal static class DeadLetterCommands
 
     private static async Task<(string Message, string Markdown)> SummaryAsync(Administrator administrator, CancellationToken cancellationToken)
     {
-        // A replay that is not carried out says what it would find.
+        // A dry run: it reports what a replay would match.
         var found = await administrator.SendAsync(HttpMethod.Post, Operations, new { kind = "replay", dryRun = true }, cancellationToken);
         var groups = found?["groups"] as JsonArray ?? [];
         var table = Reporting.Table(["queue", "type", "letters"], groups.Select(group => new[] { $"{group!["queue"]}", $"{group["type"]}", $"{group["count"]}" }));

@@ -49,6 +49,6 @@ internal static class EnvironmentCommand
     private static async Task<IEnumerable<KeyValuePair<string, string>>> OfServerAsync(IResourceWithConnectionString server, CancellationToken cancellationToken)
         => [new($"ConnectionStrings__{server.Name}", await server.GetConnectionStringAsync(cancellationToken) ?? string.Empty)];
 
-    // Between single quotes a shell changes nothing; a single quote itself has to stand outside of them.
+    // A shell changes nothing inside single quotes; a single quote itself must be outside of them.
     internal static string Quote(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -7,7 +7,7 @@ namespace Mom.AppHost.Commands;
 internal static class SampleJobs
 {
     private const string Count = "count";
-    // As many as a user may have that are not done.
+    // The limit of unfinished jobs per user.
     private const int Most = 1_000;
     private const int AtOnce = 16;
 
@@ -38,7 +38,7 @@ internal static class SampleJobs
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.CancellationToken };
         await Parallel.ForAsync(0, count, options, async (number, cancellationToken) =>
         {
-            // A trace for each: without it all of them would go on in that of the command.
+            // One trace per job: otherwise all jobs would be part of the command's trace.
             Activity.Current = null;
             try
             {

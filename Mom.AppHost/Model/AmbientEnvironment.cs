@@ -7,9 +7,9 @@ internal static class AmbientEnvironment
 
     /// <summary>Takes this host's own connection strings and parameters out of the environment that services inherit.</summary>
     /// <remarks>
-    /// The orchestrator starts every service with the variables of this process. <c>ConnectionStrings__momdb</c>, set so that the host
-    /// uses that server, would reach the API too, which must not be able to find the database. The configuration has read the
-    /// environment by now and does not read it again.
+    /// The orchestrator passes the environment of this process to every service. <c>ConnectionStrings__momdb</c>, set for this host,
+    /// would reach the API too, which must not have access to the database. Removing it is safe here: the configuration has read the
+    /// environment already and does not read it again.
     /// </remarks>
     public static void KeepOwnSettingsFromServices(this IDistributedApplicationBuilder _)
     {
@@ -17,7 +17,7 @@ internal static class AmbientEnvironment
             Environment.SetEnvironmentVariable(name, null);
     }
 
-    // Configuration keys know no case; their parts are parted by two underscores, or on Windows by a colon.
+    // Configuration keys are case-insensitive; the separator is two underscores, or a colon on Windows.
     private static bool IsOwn(string name) => OwnSections.Any(section =>
         name.StartsWith($"{section}__", StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase));
 }

@@ -5,8 +5,8 @@ namespace Mom.AppHost.Model;
 
 /// <summary>A private key of the curve P-256, which one service gets, and its public half for those that check what it has signed.</summary>
 /// <remarks>
-/// Run, the key is made once and kept in user secrets, and the public half is computed from it. Published, both are parameters, for a manifest can
-/// compute nothing: see <c>docs/sessions.md</c> for how to make them.
+/// In run mode the private key is generated once and stored in user secrets, and the public key is computed from it. In publish mode both are
+/// parameters, because a manifest computes nothing: <c>docs/sessions.md</c> shows how to generate them.
 /// </remarks>
 internal sealed class KeyPair
 {
@@ -42,7 +42,7 @@ internal sealed class KeyPair
     {
         public override string GetDefaultValue() => P256KeyPair.New();
 
-        // Only asked for what is published, where there is no default.
+        // Called in publish mode only, where there is no default.
         public override void WriteToManifest(ManifestPublishingContext context) => throw new NotSupportedException($"{name} has no default where it is published.");
     }
 

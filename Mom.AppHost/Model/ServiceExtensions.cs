@@ -16,8 +16,8 @@ internal static class ServiceExtensions
         return service
             .WithHttpProbe(ProbeType.Readiness, "/health", timeoutSeconds: 5)
             .WithHttpProbe(ProbeType.Liveness, "/alive", timeoutSeconds: 5)
-            // A db-worker that migrates a large database answers only when it is done: up to 10 minutes. As an annotation, because
-            // WithHttpProbe would add a health check, and there is one of this path already.
+            // A db-worker that migrates a large database responds only afterwards: up to 10 minutes. An annotation, because
+            // WithHttpProbe would add a second health check of the same path.
             .WithAnnotation(new EndpointProbeAnnotation
             {
                 Type = ProbeType.Startup,
@@ -37,8 +37,8 @@ internal static class ServiceExtensions
 
     /// <summary>Gives every service the environment's name that this host has.</summary>
     /// <remarks>
-    /// The orchestrator passes no <c>ASPNETCORE_ENVIRONMENT</c> on, and without a launch profile a service would run as Production on
-    /// a developer's machine. What is published is Production.
+    /// The orchestrator does not pass on <c>ASPNETCORE_ENVIRONMENT</c>, and without a launch profile a service would run as Production on
+    /// a developer's machine. Published services run as Production.
     /// </remarks>
     public static void PassEnvironmentNameOn(this IDistributedApplicationBuilder builder)
     {

@@ -30,8 +30,8 @@ internal static class PublishTargets
     }
 
     /// <summary>
-    /// Whether this host can do what it was started for. When it is to be published and cannot be, it says why in one sentence on the error
-    /// stream, and the process is to end with exit code 1: an exception would bury the sentence under a stack trace.
+    /// Whether this host can do what it was started for. If publishing is impossible, one sentence on the error stream says why, and the
+    /// process must end with exit code 1: an exception would hide the sentence in a stack trace.
     /// </summary>
     public static bool CanPublishOrRun(this IDistributedApplicationBuilder builder)
     {

@@ -4,7 +4,7 @@ namespace Mom.AppHost.Publishing;
 
 /// <summary>A queue whose length is measured.</summary>
 /// <param name="Queue">Its name.</param>
-/// <param name="MessagesPerReplica">So many waiting messages ask for one replica more.</param>
+/// <param name="MessagesPerReplica">The number of waiting messages per replica.</param>
 internal sealed record QueueLength(string Queue, int MessagesPerReplica)
 {
     /// <summary>What KEDA's scaler is told, but for the broker's address.</summary>

@@ -2,8 +2,8 @@ namespace Mom.AppHost.Publishing;
 
 /// <summary>How many replicas of a worker its queues ask for, by KEDA's scaler for RabbitMQ: as many as the one that asks for the most.</summary>
 /// <param name="Worker">The service.</param>
-/// <param name="Minimum">Never fewer. Not 0: a first message would wait for a process to start, and somebody may wait for that message.</param>
-/// <param name="Maximum">Never more.</param>
+/// <param name="Minimum">The fewest replicas. Not 0: a first message would wait for a process to start, and a user may wait for its reply.</param>
+/// <param name="Maximum">The most replicas.</param>
 /// <param name="Queues">The queues that are measured.</param>
 /// <remarks>https://keda.sh/docs/latest/scalers/rabbitmq-queue/</remarks>
 internal sealed record QueueScaling(string Worker, int Minimum, int Maximum, params IReadOnlyList<QueueLength> Queues)
@@ -13,10 +13,10 @@ internal sealed record QueueScaling(string Worker, int Minimum, int Maximum, par
 
     public static IReadOnlyList<QueueScaling> All { get; } =
     [
-        // Every replica adds connections and locks to one database: few of them, each with a backlog of its own. Where somebody waits for
+        // Each replica adds connections and locks to the one database: so few replicas, each with a larger backlog. Where a caller waits for
         // the answer, a tenth of that backlog is too long already.
         new("db-worker", Minimum: 2, Maximum: 8, new("db.commands", 500), new("db.commands.urgent", 50), new("db.queries", 50)),
-        // A step is waiting and no work: 16 at once per replica, up to 10 s each.
+        // A step costs waiting time and no processor time: 16 at once per replica, up to 10 s each.
         new("math-worker", Minimum: 2, Maximum: 20, new QueueLength("math.steps", 100)),
     ];
 

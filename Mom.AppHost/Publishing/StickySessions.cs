@@ -4,9 +4,9 @@ namespace Mom.AppHost.Publishing;
 internal static class StickySessions
 {
     /// <summary>
-    /// The panel: what a user sees lives in a circuit in the memory of one of its replicas
-    /// (https://learn.microsoft.com/aspnet/core/blazor/host-and-deploy/server). Everything else shares what it has to know: sessions by
-    /// Redis, work by queues, pushes by the backplane and over WebSockets alone.
+    /// The panel: the state of a user's page is a circuit in the memory of one replica
+    /// (https://learn.microsoft.com/aspnet/core/blazor/host-and-deploy/server). All other state is shared: sessions in
+    /// Redis, work in queues, pushes by the backplane and over WebSockets only.
     /// </summary>
     public static bool Needs(string service) => service is "panel";
 }

@@ -10,7 +10,7 @@ internal static class BrokerDefinitions
     private const string Everything = ".*";
 
     /// <param name="passwords">Of every user, and of the administrator.</param>
-    /// <param name="administrator">The administrator's name: with definitions the broker makes no default user.</param>
+    /// <param name="administrator">The administrator's name: a broker with definitions creates no default user.</param>
     public static string Of(IReadOnlyDictionary<string, string> passwords, string administrator)
     {
         IReadOnlyList<BrokerUser> users = [new(administrator) { Tag = "administrator", Configure = Everything, Write = Everything, Read = Everything }, .. BrokerUsers.All];
@@ -29,8 +29,8 @@ internal static class BrokerDefinitions
         });
     }
 
-    // A salt of 4 bytes, and the SHA-256 of salt and password: https://www.rabbitmq.com/docs/passwords#computing-password-hash. The passwords are
-    // random, of more than 100 bits, so that nobody guesses them by the hash.
+    // A salt of 4 bytes, and the SHA-256 of salt and password: https://www.rabbitmq.com/docs/passwords#computing-password-hash. The passwords
+    // have more than 100 random bits, so the hash does not help to guess them.
     private static string Hash(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(4);

@@ -4,47 +4,47 @@ using Mom.Messaging.Topology;
 
 namespace Mom.AppHost.Model.Access;
 
-/// <summary>What a user may do at the broker: patterns of names, as https://www.rabbitmq.com/docs/access-control has them.</summary>
+/// <summary>The permissions of a broker user, as regular expressions: https://www.rabbitmq.com/docs/access-control.</summary>
 /// <param name="Name">The user's name.</param>
 internal sealed record BrokerUser(string Name)
 {
-    /// <summary>The pattern that no name fits.</summary>
+    /// <summary>The pattern that matches no name.</summary>
     public const string Nothing = "^$";
 
-    /// <summary>What it may declare and delete.</summary>
+    /// <summary>The names that the user may declare and delete.</summary>
     public string Configure { get; init; } = Nothing;
 
-    /// <summary>What it may publish to, or bind.</summary>
+    /// <summary>The names that the user may publish to, or bind.</summary>
     public string Write { get; init; } = Nothing;
 
-    /// <summary>What it may consume, or bind to.</summary>
+    /// <summary>The names that the user may consume from, or bind to.</summary>
     public string Read { get; init; } = Nothing;
 
-    /// <summary>By topic exchange: the routing keys with which it may publish, and bind.</summary>
+    /// <summary>Per topic exchange: the routing keys that the user may publish with, and bind with.</summary>
     public IReadOnlyDictionary<string, (string Write, string Read)> Topics { get; init; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
 
     /// <summary><c>administrator</c>, <c>monitoring</c>, or none.</summary>
     public string Tag { get; init; } = string.Empty;
 }
 
-/// <summary>Who may do what at the broker. Each user has the permissions of its row in <c>docs/least-privilege.md</c>, which follow from the topology.</summary>
+/// <summary>The users of the broker and their permissions, derived from the topology. The table is in <c>docs/least-privilege.md</c>.</summary>
 internal static class BrokerUsers
 {
     private const string Anything = ".*";
 
     private static readonly BrokerTopology Topology = MomTopology.Default;
 
-    // Where the broker says nothing of topics, a user who may write to the exchange may write any: so everybody is told something of each.
+    // Without a topic permission a user who may write to an exchange may use any routing key: so each user has one for each exchange.
     private static readonly string[] Exchanges = [Topology.CommandExchange, Topology.EventExchange, Topology.ReplyExchange];
 
     /// <summary>All users but the administrator.</summary>
     public static IReadOnlyList<BrokerUser> All { get; } = [Deployer(), Api(), DbWorker(), MathWorker(), Socket(), ApiMonitoring()];
 
-    // Without a permission in the virtual host, be it for nothing, the management API says nothing of what is in it.
+    // The management API shows a virtual host only to users with a permission in it, even one that matches nothing.
     private static BrokerUser ApiMonitoring() => new(MomUsers.ApiMonitoring) { Tag = "monitoring" };
 
-    // To declare a queue that expires into an exchange takes the permission to read the one and to write to the other, and each binding takes such a
-    // pair. Topics say that it can publish nothing all the same, and the queues that hold messages for others it cannot read.
+    // Declaring a queue with a dead letter exchange requires read permission on the queue and write permission on the exchange, and so does each
+    // binding. The topic permissions still forbid all publishing, and the work queues are not readable.
     private static BrokerUser Deployer()
     {
         string[] names =
@@ -82,8 +82,8 @@ internal static class BrokerUsers
         {
             Write = Any([.. Exchanges, .. levels]),
             Read = Any([.. own.SelectMany(queue => queue.WorkQueues), .. Topology.Queues.Select(queue => queue.DeadLetterQueue)]),
-            // Steps and what is replayed go to the work queues of others, what fails to the retry tiers and dead letters of its own. It delays what it
-            // sends itself, and nothing else.
+            // Steps and replayed messages go to the work queues of other services, failed messages to the retry queues and dead letter queues of its own.
+            // It may delay only messages to itself.
             Topics = Topics(
             [
                 (Topology.CommandExchange, Any([.. Topology.Queues.Select(queue => queue.Name), .. own.SelectMany(KeysOf)]), BrokerUser.Nothing),

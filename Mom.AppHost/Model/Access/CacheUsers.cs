@@ -5,20 +5,20 @@ using Mom.Contracts;
 namespace Mom.AppHost.Model.Access;
 
 /// <summary>
-/// Who may do what in Redis, by key, channel and command: https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/. What is not
-/// named is refused.
+/// The users of Redis and their permissions by key, channel and command: https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/.
+/// Everything else is refused.
 /// </summary>
 internal static class CacheUsers
 {
-    // What a client needs to be one: log in, say its name, ask for the server's version and role; and the key and the channel by which clients of
-    // StackExchange.Redis tell each other of a new primary. No CLIENT LIST or KILL: they are dangerous (@admin). It goes
-    // behind the rules of a user, which may take INFO away with the rest of @dangerous.
+    // The minimum for a client: log in, set its name, read the server's version and role; and the key and channel on which clients of
+    // StackExchange.Redis announce a new primary. No CLIENT LIST or KILL: they belong to @admin. These rules come
+    // after those of the user, which may remove INFO with the rest of @dangerous.
     private const string Client = "+@connection -@admin -@dangerous +info +subscribe +unsubscribe %R~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
 
-    // A worker's sign of life, and the queues that it is not to consume.
+    // The heartbeat of a worker, and the set of paused queues.
     private const string Worker = $"~{MomCacheKeys.Workers} ~worker:* %R~{MomCacheKeys.PausedQueues} +set +setex +psetex +zadd +zremrangebyscore +smembers";
 
-    // Commands on its own keys, scripts included: the keys of a script are checked like those of a command. Not those that reveal the names of others' keys.
+    // Commands on its own keys, scripts included: Redis checks the keys of a script too. No commands that list the names of other keys.
     private const string AnyOnItsKeys = "+@read +@write +@scripting -@dangerous -@blocking -scan -randomkey -dbsize -function -script +script|load +script|exists";
 
     private static readonly IReadOnlyList<(string User, string Rules)> Table =

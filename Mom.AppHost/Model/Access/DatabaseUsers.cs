@@ -36,14 +36,14 @@ internal static class DatabaseUsers
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // Letters, digits and underscores: nothing to quote. Passwords are letters and digits.
+    // Names have letters, digits and underscores only, passwords letters and digits: nothing to quote.
     private static string RoleOf(string role, string password) =>
         $"""
          do $$ begin create role {role}; exception when duplicate_object then null; end $$;
          alter role {role} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '{password.Replace("'", "''", StringComparison.Ordinal)}';
          """;
 
-    // Tables that the superuser has made, when all services had its password. A sequence of a column goes with its table.
+    // Tables of former versions, in which all services used the superuser, belong to it. The sequence of a column changes owner with its table.
     private const string TakeOver =
         $"""
          do $$

@@ -14,7 +14,7 @@ internal static class LoginExtensions
     private const string AccessControlDirectory = "/etc/mom";
     private const string AccessControlFile = "users.acl";
 
-    // The user that the image of RabbitMQ runs its server as. That of Redis is run as root, for Aspire replaces its entry point.
+    // RabbitMQ's image runs its server as this user. Redis runs as root, because Aspire replaces the entry point of its image.
     private const int RabbitMqUser = 999;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -73,7 +73,7 @@ internal static class LoginExtensions
             AccessControlDirectory,
             async (_, cancellationToken) =>
                 [new ContainerFile { Name = AccessControlFile, Mode = OwnerOnly, Contents = string.Join('\n', [.. await LinesAsync(logins, server.PasswordParameter!, cancellationToken), string.Empty]) }]);
-        // Behind Aspire's own: "redis-server", "--requirepass", "$REDIS_PASSWORD", ...; it makes a command line for a shell of all of them.
+        // After Aspire's own arguments: "redis-server", "--requirepass", "$REDIS_PASSWORD", ...; Aspire joins all of them to a shell command.
         return cache.WithArgs("--aclfile", $"{AccessControlDirectory}/{AccessControlFile}");
 
         ReferenceExpression ConnectionString(string user, ParameterResource password) => server.TlsEnabled
@@ -101,8 +101,8 @@ internal static class LoginExtensions
         => database.WithRoles(database.Resource.Parent.PrimaryEndpoint, database.Resource.DatabaseName);
 
     /// <summary>
-    /// Gives a service its login at a server, as <c>ConnectionStrings:{server}</c>, and lets it wait for the server. At a server that somebody else
-    /// runs that is <c>ConnectionStrings:{server}-{service}</c> of this host, where it is configured; else the one that all services share.
+    /// Gives a service its login at a server, as <c>ConnectionStrings:{server}</c>, and makes it wait for the server. For an external server the login
+    /// is <c>ConnectionStrings:{server}-{service}</c> of this host, if configured; otherwise the one that all services share.
     /// </summary>
     /// <param name="service">The service.</param>
     /// <param name="server">The server.</param>
@@ -151,7 +151,7 @@ internal static class LoginExtensions
         where T : IResource
     {
         var builder = server.ApplicationBuilder;
-        // What is published has one user for all: its servers are made where this host is not, and nothing of it can make users there.
+        // Published services share one user: this host does not run at the deployment, and cannot create users there.
         if (builder.ExecutionContext.IsPublishMode)
             return null;
 

@@ -4,7 +4,7 @@ using Mom.Hosting.NativeServers;
 
 namespace Mom.AppHost.Model.Servers;
 
-/// <summary>Where the servers come from: a connection string goes before a container, and a container before a process of this machine.</summary>
+/// <summary>Decides where the servers come from: a connection string, a container or a native process, in this order.</summary>
 /// <param name="builder">This host.</param>
 internal sealed class ServerSource(IDistributedApplicationBuilder builder)
 {
@@ -13,13 +13,13 @@ internal sealed class ServerSource(IDistributedApplicationBuilder builder)
 
     private bool? _isNative;
 
-    /// <summary>The server that is configured as <c>ConnectionStrings:{name}</c>, else a container or a native one.</summary>
+    /// <summary>The server configured as <c>ConnectionStrings:{name}</c>, otherwise a container or a native process.</summary>
     /// <param name="name">The name by which services know it.</param>
-    /// <param name="form">What its connection string looks like: part of the description of the parameter.</param>
+    /// <param name="form">An example of its connection string, for the description of the parameter.</param>
     /// <param name="container">Adds the container.</param>
     /// <param name="native">Adds the native server.</param>
     /// <remarks>
-    /// What is published to Azure gets all servers by connection string: see <c>docs/deploy.md</c> on which servers can live where.
+    /// In Azure all servers come by connection string: <c>docs/deploy.md</c> lists which servers can run where.
     /// </remarks>
     public IResourceBuilder<IResourceWithConnectionString> Add(
         string name,
@@ -34,8 +34,8 @@ internal sealed class ServerSource(IDistributedApplicationBuilder builder)
         if (builder.ExecutionContext.IsRunMode)
             return builder.AddConnectionString(name);
 
-        // A parameter of its own: Aspire remembers what a deployment was told. What Azure was told as ConnectionStrings:{name} would
-        // take the place of the container when another target is published from the same machine.
+        // A parameter of its own: Aspire stores the values of a deployment. A value stored for Azure as ConnectionStrings:{name} would
+        // replace the container when another target is published from the same machine.
         var parameter = builder.AddDeploymentParameter($"{name}-connection", configured, $"How services reach {name}: {form}", secret: true);
         return builder.AddConnectionString(name, ReferenceExpression.Create($"{parameter}"));
     }
@@ -57,11 +57,11 @@ internal sealed class ServerSource(IDistributedApplicationBuilder builder)
 
                 builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => NativePrograms.WhatIsMissing() is { } missing
                     ? throw new DistributedApplicationException(
-                        $"There is nothing to run the servers with: neither docker nor podman answers, and the servers are not installed here. Start one of those, or install the servers (./mom up does it). {missing}")
+                        $"The servers cannot be started: neither docker nor podman is available, and the servers are not installed. Start one of those, or install the servers (./mom up does it). {missing}")
                     : Task.CompletedTask);
                 return true;
             case var other:
-                // Said when it starts: an exception here would be a stack on the screen.
+                // Thrown at the start: an exception here would be printed as a stack trace.
                 builder.Eventing.Subscribe<BeforeStartEvent>((_, _) =>
                     throw new DistributedApplicationException($"{Setting} is '{other}'. It is one of: auto, container, native."));
                 return true;

@@ -22,7 +22,7 @@ internal static class AzureTarget
                     container.Resources.Memory = string.Create(CultureInfo.InvariantCulture, $"{ReplicaSize.MemoryLimit / 1024.0}Gi");
                 }
 
-                // Not 0: sockets and consumers have to be there before anybody asks for them.
+                // Not 0: sockets and consumers must run before the first request.
                 app.Template.Scale.MinReplicas = scaling?.Minimum ?? 1;
                 app.Template.Scale.MaxReplicas = scaling?.Maximum ?? 10;
                 foreach (var queue in scaling?.Queues ?? [])
@@ -43,10 +43,10 @@ internal static class AzureTarget
         foreach (var (name, value) in queue.Metadata)
             rule.Metadata[name] = value;
 
-        // The publisher makes a secret of each variable that holds one, by this name.
+        // The publisher creates a secret with this name for each variable that contains one.
         var secret = QueueScaling.BrokerVariable.Replace('_', '-').ToLowerInvariant();
         rule.Auth.Add(new ContainerAppScaleRuleAuth { SecretRef = secret, TriggerParameter = "host" });
-        // A rule's name takes letters, digits and hyphens.
+        // The name of a rule may contain letters, digits and hyphens.
         return new ContainerAppScaleRule { Name = queue.Queue.Replace('.', '-'), Custom = rule };
     }
 }

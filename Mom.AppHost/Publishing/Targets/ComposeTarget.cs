@@ -21,7 +21,7 @@ internal static class ComposeTarget
                     Replicas = service.GetReplicaCount(),
                     Resources = new() { Limits = new() { Memory = $"{ReplicaSize.MemoryLimit}M" } },
                 };
-                // Longer than a worker's drain, so that it is never killed with work in flight.
+                // Longer than the drain of a worker, so that it is never killed with messages in flight.
                 compose.StopGracePeriod = "45s";
                 foreach (var server in builder.Resources.OfType<ContainerResource>())
                 {
@@ -31,13 +31,13 @@ internal static class ComposeTarget
             });
         }
 
-        // The broker keeps its data under its host's name: with another one, as each new container gets, it would start empty.
+        // The broker stores its data by host name: with the random name of a new container it would start empty.
         builder.KeepServer<RabbitMQServerResource>("rabbitmq-diagnostics -q check_port_connectivity", compose => compose.Hostname = "rabbitmq");
         builder.KeepServer<PostgresServerResource>("pg_isready -q -h 127.0.0.1");
         builder.KeepServer<RedisResource>("REDISCLI_AUTH=$$REDIS_PASSWORD redis-cli ping | grep -q PONG");
     }
 
-    // The services' images have no shell to ask with; they try again until their servers answer.
+    // The images of the services have no shell for a health check; services retry until their servers are available.
     private static void KeepServer<T>(this IDistributedApplicationBuilder builder, string check, Action<Service>? more = null)
         where T : ContainerResource
     {

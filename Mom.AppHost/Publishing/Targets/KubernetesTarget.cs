@@ -6,14 +6,14 @@ namespace Mom.AppHost.Publishing;
 /// <summary>A Helm chart: services as Deployments, servers as StatefulSets with volumes, workers scaled by KEDA.</summary>
 internal static class KubernetesTarget
 {
-    // Longer than a worker's drain, so that it is never killed with work in flight.
+    // Longer than the drain of a worker, so that it is never killed with messages in flight.
     private const int GraceSeconds = 45;
 
     public static void AddKubernetes(this IDistributedApplicationBuilder builder)
     {
         builder.AddKubernetesEnvironment("kubernetes").WithProperties(environment =>
         {
-            // The publisher's own default, emptyDir, forgets everything when a pod moves.
+            // The publisher's default, emptyDir, loses all data when a pod moves.
             environment.DefaultStorageType = "pvc";
             environment.DefaultStorageSize = "10Gi";
         });
@@ -43,7 +43,7 @@ internal static class KubernetesTarget
             container.SecurityContext = new SecurityContextV1 { RunAsNonRoot = true, AllowPrivilegeEscalation = false };
             foreach (var probe in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe })
             {
-                // Kubernetes knows only HTTP and HTTPS; the publisher of Aspire, 13.6 too, writes the URI scheme as it is.
+                // Kubernetes supports only HTTP and HTTPS; Aspire's publisher (13.6 too) writes the URI scheme unchanged.
                 if (probe?.HttpGet is { Scheme: not null } http)
                     http.Scheme = http.Scheme.ToUpperInvariant();
             }

@@ -12,7 +12,7 @@ internal static class QueueScaler
 
     public static IEnumerable<BaseKubernetesResource> Of(QueueScaling scaling, KubernetesResource worker)
     {
-        // Three names: the chart's files are named by them alone, and the second of one name would take the first's place.
+        // Three names: they name the files of the chart, and a second file of the same name would replace the first.
         var address = new Secret { Metadata = { Name = $"{scaling.Worker}-scaler" } };
         address.StringData[Host] = FromOtherNamespaces(worker.Secret!.StringData[QueueScaling.BrokerVariable]);
         yield return address;
@@ -32,7 +32,7 @@ internal static class QueueScaler
         yield return scaler;
     }
 
-    // KEDA asks from a namespace of its own, where the short name of a Service of this chart means nothing. A broker elsewhere has a whole
+    // KEDA runs in a namespace of its own, where the short name of a Service of this chart does not resolve. An external broker has a full
     // name already.
     private static string FromOtherNamespaces(string connectionString)
         => connectionString.Replace("@rabbitmq-service:", "@rabbitmq-service.{{ .Release.Namespace }}.svc:", StringComparison.Ordinal);
