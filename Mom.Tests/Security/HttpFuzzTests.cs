@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Mom.Contracts.Jobs;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.Security;
@@ -43,6 +44,7 @@ public sealed class HttpFuzzTests(MomStack stack)
         var routes = JsonNode.Parse(await admin.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(verb => (Path: path.Key, Verb: verb.Key.ToUpperInvariant(), Operation: verb.Value!))).ToList();
         string?[] tokens = [null, user.Session.AccessToken, admin.Session.AccessToken];
+        var memory = new ServiceMemory(system, ResourceNames.Api, ResourceNames.DbWorker);
         var (api, budget, wrong, answered) = (new Uri(system.Api), new FuzzBudget(), new List<string>(), 0);
         while (budget.Next() && wrong.Count < 20)
         {
@@ -66,6 +68,7 @@ public sealed class HttpFuzzTests(MomStack stack)
         Assert.True(wrong.Count == 0, $"{budget.Summary("requests")}; these were wrong:\n{string.Join('\n', wrong)}");
         Assert.True(answered > budget.Count / 2, $"Most should be answered, but of {budget.Count} only {answered} were.");
         Assert.Equal(JobStatus.Succeeded, (await ApiUser.RunJobAsync(system.Api)).Status);
+        memory.AssertBack();
     }
 
     private static string Head(Random random, Uri api, string template, string verb, JsonNode operation, string? token, byte[] body)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.Security;
@@ -25,7 +26,8 @@ public sealed class HubFuzzTests(MomStack stack)
         using var user = await ApiUser.RegisterAsync(system.Api);
         using var attacker = await ApiUser.RegisterAsync(system.Api);
         await using var listener = await Listener.ConnectAsync(system.Socket, user);
-        var process = system.ProcessesOf(Mom.Testing.ResourceNames.Socket)[0];
+        var process = system.ProcessesOf(ResourceNames.Socket)[0];
+        var memory = new ServiceMemory(system, ResourceNames.Socket);
         var (budget, frames) = (new FuzzBudget(), 0);
         while (budget.Next())
         {
@@ -34,8 +36,9 @@ public sealed class HubFuzzTests(MomStack stack)
 
         budget.Report($"connections with {frames:N0} frames");
         await listener.DoneAsync((await user.CreateJobAsync(OneJob)).Id);
-        Assert.Equal([process], system.ProcessesOf(Mom.Testing.ResourceNames.Socket));
+        Assert.Equal([process], system.ProcessesOf(ResourceNames.Socket));
         Assert.False(listener.Closed.IsCompleted, "The connection of somebody else should stay.");
+        memory.AssertBack();
     }
 
     private static async Task<int> AttackAsync(string socket, string token, Random random)

@@ -39,6 +39,7 @@ public sealed class MessageFuzzTests(MomStack stack)
 
         using var user = await ApiUser.RegisterAsync(system.Api);
         using var admin = await ApiUser.AdminAsync(system);
+        var memory = new ServiceMemory(system, processes.Keys);
         var began = DateTimeOffset.UtcNow;
         var budget = new FuzzBudget();
         await using var connection = await new ConnectionFactory { Uri = new Uri(system.Connections.RabbitMq) }.CreateConnectionAsync();
@@ -78,6 +79,7 @@ public sealed class MessageFuzzTests(MomStack stack)
         await EmptyAsync(channel, budget);
         await DoneWithAllAsync(admin, "discard", began, budget);
         Assert.All(processes, service => Assert.Equal(service.Value, system.ProcessesOf(service.Key)));
+        memory.AssertBack();
     }
 
     private static Task EmptyAsync(IChannel channel, FuzzBudget budget) => Eventually.TrueAsync(

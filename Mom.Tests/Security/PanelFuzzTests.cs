@@ -33,6 +33,7 @@ public sealed partial class PanelFuzzTests(MomStack stack)
         Assert.Contains("returnUrl", Pages["/login"], StringComparer.OrdinalIgnoreCase);
         Assert.Contains("ended", Pages["/login"], StringComparer.OrdinalIgnoreCase);
         var cookie = await LogInAsync(system);
+        var memory = new ServiceMemory(system, ResourceNames.Panel);
         var (panel, wrong, sent, answered) = (new Uri(system.Panel), new List<string>(), 0, 0);
         foreach (var (page, parameters) in Pages)
         {
@@ -54,6 +55,7 @@ public sealed partial class PanelFuzzTests(MomStack stack)
         budget.Report($"random requests to {Pages.Count} pages, after each parameter of each with {Values.Length} values");
         Assert.True(answered > sent * 9 / 10, $"Nearly all should be answered, but of {sent} only {answered} were.");
         Assert.True(wrong.Count == 0, $"{budget.Summary("requests")}; these were wrong:\n{string.Join('\n', wrong)}");
+        memory.AssertBack();
 
         async Task CheckAsync(string verb, string target, string body)
         {
