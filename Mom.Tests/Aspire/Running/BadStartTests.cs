@@ -6,7 +6,7 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>What keeps the system from starting is one message that says what to do, at once, and nothing is lost.</summary>
 [Trait("Group", "aspire")]
-[Trait("System", "own")]
+[Trait("System", "own"), Trait("Lane", "faults")]
 public sealed class BadStartTests
 {
     [Fact]

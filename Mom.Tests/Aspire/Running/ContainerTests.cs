@@ -10,7 +10,7 @@ namespace Mom.Tests.AspireTests.Running;
 
 /// <summary>The same system on containers, where a container runtime answers.</summary>
 [Trait("Group", "aspire")]
-[Trait("System", "own")]
+[Trait("System", "own"), Trait("Lane", "faults")]
 public sealed class ContainerTests
 {
     private static readonly string? Runtime = Array.Find(["docker", "podman"], runtime => Answer(runtime, "info") is not null);
