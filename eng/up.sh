@@ -73,7 +73,7 @@ up_detached() {
     status_table
     echo
     echo "  Dashboard: $login"
-    echo "  Administrator and passwords: ./mom env deployer, or in the dashboard under Parameters"
+    echo "  Administrator: ./mom env deployer | grep Admin__   (all passwords: in the dashboard, under Parameters)"
     echo "  Stop it: ./mom down"
 }
 
