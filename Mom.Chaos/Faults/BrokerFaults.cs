@@ -51,5 +51,6 @@ internal static class BrokerFaults
     {
         await ground.StopAsync(ResourceNames.RabbitMq);
         ground.System.Wipe(ResourceNames.RabbitMq);
+        ground.Claims.DiskLost();
     }
 }

@@ -1,4 +1,5 @@
 using Mom.Chaos.Bookkeeping;
+using Mom.Chaos.Load;
 using Mom.Chaos.Runs;
 using Mom.Testing;
 
@@ -7,9 +8,10 @@ namespace Mom.Chaos.Faults;
 /// <summary>What a fault works on.</summary>
 /// <param name="System">The system that it breaks.</param>
 /// <param name="Broker">The broker's management API.</param>
+/// <param name="Claims">What clients were promised meanwhile.</param>
 /// <param name="Outage">How long something stays unavailable.</param>
 /// <param name="CancellationToken">Cuts the outage short; what was broken is made whole all the same.</param>
-internal sealed record Ground(RunningSystem System, BrokerScreen Broker, TimeSpan Outage, CancellationToken CancellationToken)
+internal sealed record Ground(RunningSystem System, BrokerScreen Broker, Claims Claims, TimeSpan Outage, CancellationToken CancellationToken)
 {
     /// <summary>Lets the outage be.</summary>
     /// <param name="atLeast">When that is longer.</param>

@@ -52,7 +52,7 @@ internal static class PoisonFaults
         await using var database = DatabaseStatements.DatabaseOf(ground.System);
         await using var command = database.CreateCommand("update dead_letters set state = 'Discarded' where message_id = any($1) and state = 'Dead'");
         command.Parameters.AddWithValue(ids);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         for (var discarded = 0; discarded < deaths; discarded += await command.ExecuteNonQueryAsync(patience.Token))
         {
             await Task.Delay(Interval, patience.Token);

@@ -26,10 +26,11 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
         var body = new RegisterBody("Chaos", "Monkey", email, Password);
         for (var i = 0; i < Tries; i++)
         {
+            var disk = claims.Disk;
             var answer = await api.PostAsync("/register", body, token: null, idempotencyKey: email, cancellationToken);
             if (answer.Status is HttpStatusCode.Created)
             {
-                claims.Registered(email);
+                claims.Registered(email, isStored: true, disk);
                 return true;
             }
 
@@ -38,7 +39,7 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
                 // A promise too, where the broker has confirmed it; asked again until the user is there to log in.
                 if (IsConfirmed(answer.Body))
                 {
-                    claims.Registered(email);
+                    claims.Registered(email, isStored: false, disk);
                 }
             }
             else if (answer.Status is HttpStatusCode.Conflict)
@@ -81,10 +82,11 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
         {
             if (await TokenAsync(cancellationToken) is { } token)
             {
+                var disk = claims.Disk;
                 var answer = await api.PostAsync("/job", new CreateJobBody("math", [.. order.Details]), token, key, cancellationToken);
                 if (answer.Status is HttpStatusCode.Created || (answer.Status is HttpStatusCode.Accepted && IsConfirmed(answer.Body)))
                 {
-                    claims.Promised(order.Marker, Id(answer.Body));
+                    claims.Promised(order.Marker, Id(answer.Body), answer.Status is HttpStatusCode.Created, disk);
                     return;
                 }
 

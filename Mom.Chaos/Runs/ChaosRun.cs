@@ -33,7 +33,7 @@ internal sealed class ChaosRun(RunningSystem system, ChaosOptions options, Actio
             end.CancelAfter(options.Length);
             var progress = ReportAsync(end.Token);
             var requests = load.RunAsync(end.Token);
-            struck = await new FaultStrikes(new Ground(system, broker, Outage, end.Token), Say).RunAsync(schedule);
+            struck = await new FaultStrikes(new Ground(system, broker, _claims, Outage, end.Token), Say).RunAsync(schedule);
             await Task.WhenAll(requests, progress);
         }
 
