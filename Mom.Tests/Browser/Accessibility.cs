@@ -47,7 +47,7 @@ internal static class Accessibility
         foreach (var (button, shown) in new[]
             {
                 (page.GetByLabel("Account of"), page.GetByRole(AriaRole.Button, new() { Name = "Log out" })),
-                (page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notifications") }), page.GetByRole(AriaRole.Dialog, new() { Name = "Notifications" })),
+                (page.Locator("[popovertarget=bell-sheet]"), page.GetByRole(AriaRole.Dialog, new() { Name = "Notifications" })),
             })
         {
             await button.ClickAsync();
