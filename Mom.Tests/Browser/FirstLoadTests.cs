@@ -69,6 +69,8 @@ public sealed partial class FirstLoadTests(MomStack stack)
         if (isLive)
         {
             await Assertions.Expect(page.GetByLabel("Connection: live")).ToBeVisibleAsync();
+            // The last file of a page: its circuit asks for it.
+            await page.WaitForFunctionAsync("performance.getEntriesByType('resource').some(file => file.name.includes('SessionGuard'))");
         }
 
         await devTools.DetachAsync();
