@@ -10,6 +10,7 @@ using Mom.Panel.Theme;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.ServeFilesAsBuilt();
 // The connection of a page that is open, and the renewal of its session, are nothing that its user does.
 builder.AddQuietPaths(PagesExtensions.Circuits, PanelRoutes.Renew);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -11,7 +11,7 @@ using Mom.Sessions.Tokens;
 
 namespace Mom.Api.Admin;
 
-internal static partial class AdminJobEndpoints
+internal static class AdminJobEndpoints
 {
     private const int MaxText = 200;
     private const int MaxIdleSeconds = 30 * 24 * 3600;
@@ -55,29 +55,15 @@ internal static partial class AdminJobEndpoints
         return rpc.CommandAsync(new ReconcileJob(id, user.Claim(MomClaims.Email)), $"/admin/jobs?text={id}", cancellationToken);
     }
 
-    private static Task<IResult> CancelAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, ILogger<AdminJob> logger, CancellationToken cancellationToken) =>
-        ActAsync(id, "cancel", owner => new CancelJob(id, owner), user, rpc, logger, cancellationToken);
+    private static Task<IResult> CancelAsync(Guid id, IRpcClient rpc, CancellationToken cancellationToken) => ActAsync(id, new CancelAnyJob(id), rpc, cancellationToken);
 
-    private static Task<IResult> RetryAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, ILogger<AdminJob> logger, CancellationToken cancellationToken) =>
-        ActAsync(id, "retry", owner => new RetryJob(id, owner), user, rpc, logger, cancellationToken);
+    private static Task<IResult> RetryAsync(Guid id, IRpcClient rpc, CancellationToken cancellationToken) => ActAsync(id, new RetryAnyJob(id), rpc, cancellationToken);
 
-    // A command says whose job it is about: an administrator acts in the place of its owner.
-    private static async Task<IResult> ActAsync(
-        Guid id, string verb, Func<Guid, IRequest<Job>> command, ClaimsPrincipal user, IRpcClient rpc, ILogger logger, CancellationToken cancellationToken)
+    private static Task<IResult> ActAsync(Guid id, IRequest<Job> command, IRpcClient rpc, CancellationToken cancellationToken)
     {
         Activity.Current?.SetTag("mom.job.id", id);
-        var found = await rpc.RequestAsync(new ListAllJobs(Status: null, $"{id}", UserId: null, Page: 1, PageSize: 2), RpcOptions.Query, cancellationToken);
-        if (found.Jobs.FirstOrDefault(job => job.Job.Id == id) is not { } job)
-        {
-            return Results.Problem("There is no such job.", statusCode: StatusCodes.Status404NotFound);
-        }
-
-        LogActed(logger, user.Claim(MomClaims.Email), verb, id);
-        return await rpc.CommandAsync(command(job.UserId), $"/admin/jobs?text={id}", cancellationToken);
+        return rpc.CommandAsync(command, $"/admin/jobs?text={id}", cancellationToken);
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The administrator {By} orders {Verb} of job {JobId}")]
-    private static partial void LogActed(ILogger logger, string by, string verb, Guid jobId);
 
     private static Task<IResult> ReconcileAllAsync(ClaimsPrincipal user, IRpcClient rpc, int idleSeconds = 60, CancellationToken cancellationToken = default)
     {

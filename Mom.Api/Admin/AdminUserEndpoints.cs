@@ -1,19 +1,18 @@
-using System.Security.Claims;
 using Mom.Api.Requests;
 using Mom.Api.Users;
 using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
+using Mom.Messaging;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
-using Mom.Sessions;
-using Mom.Sessions.Store;
-using Mom.Sessions.Tokens;
 
 namespace Mom.Api.Admin;
 
-internal static partial class AdminUserEndpoints
+internal static class AdminUserEndpoints
 {
     private const int MaxText = 200;
+    private const int MaxReason = 500;
+    private const int AuditEntries = 100;
 
     public static void MapUsers(this RouteGroupBuilder admin)
     {
@@ -23,18 +22,14 @@ internal static partial class AdminUserEndpoints
             .WithSummary("Give a user another role, from their next request on. The last administrator stays one").Produces<RoleBody>()
             .Produces<AcceptedCommand>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapPost("/users/{id:guid}/end-sessions", EndSessionsAsync)
-            .WithSummary("End all sessions of a user, at once and everywhere. With the password they can begin another").Produces<EndedSessions>();
+            .WithSummary("End all sessions of a user, at once and everywhere. With the password they can begin another").Produces<EndedSessions>()
+            .Produces<AcceptedCommand>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
+        users.MapPut("/users/{id:guid}/lock", ChangeLockAsync)
+            .WithSummary("Lock a user out, or let them in again. A lock ends all their sessions, at once and everywhere; it is not told to somebody who tries to log in").Produces<LockBody>()
+            .Produces<AcceptedCommand>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapGet("/users/{id:guid}/audit", ListAuditAsync)
+            .WithSummary("Who changed what about a user, or acted on their jobs in their place; the latest first, at most 100").Produces<IReadOnlyList<UserAuditEntry>>();
     }
-
-    private static async Task<EndedSessions> EndSessionsAsync(Guid id, ClaimsPrincipal user, ISessionStore store, ILogger<AdminUser> logger)
-    {
-        var ended = await store.EndOthersAsync(id, kept: null);
-        LogEnded(logger, user.Claim(MomClaims.Email), ended, id);
-        return new EndedSessions(ended);
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "The administrator {By} ended {Sessions} sessions of user {UserId}")]
-    private static partial void LogEnded(ILogger logger, string by, int sessions, Guid userId);
 
     private static async Task<IResult> ListAsync(HttpContext http, IRpcClient rpc, string? text, [AsParameters] PageQuery page, CancellationToken cancellationToken)
     {
@@ -60,11 +55,33 @@ internal static partial class AdminUserEndpoints
             return errors.ToProblem();
         }
 
+        return await ApplyAsync(id, new ChangeRole(id, body.Role!), rpc, sessions, (change, _) => Results.Ok(new RoleBody(change.Role)), cancellationToken);
+    }
+
+    private static async Task<IResult> ChangeLockAsync(Guid id, LockBody body, IRpcClient rpc, UserSessions sessions, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        errors.Require(body.Locked is not null, "locked", "Whether the user is to be locked is needed: true or false.");
+        errors.Require(body.Reason is null or { Length: <= MaxReason }, "reason", $"The reason is at most {MaxReason} characters.");
+        return errors.Any
+            ? errors.ToProblem()
+            : await ApplyAsync(id, new ChangeLock(id, body.Locked!.Value, body.Reason), rpc, sessions, (_, _) => Results.Ok(new LockBody(body.Locked)), cancellationToken);
+    }
+
+    private static Task<IResult> EndSessionsAsync(Guid id, IRpcClient rpc, UserSessions sessions, CancellationToken cancellationToken) =>
+        ApplyAsync(id, new EndSessions(id), rpc, sessions, (_, ended) => Results.Ok(new EndedSessions(ended)), cancellationToken);
+
+    private static async Task<IReadOnlyList<UserAuditEntry>> ListAuditAsync(Guid id, IRpcClient rpc, CancellationToken cancellationToken) =>
+        (await rpc.RequestAsync(new ListUserAudit(id, AuditEntries), RpcOptions.Query, cancellationToken)).Entries;
+
+    // Without a reply the sessions hear of it by the message that goes out with the commit.
+    private static async Task<IResult> ApplyAsync(
+        Guid id, IRequest<AccessChanged> command, IRpcClient rpc, UserSessions sessions, Func<AccessChanged, int, IResult> answer, CancellationToken cancellationToken)
+    {
         try
         {
-            var change = await rpc.RequestAsync(new ChangeRole(id, body.Role!), RpcOptions.Command, cancellationToken);
-            await sessions.ApplyAsync(change);
-            return Results.Ok(new RoleBody(change.Role));
+            var change = await rpc.RequestAsync(command, RpcOptions.Command, cancellationToken);
+            return answer(change, await sessions.ApplyAsync(change));
         }
         catch (MessagingException open) when (RpcResults.MayHaveArrived(open))
         {

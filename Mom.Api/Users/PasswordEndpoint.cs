@@ -71,12 +71,10 @@ internal static class PasswordEndpoint
 /// <summary>Applies a change of a user to their sessions at once. The db worker does the same by a message, in case this process dies before.</summary>
 internal sealed class UserSessions(IConnectionMultiplexer redis, ISessionStore store)
 {
-    public async Task ApplyAsync(AccessChanged change)
+    /// <returns>How many sessions were ended.</returns>
+    public async Task<int> ApplyAsync(AccessChanged change)
     {
         await UserAccess.TellAsync(redis, change);
-        if (change.EndsSessions)
-        {
-            await store.EndOthersAsync(change.UserId, change.KeptSession);
-        }
+        return change.EndsSessions ? await store.EndOthersAsync(change.UserId, change.KeptSession) : 0;
     }
 }

@@ -18,4 +18,5 @@ public sealed record AdminUserPage(IReadOnlyList<AdminUser> Users, int Total);
 /// <summary>A user as administrators see them.</summary>
 /// <param name="Role">See <see cref="UserRole"/>.</param>
 /// <param name="Jobs">How many jobs they have ordered.</param>
-public sealed record AdminUser(User User, string Role, int Jobs);
+/// <param name="LockedAt">Since when they are locked; <see langword="null"/> when they are not.</param>
+public sealed record AdminUser(User User, string Role, int Jobs, DateTimeOffset? LockedAt = null);

@@ -2,7 +2,7 @@ using Mom.Messaging;
 
 namespace Mom.Contracts.Users;
 
-/// <summary>What the API needs to verify a password. Refused with <see cref="UserErrors.NotFound"/>.</summary>
+/// <summary>What the API needs to verify a password. Refused with <see cref="UserErrors.NotFound"/>, also for a user who is locked: nobody can tell the two apart.</summary>
 /// <param name="Email">Compared without regard to case.</param>
 [Message("user.find-credentials.v1", Queue = MomQueues.DbQueries, Priority = MessagePriority.Rpc)]
 public sealed record FindCredentials(string Email) : IRequest<Credentials>;

@@ -114,7 +114,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
     /// <returns>The job, or <see langword="null"/> when it will be done later than the API waits.</returns>
     public Task<Job?> CancelJobAsync(Guid id, CancellationToken cancellationToken) => ActAsync(id, "cancel", cancellationToken);
 
-    /// <summary>Starts a failed or cancelled job anew.</summary>
+    /// <summary>Retries a failed or cancelled job.</summary>
     /// <inheritdoc cref="CancelJobAsync" path="/returns"/>
     public Task<Job?> RetryJobAsync(Guid id, CancellationToken cancellationToken) => ActAsync(id, "retry", cancellationToken);
 
@@ -153,7 +153,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         using var response = await SendAsUserAsync(request, cancellationToken);
     }
 
-    /// <summary>Gives a dead letter up. For administrators.</summary>
+    /// <summary>Discards a dead letter. For administrators.</summary>
     public async Task DiscardAsync(long letter, DiscardBody body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/admin/dead-letters/{letter}/discard"))
@@ -201,7 +201,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
 }
 
 /// <summary>The answer to an ordered job: it is accepted either way.</summary>
-/// <param name="Job"><see langword="null"/> when the broker has the order but its reply is late: the job turns up by itself.</param>
+/// <param name="Job"><see langword="null"/> when the broker has the order but its reply is late: the job comes later, as an event.</param>
 public sealed record JobOrder(Job? Job);
 
 /// <summary>What the panel reads of an answer 202.</summary>

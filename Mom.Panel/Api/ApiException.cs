@@ -11,6 +11,6 @@ public sealed class ApiException(string message, Exception? inner = null) : Exce
     /// <summary>What is wrong with which field of the body; empty when the refusal is about something else.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
 
-    /// <summary>The trace in which the whole story stands (W3C, 32 hex digits).</summary>
+    /// <summary>The id of the trace of the request (W3C, 32 hex digits).</summary>
     public string? TraceId { get; init; }
 }

@@ -5,7 +5,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
 
-/// <summary>An order for many dead letters: first dry, then in earnest, then its progress.</summary>
+/// <summary>An order for many dead letters: a dry run, the order itself, its progress.</summary>
 public sealed partial class DeadLetterOrder : ComponentBase, IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);

@@ -20,7 +20,7 @@ public sealed record DeadLetterQuery(
     string? Reason = null,
     string? Exception = null)
 {
-    /// <summary>Letters on a page.</summary>
+    /// <summary>Dead letters on a page.</summary>
     public const int PageSize = 20;
 
     /// <summary>Whether it is about one group.</summary>
@@ -32,7 +32,7 @@ public sealed record DeadLetterQuery(
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
         PageAddress.Number(page));
 
-    /// <summary>The letters of a group, whatever else was asked for.</summary>
+    /// <summary>The dead letters of a group, whatever else was asked for.</summary>
     public static DeadLetterQuery Of(DeadLetterCause group) =>
         new(Queue: group.Queue, Type: group.Type.Length == 0 ? null : group.Type, Reason: group.Reason, Exception: group.ExceptionType ?? "");
 

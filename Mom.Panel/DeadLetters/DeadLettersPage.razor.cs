@@ -105,7 +105,8 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
             ? parts
             : "all that waited for a decision";
 
-    // The filter is in the address: it survives a reload, and can be sent to somebody else.
+    // The filter is in the address and in the history: it survives a reload, can be sent to somebody else, and Back leads to what was there before.
+    // What is typed on is one search, and one step back.
     private void Show(DeadLetterQuery query) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -117,5 +118,5 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
             ["reason"] = query.Reason,
             ["exceptionType"] = query.Exception,
         }),
-        replace: true);
+        replace: query.Text is not null && Query.Text is not null && query == Query with { Text = query.Text, Page = 1 });
 }

@@ -16,7 +16,7 @@ public sealed class JobDraft
 
     public bool CanAdd => _operations.Count < JobLimits.Operations;
 
-    /// <summary>How many operations can be added. One that is empty makes way.</summary>
+    /// <summary>How many operations can be added. An empty one is replaced.</summary>
     public int Room => JobLimits.Operations - _operations.Count(operation => operation.Numbers.Length > 0);
 
     /// <summary>Adds an operation of the same method as the last.</summary>
@@ -27,7 +27,7 @@ public sealed class JobDraft
         return operation;
     }
 
-    /// <summary>Adds operations that are written already; those that are empty make way.</summary>
+    /// <summary>Adds operations that are written already; empty ones are replaced.</summary>
     public void Add(IEnumerable<OperationDraft> operations)
     {
         _operations.RemoveAll(operation => string.IsNullOrWhiteSpace(operation.Numbers));
@@ -41,7 +41,7 @@ public sealed class JobDraft
         Add(job.Details.Select(detail => new OperationDraft { Method = detail.Method, Numbers = string.Join(", ", detail.Numbers) }));
     }
 
-    /// <summary>Takes an operation away.</summary>
+    /// <summary>Removes an operation.</summary>
     /// <returns>The one that is in its place now, or the last.</returns>
     public OperationDraft Remove(OperationDraft operation)
     {

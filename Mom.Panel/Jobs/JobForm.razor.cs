@@ -22,7 +22,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
 
     public JobForm() => _validation = new JobDraftValidation(_draft);
 
-    /// <summary>The API has accepted a job; <see langword="null"/> when it will turn up by itself.</summary>
+    /// <summary>The API has accepted a job; <see langword="null"/> when it comes later, as an event.</summary>
     [Parameter] public EventCallback<Job?> OnOrdered { get; set; }
 
     /// <summary>The id of a job to write another one like, as it stands in the address.</summary>

@@ -9,13 +9,17 @@ namespace Mom.Panel.Jobs;
 /// <summary>The user's jobs, page by page, as they are right now.</summary>
 public sealed partial class JobList : ComponentBase, IAsyncDisposable
 {
-    // However many events ask for it, the API is asked no more often.
+    // The limit for questions to the API, however many events come.
     private static readonly TimeSpan RefreshAtMostEvery = TimeSpan.FromMilliseconds(500);
+
+    // However many jobs change, the page is drawn no more often: people do not read faster, and each time costs the browser a frame.
+    private static readonly TimeSpan DrawAtMostEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly JobBoard _board = new();
     private readonly Dictionary<Guid, Job> _chosen = [];
     private Throttled _refresh = null!;
+    private Throttled _draw = null!;
     private JobQuery? _asked;
     private ApiException? _error;
     private bool _shown;
@@ -25,7 +29,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
 
     [Parameter] public EventCallback<JobQuery> QueryChanged { get; set; }
 
-    /// <summary>The query asks for what is not there; this one does not.</summary>
+    /// <summary>The query asks for a page beyond the last one; this one asks for the last.</summary>
     [Parameter] public EventCallback<JobQuery> QueryCorrected { get; set; }
 
     /// <summary>What is known of all jobs of the user.</summary>
@@ -55,7 +59,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
         if (job is null || _board.Apply(job))
             _ = _refresh.AskAsync();
         else
-            StateHasChanged();
+            _ = _draw.AskAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -63,6 +67,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
         Live.JobChanged -= OnJobChanged;
         Live.Connected -= OnConnected;
         _refresh.Dispose();
+        _draw.Dispose();
         await _stop.CancelAsync();
         _stop.Dispose();
     }
@@ -70,6 +75,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
     protected override void OnInitialized()
     {
         _refresh = new Throttled(LoadAsync, RefreshAtMostEvery, Clock);
+        _draw = new Throttled(DrawAsync, DrawAtMostEvery, Clock);
         if (!RendererInfo.IsInteractive)
             return;
 
@@ -111,6 +117,12 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
 
     private void OnConnected(object? sender, EventArgs e) => _ = InvokeAsync(_refresh.AskAsync);
 
+    private Task DrawAsync()
+    {
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
     private async Task LoadAsync()
     {
         var query = Query;
@@ -129,7 +141,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
         }
         catch (ApiException e)
         {
-            // What is on the page still holds when it was only to be refreshed, but it does not answer another question.
+            // After a failed refresh the page still shows the answer to its query; after a new query it does not.
             _error = e;
             _shown = _shown && _board.Query == query;
         }

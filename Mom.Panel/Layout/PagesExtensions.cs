@@ -1,6 +1,6 @@
 namespace Mom.Panel.Layout;
 
-/// <summary>The pages, and what stands around them.</summary>
+/// <summary>Maps the pages, and what is common to all of them.</summary>
 internal static class PagesExtensions
 {
     /// <summary>Where the connections of open pages are.</summary>
@@ -10,6 +10,18 @@ internal static class PagesExtensions
     public const string ContentSecurityPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>
+    /// Serves files in development as where they are published: compressed, and for a year where their name has a fingerprint. Otherwise ASP.NET Core
+    /// looks at each request whether a file was changed since the build. It compares the time of the file, of which the build keeps whole seconds, so
+    /// on most file systems every file looks changed, and is sent in the gzip format without any compression.
+    /// </summary>
+    /// <remarks><c>dotnet watch</c> changes a file under the same name.</remarks>
+    public static void ServeFilesAsBuilt(this WebApplicationBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable("DOTNET_WATCH") is null)
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = bool.FalseString;
+    }
 
     public static void UseErrorPages(this WebApplication app)
     {

@@ -10,11 +10,11 @@ async function tryAgain() {
   }
 }
 
-// A reload while the server is away would show the browser's own error page, and stay there.
+// A reload while the server is unavailable would show the browser's own error page, and stay there.
 async function reloadWhenBack() {
   try {
     if ((await fetch('/alive', { cache: 'no-store' })).ok) return location.reload();
-  } catch { /* still away */ }
+  } catch { /* still unavailable */ }
   setTimeout(reloadWhenBack, pause);
 }
 

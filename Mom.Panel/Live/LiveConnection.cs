@@ -7,8 +7,8 @@ using Mom.Panel.Session;
 
 namespace Mom.Panel.Live;
 
-/// <summary>The circuit's connection to Mom.Socket: it comes back by itself, however long the socket is away.</summary>
-/// <remarks>Events are raised on any thread. What happened while it was away is not repeated: catch up on <see cref="Connected"/>.</remarks>
+/// <summary>The circuit's connection to Mom.Socket: it is made again without end, however long the socket is unavailable.</summary>
+/// <remarks>Events are raised on any thread. What happened while it was lost is not repeated: read again on <see cref="Connected"/>.</remarks>
 public sealed partial class LiveConnection(
     SocketAddress address, CurrentSession current, ApiClient api, ApiWatch watch, TimeProvider clock, ILogger<LiveConnection> logger) : IAsyncDisposable
 {
@@ -56,7 +56,7 @@ public sealed partial class LiveConnection(
         _stop.Dispose();
     }
 
-    // One loop for the first connection and all others: SignalR's own automatic reconnect knows neither the first nor endlessness.
+    // One loop for the first connection and all others: SignalR's own automatic reconnect covers neither the first connection nor an unlimited time.
     private async Task RunAsync(CancellationToken stop)
     {
         await using var hub = LiveHub.Build(address, current);
@@ -108,7 +108,7 @@ public sealed partial class LiveConnection(
         }
         catch (Exception e) when (e is ApiException or OperationCanceledException)
         {
-            // Either the session has ended just now, or the API is away too.
+            // Either the session has ended just now, or the API is unavailable too.
         }
     }
 
@@ -142,7 +142,7 @@ public sealed partial class LiveConnection(
     private static partial void ConnectFailed(ILogger logger, Uri hub, int attempt, string reason);
 }
 
-/// <summary>Whether the panel hears of changes at once.</summary>
+/// <summary>Whether the panel learns of changes at once.</summary>
 public enum LiveState
 {
     /// <summary>For the first time.</summary>

@@ -1,6 +1,6 @@
 namespace Mom.Panel.Live;
 
-/// <summary>Something that many events ask for: it is done at once, and again as often as it was asked for meanwhile, but no more often than so.</summary>
+/// <summary>An action that many events ask for: done at once, and once more after the interval when it was asked for meanwhile.</summary>
 /// <remarks>To be asked for on one thread: that of a circuit.</remarks>
 internal sealed class Throttled(Func<Task> act, TimeSpan atMostEvery, TimeProvider clock) : IDisposable
 {

@@ -8,8 +8,12 @@ namespace Mom.Panel.Notifications;
 /// <remarks>To be used on the thread of the circuit. <see cref="StartAsync"/> is told how to get there.</remarks>
 internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeProvider clock) : IDisposable
 {
+    // When many jobs end at once, bell and page are drawn no more often.
+    private static readonly TimeSpan TellAtMostEvery = TimeSpan.FromMilliseconds(250);
+
     private readonly CancellationTokenSource _stop = new();
     private Func<Action, Task>? _onCircuit;
+    private Throttled? _tell;
 
     /// <summary>What is listed, or whether it could be loaded, has changed.</summary>
     public event EventHandler? Changed;
@@ -33,6 +37,7 @@ internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeP
             return Task.CompletedTask;
 
         _onCircuit = onCircuit;
+        _tell = new Throttled(TellNowAsync, TellAtMostEvery, clock);
         live.NotificationAdded += OnAdded;
         live.NotificationsRead += OnRead;
         live.Connected += OnConnected;
@@ -72,6 +77,7 @@ internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeP
         live.NotificationAdded -= OnAdded;
         live.NotificationsRead -= OnRead;
         live.Connected -= OnConnected;
+        _tell?.Dispose();
         _stop.Cancel();
         _stop.Dispose();
     }
@@ -114,5 +120,11 @@ internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeP
 
     private void OnConnected(object? sender, EventArgs e) => _ = _onCircuit!(() => _ = LoadAsync());
 
-    private void Tell() => Changed?.Invoke(this, EventArgs.Empty);
+    private void Tell() => _ = _tell?.AskAsync();
+
+    private Task TellNowAsync()
+    {
+        Changed?.Invoke(this, EventArgs.Empty);
+        return Task.CompletedTask;
+    }
 }

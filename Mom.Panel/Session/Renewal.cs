@@ -30,7 +30,7 @@ internal enum RenewalStep
     /// <summary>Ask the API for a new token.</summary>
     Renew,
 
-    /// <summary>The user was away since the token was made, and it ends soon: say so.</summary>
+    /// <summary>The user has done nothing since the token was made, and it ends soon: say so.</summary>
     Warn,
 
     /// <summary>The session is over.</summary>

@@ -33,7 +33,7 @@ internal static class SessionCookie
 
     public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(Scheme);
 
-    // A cookie that is there but not valid any more tells a session that has ended from somebody who was never here.
+    // A cookie that is present and not valid any more shows that a session has ended; without a cookie there was none.
     private static Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var returnUrl = context.Request.Path + context.Request.QueryString;
@@ -41,7 +41,7 @@ internal static class SessionCookie
         return Task.CompletedTask;
     }
 
-    // What is not for somebody is not there for them, as at the API.
+    // A page that somebody may not see is 404 for them, as at the API.
     private static Task HidePage(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -140,7 +140,7 @@ public sealed partial class SessionGuard : ComponentBase
         }
         catch (Exception e) when (e is ApiException or JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The session is over, or the browser is away.
+            // The session is over, or the browser is gone.
         }
         finally
         {

@@ -1,7 +1,7 @@
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
 const atMostEvery = 10_000;
 
-// Tells the circuit that somebody is there, at most every ten seconds. Who works in one tab is there for all others.
+// Tells the circuit that the user is active, at most every ten seconds. Activity in one tab counts for all others.
 export function watch(guard) {
   const tabs = new BroadcastChannel('mom-activity');
   let last = 0;

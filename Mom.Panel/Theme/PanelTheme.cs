@@ -5,8 +5,9 @@ namespace Mom.Panel.Theme;
 /// <summary>The panel's colours and shapes, once for light and once for dark.</summary>
 /// <remarks>
 /// Both palettes are always on the page, each under its own CSS scope, and <c>data-theme</c> on the root element chooses.
-/// So the first paint is right before a circuit is there, on static pages too, and a change costs no round trip.
-/// Text on its background has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3).
+/// So the first paint is right before a circuit exists, on static pages too, and a change costs no round trip.
+/// Text has a contrast of at least 4.5 to 1 (WCAG 2.1, 1.4.3) on every background of its palette, and on each of them tinted with up to 14 % of
+/// the text's own colour, as the chips are.
 /// </remarks>
 public static class PanelTheme
 {
@@ -30,11 +31,11 @@ public static class PanelTheme
     private static PaletteLight LightPalette() => new()
     {
         Primary = "#4338ca",
-        Secondary = "#0e7490",
+        Secondary = "#155e75",
         Info = "#1d4ed8",
-        Success = "#047857",
-        Warning = "#b45309",
-        Error = "#b91c1c",
+        Success = "#065f46",
+        Warning = "#92400e",
+        Error = "#a81b1b",
         Background = "#f5f6fb",
         BackgroundGray = "#eceef6",
         Surface = "#ffffff",

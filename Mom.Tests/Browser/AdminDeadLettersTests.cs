@@ -29,6 +29,7 @@ public sealed class AdminDeadLettersTests(MomStack stack)
         await Assertions.Expect(group).ToHaveCountAsync(1);
         await Assertions.Expect(group).ToContainTextAsync("100");
         await page.ShootAsync("dead-letters-groups");
+        Assert.Empty(await page.FlawsInBothThemesAsync("dead letters"));
         await group.GetByRole(AriaRole.Button, new() { Name = "Replay group" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("dry-run")).ToContainTextAsync("would replay 100 messages");
         Assert.Equal(100, (await admin.GetAsync<IReadOnlyList<DeadLetterCause>>($"/admin/dead-letters/groups?{query}"))[0].Count);
@@ -58,6 +59,7 @@ public sealed class AdminDeadLettersTests(MomStack stack)
         await page.OpenAsync(system, $"/admin/dead-letters/{letters[0].Id}", $"Dead letter {letters[0].Id}");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Headers" })).ToBeVisibleAsync();
         await page.ShootAsync("dead-letter");
+        Assert.Empty(await page.FlawsInBothThemesAsync("a dead letter"));
 
         await page.GetByLabel("What a replay sends").FillAsync($$"""{"text":"{{text}}","fails":false}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and replay" }).ClickAsync();

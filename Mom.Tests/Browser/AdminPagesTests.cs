@@ -38,8 +38,8 @@ public sealed class AdminPagesTests(MomStack stack)
             flaws.AddRange((await page.FlawsAsync()).Select(flaw => $"{address} in {theme}: {flaw}"));
         }
 
+        flaws.AddRange(await page.FlawsOfMenusAsync());
         Assert.Empty(flaws);
-
         Assert.Empty(watch.Complaints);
     }
 
@@ -80,7 +80,7 @@ public sealed class AdminPagesTests(MomStack stack)
     }
 
     [Fact]
-    public async Task An_administrator_makes_one_of_a_user_ends_their_sessions_and_cancels_their_job()
+    public async Task An_administrator_makes_one_of_a_user_ends_their_sessions_cancels_their_job_and_locks_them_out()
     {
         var system = await stack.SystemAsync();
         using var user = await ApiUser.RegisterAsync(system.Api);
@@ -103,6 +103,20 @@ public sealed class AdminPagesTests(MomStack stack)
         await Assertions.Expect(page.GetByText($"The sessions of {user.Email} are ended.")).ToBeVisibleAsync();
         using var answer = await user.Http.GetAsync(new Uri("/auth-test", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(401, (int)answer.StatusCode);
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Lock" }).ClickAsync();
+        await row.GetByLabel("Reason").FillAsync("left the company");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Lock", Exact = true }).ClickAsync();
+        await Assertions.Expect(row.GetByTestId("locked")).ToBeVisibleAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("user-history").GetByRole(AriaRole.Listitem)).ToContainTextAsync(
+            ["Locked by", "Sessions ended by", "Role changed by", "Job cancelled by"]);
+        await Assertions.Expect(page.GetByText("left the company")).ToBeVisibleAsync();
+        await page.ShootAsync("users-locked");
+        Assert.Empty(await page.FlawsAsync());
+        await row.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Unlock", Exact = true }).ClickAsync();
+        await Assertions.Expect(row.GetByTestId("locked")).ToHaveCountAsync(0);
     }
 
     private static async Task SetRoleAsync(ApiUser admin, ApiUser user, string role)

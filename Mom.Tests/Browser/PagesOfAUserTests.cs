@@ -41,6 +41,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         };
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, ".mom", "screenshots", "user")).FullName;
         var watch = new PageWatch(visit.Page, new Uri(visit.Panel));
+        var flaws = new List<string>();
         foreach (var (name, address) in pages)
         {
             await visit.GoAsync(address);
@@ -55,25 +56,21 @@ public sealed class PagesOfAUserTests(MomStack stack)
                 await visit.Page.SetViewportSizeAsync(width, width == 390 ? 844 : 1000);
                 foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
-                    await visit.Page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
-                    await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme is ColorScheme.Dark ? "dark" : "light");
+                    await visit.Page.ShowAsync(theme);
                     var file = $"{name}-{width}-{(theme is ColorScheme.Dark ? "dark" : "light")}.png";
                     await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
                     Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{file} is wider than its window.");
                     Assert.True(await visit.Page.Locator("h1").CountAsync() == 1, $"{file} should have one heading of the first level.");
+                    if (width == 1024)
+                    {
+                        flaws.AddRange((await visit.Page.FlawsAsync()).Select(flaw => $"{file}: {flaw}"));
+                    }
                 }
             }
         }
 
-        // On a phone the rail is a drawer.
-        await visit.Page.SetViewportSizeAsync(390, 844);
-        var account = visit.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true });
-        await Assertions.Expect(account).ToBeHiddenAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Pages", Exact = true }).ClickAsync();
-        await Assertions.Expect(account).ToBeVisibleAsync();
-        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, "drawer-390.png") });
-        await visit.Page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(account).ToBeHiddenAsync();
+        flaws.AddRange(await FlawsOfWhatOpensAsync(visit, folder));
+        Assert.Empty(flaws);
         Assert.Empty(watch.Complaints);
     }
 
@@ -286,6 +283,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
             try
             {
                 await Assertions.Expect(visit.Page.GetByLabel($"Connection: {word}")).ToBeVisibleAsync();
+                Assert.Empty(await visit.Page.FlawsAsync());
             }
             finally
             {
@@ -312,6 +310,33 @@ public sealed class PagesOfAUserTests(MomStack stack)
         Assert.Equal((status, status), (head.StatusCode, get.StatusCode));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(get.Content.Headers.ContentType?.MediaType, head.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static async Task<IReadOnlyList<string>> FlawsOfWhatOpensAsync(Visit visit, string folder)
+    {
+        // On a phone the rail is a drawer.
+        await visit.Page.SetViewportSizeAsync(390, 844);
+        var account = visit.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true });
+        await Assertions.Expect(account).ToBeHiddenAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Pages", Exact = true }).ClickAsync();
+        await Assertions.Expect(account).ToBeVisibleAsync();
+        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, "drawer-390.png") });
+        var flaws = new List<string>(await visit.Page.FlawsInBothThemesAsync("the drawer of a phone"));
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(account).ToBeHiddenAsync();
+
+        await visit.Page.SetViewportSizeAsync(1400, 1000);
+        await visit.GoAsync("/");
+        flaws.AddRange(await visit.Page.FlawsOfMenusAsync());
+        await visit.Button("Paste many").ClickAsync();
+        await visit.Page.GetByLabel("Operations, one a line").FillAsync("this is none");
+        await visit.Button("Add these").ClickAsync();
+        await visit.Jobs.First.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await visit.Jobs.First.Locator("button.open").ClickAsync();
+        await visit.Page.GetByLabel("Start").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "In an hour" })).ToBeVisibleAsync();
+        flaws.AddRange(await visit.Page.FlawsInBothThemesAsync("a list, a job and a box with an error open"));
+        return flaws;
     }
 
     // A little before: it is 7 days when the page shows it, or a moment less.

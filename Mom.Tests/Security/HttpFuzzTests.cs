@@ -31,6 +31,7 @@ public sealed class HttpFuzzTests(MomStack stack)
         ["/user"] = """{"firstName":"Ann","lastName":"Lee","email":"ann@example.org","password":"correct horse"}""",
         ["/login"] = """{"email":"ann@example.org","password":"correct horse"}""",
         ["/job"] = """{"type":"math","runAt":null,"details":[{"method":"add","numbers":"1,2,3"},{"method":"divide","numbers":["1","8"]}]}""",
+        ["/admin/users/{id}/lock"] = """{"locked":true,"reason":"none"}""",
         ["/notification/read"] = """{"ids":["0197a2f0-0000-7000-8000-000000000000"]}""",
         ["/admin/dead-letters/operations"] = """{"kind":"replay","dryRun":true,"perSecond":10,"reason":"none","filter":{"queue":"no.queue","type":"x","from":"2026-01-01T00:00:00Z"}}""",
     };

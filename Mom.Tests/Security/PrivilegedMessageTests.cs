@@ -28,6 +28,12 @@ public sealed class PrivilegedMessageTests(MomStack stack)
         { MomQueues.DbCommands, "dead-letter.edit.v1", """{"id":1,"body":"{}","by":"eve"}""" },
         { MomQueues.DbCommands, "dead-letter.discard.v1", """{"id":1,"reason":"x","by":"eve"}""" },
         { MomQueues.DbCommands, "dead-letter.operation.start.v1", """{"id":"0197a000-0000-7000-8000-000000000001","kind":"replay","filter":{},"dryRun":true,"perSecond":1,"by":"eve"}""" },
+        { MomQueues.DbCommands, "user.change-role.v1", """{"userId":"0197a000-0000-7000-8000-000000000001","role":"admin"}""" },
+        { MomQueues.DbCommands, "user.change-lock.v1", """{"userId":"0197a000-0000-7000-8000-000000000001","locked":true}""" },
+        { MomQueues.DbCommands, "user.end-sessions.v1", """{"userId":"0197a000-0000-7000-8000-000000000001"}""" },
+        { MomQueues.DbCommands, "job.cancel-any.v1", """{"jobId":"0197a000-0000-7000-8000-000000000001"}""" },
+        { MomQueues.DbCommands, "job.retry-any.v1", """{"jobId":"0197a000-0000-7000-8000-000000000001"}""" },
+        { MomQueues.DbQueries, "user.audit.list.v1", """{"userId":"0197a000-0000-7000-8000-000000000001","limit":10}""" },
         { MomQueues.DbQueries, "user.list.v1", """{"limit":10}""" },
         { MomQueues.DbQueries, "overview.get.v1", "{}" },
         { MomQueues.DbQueries, "ledger.get.v1", "{}" },
@@ -47,7 +53,7 @@ public sealed class PrivilegedMessageTests(MomStack stack)
             .Select(type => type.GetCustomAttribute<MessageAttribute>())
             .Where(message => message?.Queue is not null)
             .Select(message => message!.Name)
-            .Append("user.list.v1")
+            .Concat(["user.list.v1", "user.change-role.v1", "user.change-lock.v1", "user.end-sessions.v1"])
             // It fails and changes nothing, no matter who sends it.
             .Except(["demo.poison.v1"], StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),

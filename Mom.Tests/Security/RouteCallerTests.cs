@@ -73,6 +73,8 @@ public sealed class RouteCallerTests(MomStack stack)
         ["POST /admin/jobs/{id:guid}/cancel"] = Access.Administrator,
         ["POST /admin/jobs/{id:guid}/retry"] = Access.Administrator,
         ["POST /admin/users/{id:guid}/end-sessions"] = Access.Administrator,
+        ["PUT /admin/users/{id:guid}/lock"] = Access.Administrator,
+        ["GET /admin/users/{id:guid}/audit"] = Access.Administrator,
         ["GET /admin/dead-letters/groups"] = Access.Administrator,
         ["GET /admin/demo"] = Access.Administrator,
         ["PUT /admin/demo/math"] = Access.Administrator,

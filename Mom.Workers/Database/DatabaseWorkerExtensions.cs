@@ -44,6 +44,7 @@ internal static class DatabaseWorkerExtensions
         builder.Services.AddJobs();
         builder.Services.AddSingleton<UserListCache>();
         builder.Services.AddScoped<UserChanges>();
+        builder.Services.AddScoped<Administrators>();
 
         // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
         builder.Services.AddHostedService<DatabaseSchema>();
@@ -62,6 +63,10 @@ internal static class DatabaseWorkerExtensions
             .Handle<Poison, PoisonHandler>()
             .Guarded<AdminOnly>(admin => admin
                 .Answer<ChangeRole, AccessChanged, ChangeRoleHandler>()
+                .Answer<ChangeLock, AccessChanged, ChangeLockHandler>()
+                .Answer<EndSessions, AccessChanged, EndSessionsHandler>()
+                .Answer<CancelAnyJob, Job, CancelAnyJobHandler>()
+                .Answer<RetryAnyJob, Job, RetryAnyJobHandler>()
                 .Answer<ReconcileJob, AdminJob, ReconcileJobHandler>()
                 .Answer<ReconcileJobs, Reconciliation, ReconcileJobsHandler>()
                 .AnswerDeadLetterCommands())
@@ -82,6 +87,7 @@ internal static class DatabaseWorkerExtensions
                 .Answer<GetLedger, LedgerFacts, GetLedgerHandler>()
                 .Answer<ListAllJobs, AdminJobPage, ListAllJobsHandler>()
                 .Answer<ListAllUsers, AdminUserPage, ListAllUsersHandler>()
+                .Answer<ListUserAudit, UserAuditList, ListUserAuditHandler>()
                 .AnswerDeadLetterQueries());
         messaging.AddDeadLetters();
         builder.Services.AddHostedService<JobScheduler>();

@@ -39,9 +39,16 @@ public sealed class AdminClient(ApiClient api)
     public Task ChangeRoleAsync(Guid user, string role, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, $"/admin/users/{user}/role", JsonContent.Create(new RoleBody(role), Json.RoleBody), cancellationToken);
 
-    /// <returns>How many were ended.</returns>
-    public async Task<int> EndSessionsAsync(Guid user, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, $"/admin/users/{user}/end-sessions", body: null, Json.EndedSessions, cancellationToken)).Ended;
+    /// <param name="reason">For the audit trail.</param>
+    public Task ChangeLockAsync(Guid user, bool locked, string? reason, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, $"/admin/users/{user}/lock", JsonContent.Create(new LockBody(locked, reason), Json.LockBody), cancellationToken);
+
+    public Task<IReadOnlyList<UserAuditEntry>> ListUserAuditAsync(Guid user, CancellationToken cancellationToken) =>
+        GetAsync($"/admin/users/{user}/audit", Json.IReadOnlyListUserAuditEntry, cancellationToken);
+
+    /// <returns>How many were ended; <see langword="null"/> when the order is accepted and not done yet.</returns>
+    public async Task<int?> EndSessionsAsync(Guid user, CancellationToken cancellationToken) =>
+        await SendOrAcceptAsync(HttpMethod.Post, $"/admin/users/{user}/end-sessions", Json.EndedSessions, cancellationToken) is { } answer ? answer.Ended : null;
 
     public Task<IReadOnlyList<DeadLetterCause>> ListGroupsAsync(QueryString query, CancellationToken cancellationToken) =>
         GetAsync("/admin/dead-letters/groups" + query, Json.IReadOnlyListDeadLetterCause, cancellationToken);
@@ -99,6 +106,14 @@ public sealed class AdminClient(ApiClient api)
         using var request = new HttpRequestMessage(method, path) { Content = body };
         using var response = await api.SendAsUserAsync(request, cancellationToken);
         return response.StatusCode;
+    }
+
+    private async Task<T?> SendOrAcceptAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(method, path);
+        using var response = await api.SendAsUserAsync(request, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Accepted ? null : await ApiBody.ReadAsync(response, type, cancellationToken);
     }
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)

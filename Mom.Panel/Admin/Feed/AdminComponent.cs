@@ -38,7 +38,7 @@ public abstract class AdminComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Stops the changes of the page, or lets them go on.</summary>
+    /// <summary>Pauses the updates of the page, or resumes them.</summary>
     public void TogglePause()
     {
         if (_watch is null)

@@ -19,7 +19,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
     private readonly List<AdminWatch> _watches = [];
     private volatile AdminSnapshot _snapshot = AdminSnapshot.None;
 
-    /// <summary>Begins to look; ends with <see cref="AdminWatch.Dispose"/>.</summary>
+    /// <summary>Begins to watch; ends with <see cref="AdminWatch.Dispose"/>.</summary>
     /// <param name="client">Of the page's user.</param>
     /// <param name="changed">Called on any thread when there is something new to show.</param>
     public AdminWatch Watch(AdminClient client, Action changed)
@@ -68,7 +68,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
     {
         while (_wake.Wait(0))
         {
-            // Many wishes for news are one question.
+            // Several pages that want news at once are one question.
         }
     }
 

@@ -4,7 +4,7 @@ using Mom.Panel.Admin.Feed;
 
 namespace Mom.Panel.Admin.Sea;
 
-/// <summary>What the picture shows: the parts of the system, each with whether it is there.</summary>
+/// <summary>What the picture shows: the parts of the system, each with whether it is available.</summary>
 internal sealed class SeaState(AdminSnapshot view)
 {
     // Since some samples ago: what grows for a moment is no queue that grows.

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
-using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
@@ -39,45 +37,14 @@ internal sealed class JobActions(MomDbContext database, UnitOfWork work, JobChan
     }
 }
 
-/// <summary>Stops a job. It is done with the commit; the math worker is told so that it does not work in vain.</summary>
-internal sealed class CancelJobHandler(JobActions actions, CancelledRuns cancelled, TimeProvider time) : IRequestHandler<CancelJob, Job>
+internal sealed class CancelJobHandler(JobCommands commands) : IRequestHandler<CancelJob, Job>
 {
-    public async Task<Job> HandleAsync(CancelJob request, MessageContext context, CancellationToken cancellationToken)
-    {
-        var job = await actions.ApplyAsync(
-            request.JobId,
-            request.UserId,
-            context,
-            job => JobTransitions.Cancel(job, time.GetUtcNow())
-                || (job.Status == JobStatus.Cancelled ? false : throw new RefusalException(JobErrors.WrongState, "The job is done; there is nothing to cancel.")),
-            cancellationToken);
-        await cancelled.TellAsync(job);
-        return job.ToContract();
-    }
+    public Task<Job> HandleAsync(CancelJob request, MessageContext context, CancellationToken cancellationToken) =>
+        commands.CancelAsync(request.JobId, request.UserId, context, noted: null, cancellationToken);
 }
 
-/// <summary>Starts a new run of a job. What is left of the former run on queues has no effect, and need not be worked on.</summary>
-internal sealed class RetryJobHandler(JobActions actions, UnfinishedJobs unfinished, MomDbContext database, CancelledRuns cancelled, TimeProvider time) : IRequestHandler<RetryJob, Job>
+internal sealed class RetryJobHandler(JobCommands commands) : IRequestHandler<RetryJob, Job>
 {
-    public async Task<Job> HandleAsync(RetryJob request, MessageContext context, CancellationToken cancellationToken)
-    {
-        var reopened = database.Jobs.Where(job =>
-            job.Id == request.JobId && (job.UserId != request.UserId || (job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled)));
-        await unfinished.DemandRoomAsync(request.UserId, reopened, context, cancellationToken);
-        var job = await actions.ApplyAsync(request.JobId, request.UserId, context, Retry, cancellationToken);
-        await cancelled.TellAsync(job);
-        return job.ToContract();
-    }
-
-    private bool Retry(JobRow job)
-    {
-        if (!JobTransitions.Retry(job, time.GetUtcNow()))
-        {
-            throw new RefusalException(JobErrors.WrongState, "Only a job that failed or was cancelled can be retried.");
-        }
-
-        job.TraceId = Activity.Current?.TraceId.ToString() ?? job.TraceId;
-        job.TraceParent = Activity.Current?.Id ?? job.TraceParent;
-        return true;
-    }
+    public Task<Job> HandleAsync(RetryJob request, MessageContext context, CancellationToken cancellationToken) =>
+        commands.RetryAsync(request.JobId, request.UserId, context, noted: null, cancellationToken);
 }

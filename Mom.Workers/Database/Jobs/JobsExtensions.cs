@@ -13,6 +13,8 @@ internal static class JobsExtensions
         services.AddScoped<JobChanges>();
         services.AddScoped<JobOutcomes>();
         services.AddScoped<JobActions>();
+        services.AddScoped<JobCommands>();
+        services.AddScoped<AdminJobActions>();
         services.AddScoped<JobRequeue>();
         services.AddScoped<AdminJobs>();
         services.AddSingleton<CancelledRuns>();

@@ -17,6 +17,9 @@ internal sealed class UserRow
 
     public required string Role { get; set; }
 
+    /// <summary>Since when the user is locked; <see langword="null"/> when they are not.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

@@ -4,10 +4,12 @@ using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
 using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Reconciling;
 
-internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, JobRequeue requeue, AdminJobs jobs, CurrentCaller caller) : IRequestHandler<ReconcileJob, AdminJob>
+internal sealed class ReconcileJobHandler(
+    UnitOfWork work, JobChanges changes, JobRequeue requeue, AdminJobs jobs, AdminJobActions admin, MomDbContext database, CurrentCaller caller) : IRequestHandler<ReconcileJob, AdminJob>
 {
     public async Task<AdminJob> HandleAsync(ReconcileJob request, MessageContext context, CancellationToken cancellationToken)
     {
@@ -20,6 +22,8 @@ internal sealed class ReconcileJobHandler(UnitOfWork work, JobChanges changes, J
                 {
                     throw new RefusalException(JobErrors.WrongState, "The job is done, not due yet, or waits for its turn; there is nothing to queue.");
                 }
+
+                database.UserAudit.Add(admin.Note(job.UserId, job.Id, UserAuditActions.JobQueuedAnew));
             },
             cancellationToken);
         return await jobs.FindAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");

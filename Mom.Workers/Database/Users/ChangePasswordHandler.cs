@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Errors;
@@ -19,7 +20,7 @@ internal sealed class ChangePasswordHandler(UserChanges changes) : IRequestHandl
         }
 
         user.PasswordHash = request.PasswordHash;
-        return changes.Audit(user.Id, user.Email, UserAuditRow.PasswordChanged);
+        return changes.Audit(user.Id, user.Email, UserAuditActions.PasswordChanged);
     }
 }
 

@@ -1,13 +1,12 @@
-using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging.Consuming;
-using Mom.Messaging.Errors;
 using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Users;
 
-internal sealed class ChangeRoleHandler(MomDbContext database, UserChanges changes, CurrentCaller caller) : IRequestHandler<ChangeRole, AccessChanged>
+internal sealed class ChangeRoleHandler(UserChanges changes, Administrators administrators, CurrentCaller caller) : IRequestHandler<ChangeRole, AccessChanged>
 {
     public Task<AccessChanged> HandleAsync(ChangeRole request, MessageContext context, CancellationToken cancellationToken) =>
         changes.ApplyAsync(request.UserId, context, endsSessions: false, kept: null, user => ChangeAsync(user, request, cancellationToken), cancellationToken);
@@ -19,20 +18,13 @@ internal sealed class ChangeRoleHandler(MomDbContext database, UserChanges chang
             return null;
         }
 
-        if (string.Equals(user.Role, UserRole.Admin, StringComparison.Ordinal) && !await IsAnotherThereAsync(user.Id, cancellationToken))
+        if (string.Equals(user.Role, UserRole.Admin, StringComparison.Ordinal))
         {
-            throw new RefusalException(UserErrors.LastAdministrator, "This is the last administrator. Make another one first.");
+            await administrators.DemandAnotherAsync(user.Id, cancellationToken);
         }
 
-        var audit = changes.Audit(user.Id, caller.Name, UserAuditRow.RoleChanged, $"{user.Role} to {request.Role}");
+        var audit = changes.Audit(user.Id, caller.Name, UserAuditActions.RoleChanged, $"{user.Role} to {request.Role}");
         user.Role = request.Role;
         return audit;
-    }
-
-    // One at a time: two administrators who take the role from each other at once would leave none. The lock ends with the transaction.
-    private async Task<bool> IsAnotherThereAsync(Guid userId, CancellationToken cancellationToken)
-    {
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('mom administrators'))", cancellationToken);
-        return await database.Users.AnyAsync(user => user.Role == UserRole.Admin && user.Id != userId, cancellationToken);
     }
 }

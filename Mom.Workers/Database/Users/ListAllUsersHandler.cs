@@ -22,7 +22,7 @@ internal sealed class ListAllUsersHandler(MomDbContext database) : IRequestHandl
             .Select(user => new { User = user, Jobs = database.Jobs.Count(job => job.UserId == user.Id) })
             .ToListAsync(cancellationToken);
         return new AdminUserPage(
-            [.. page.Select(row => new AdminUser(row.User.ToContract(), row.User.Role, row.Jobs))],
+            [.. page.Select(row => new AdminUser(row.User.ToContract(), row.User.Role, row.Jobs, row.User.LockedAt))],
             await users.CountAsync(cancellationToken));
     }
 }

@@ -1,12 +1,11 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Mom.Contracts.Operations;
 using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
 
-/// <summary>A message that could not be handled: what it is, why it died, and the two ways out.</summary>
-public sealed partial class DeadLetterCard : ComponentBase, IDisposable
+/// <summary>One dead letter on one line: what it is, why it failed, and what can be done with it.</summary>
+public sealed partial class DeadLetterRow : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private string? _error;
@@ -20,10 +19,6 @@ public sealed partial class DeadLetterCard : ComponentBase, IDisposable
     [Parameter] public EventCallback OnDecided { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;
-
-    private string Facts => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Letter.Attempts} {(Letter.Attempts == 1 ? "attempt" : "attempts")}, priority {Letter.Priority}{(Letter.Deaths > 1 ? $", died {Letter.Deaths} times" : "")}");
 
     public void Dispose()
     {
