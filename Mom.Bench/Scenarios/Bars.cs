@@ -17,9 +17,9 @@ internal static class Bars
     public static IEnumerable<Bar> Of(ScenarioResult scenario)
     {
         var ours = scenario.Results.Single(result => result.Contender is "mom");
-        var bars = Goals.Where(goal => goal.Scenario == scenario.Name).Select(goal =>
+        var bars = Goals.Where(goal => string.Equals(goal.Scenario, scenario.Name, StringComparison.Ordinal)).Select(goal =>
         {
-            var other = scenario.Results.Single(result => result.Contender == goal.Reference);
+            var other = scenario.Results.Single(result => string.Equals(result.Contender, goal.Reference, StringComparison.Ordinal));
             return Bar.AtLeast($"{scenario.Name}: messages per second / {goal.Reference}", ours.Rate, other.Rate, goal.Goal, ours.Ratio / other.Ratio);
         });
         return scenario is { Name: "rpc", Results: [{ Latency: { } raw }, ..] } && ours.Latency is { } own

@@ -104,7 +104,7 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
     };
 
     /// <returns>Jobs per second: each caller orders the next when the last one has ended.</returns>
-    private static async Task<double> OrderAsync(IReadOnlyList<JobOrderer> orderers, int jobs, CancellationToken cancellationToken)
+    private static async Task<double> OrderAsync(JobOrderer[] orderers, int jobs, CancellationToken cancellationToken)
     {
         var free = System.Threading.Channels.Channel.CreateUnbounded<JobOrderer>();
         foreach (var orderer in orderers)
@@ -113,7 +113,7 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
         }
 
         var started = Stopwatch.GetTimestamp();
-        await Measuring.Callers.RunAsync(jobs, orderers.Count, async _ =>
+        await Measuring.Callers.RunAsync(jobs, orderers.Length, async _ =>
         {
             var orderer = await free.Reader.ReadAsync(cancellationToken);
             var (id, _) = await orderer.OrderAsync(cancellationToken);
@@ -148,7 +148,7 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
     }
 
     // At their times, whether those before have been answered or not: a system that falls behind must not slow its callers down.
-    private static async Task<Latency> PacedAsync(IReadOnlyList<JobOrderer> orderers, TimeSpan time, CancellationToken cancellationToken)
+    private static async Task<Latency> PacedAsync(JobOrderer[] orderers, TimeSpan time, CancellationToken cancellationToken)
     {
         var histogram = Histogram();
         var orders = new List<Task>();
@@ -161,7 +161,7 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
                 await Task.Delay(due, cancellationToken);
             }
 
-            orders.Add(OrderAsync(orderers[number % orderers.Count]));
+            orders.Add(OrderAsync(orderers[number % orderers.Length]));
         }
 
         await Task.WhenAll(orders);
@@ -267,6 +267,6 @@ internal sealed class ServerCounters : IAsyncDisposable
     private async Task<long> RedisAsync()
     {
         var info = await _redis.GetServer(_redis.GetEndPoints()[0]).InfoAsync("stats");
-        return long.Parse(info.SelectMany(group => group).First(entry => entry.Key == "total_commands_processed").Value, CultureInfo.InvariantCulture);
+        return long.Parse(info.SelectMany(group => group).First(entry => string.Equals(entry.Key, "total_commands_processed", StringComparison.Ordinal)).Value, CultureInfo.InvariantCulture);
     }
 }

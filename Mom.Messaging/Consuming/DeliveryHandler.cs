@@ -253,10 +253,10 @@ internal sealed class DeliveryHandler(
             return true;
 
             // Within its own trace, as the reply that follows from one request alone.
-            Task ReplyAsync(Delivery delivery, int number)
+            async Task ReplyAsync(Delivery delivery, int number)
             {
                 using var trace = traces.Enter(number);
-                return failed.ReplyAsync(delivery.Message, replies![number], tokens.Settle);
+                await failed.ReplyAsync(delivery.Message, replies![number], tokens.Settle).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (tokens.HardStop.IsCancellationRequested || tokens.Settle.IsCancellationRequested)

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;

@@ -10,12 +10,6 @@ using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
 
-/// <summary>What a message says about an operation of a job.</summary>
-/// <param name="JobId">Whose operation it is.</param>
-/// <param name="Context">The delivery that tells of it.</param>
-/// <param name="Transition">Applies it; false when it changes nothing.</param>
-internal sealed record JobReport(Guid JobId, MessageContext Context, Func<JobRow, DateTimeOffset, bool> Transition);
-
 /// <summary>What follows from what math workers report, of many operations in one transaction.</summary>
 internal sealed class JobOutcomes(JobTransaction transaction, IOptions<UserJobOptions> options, TimeProvider time)
 {
@@ -109,6 +103,12 @@ internal sealed class JobOutcomes(JobTransaction transaction, IOptions<UserJobOp
         }
     }
 }
+
+/// <summary>What a message says about an operation of a job.</summary>
+/// <param name="JobId">Whose operation it is.</param>
+/// <param name="Context">The delivery that tells of it.</param>
+/// <param name="Transition">Applies it; false when it changes nothing.</param>
+internal sealed record JobReport(Guid JobId, MessageContext Context, Func<JobRow, DateTimeOffset, bool> Transition);
 
 internal sealed class StepStartedHandler(JobOutcomes outcomes) : IBatchHandler<StepStarted>
 {
