@@ -9,35 +9,65 @@ namespace Mom.Bench;
 /// <param name="Json">JSON in place of the table.</param>
 internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Rounds, bool Json)
 {
+    /// <summary>The name of the benchmark of the whole system, which is no scenario of a queue.</summary>
+    public const string WholeSystem = "system";
+
+    /// <summary>Whether the whole system is measured, too.</summary>
+    public bool System { get; init; }
+
+    /// <summary>Fewer and shorter repetitions: 3, where <c>--rounds</c> says nothing else.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>The file that the JSON is written to, beside the table; <see langword="null"/> for the output.</summary>
+    public string? File { get; init; }
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">It makes no sense; the message says what would.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
         var all = ScenarioCatalog.All();
         var wanted = new HashSet<string>(StringComparer.Ordinal);
-        var (rounds, json) = (5, false);
+        var (rounds, json, quick) = ((int?)null, false, false);
+        string? file = null;
         for (var i = 0; i < arguments.Count; i++)
         {
             switch (arguments[i])
             {
                 case "--json":
                     json = true;
+                    // What is neither an option nor a benchmark is the name of a file.
+                    if (i + 1 < arguments.Count && arguments[i + 1] is not ['-', ..] && !IsName(arguments[i + 1]))
+                    {
+                        file = arguments[++i];
+                    }
+
                     break;
-                case "--rounds" when i + 1 < arguments.Count && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds is >= 1 and <= 100:
+                case "--quick":
+                    quick = true;
+                    break;
+                case "--rounds" when i + 1 < arguments.Count && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var wantedRounds) && wantedRounds is >= 1 and <= 100:
+                    rounds = wantedRounds;
                     i++;
                     break;
                 case "--rounds":
                     throw new UsageException("--rounds needs a number from 1 to 100.");
                 case ['-', ..] option:
                     throw new UsageException($"bench has no option {option}: see ./mom help bench");
-                case var name when all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal)):
+                case var name when IsName(name):
                     wanted.Add(name);
                     break;
                 case var name:
-                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, capacity.");
+                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, {WholeSystem}, capacity.");
             }
         }
 
-        return new BenchOptions([.. all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name))], rounds, json);
+        return new BenchOptions([.. all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name))], rounds ?? (quick ? 3 : 5), json)
+        {
+            System = wanted.Count == 0 || wanted.Contains(WholeSystem),
+            Quick = quick,
+            File = file,
+        };
+
+        bool IsName(string name) => string.Equals(name, WholeSystem, StringComparison.Ordinal) || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
     }
 }

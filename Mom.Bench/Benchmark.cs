@@ -1,6 +1,7 @@
 using Mom.Bench.Reports;
 using Mom.Bench.Scenarios;
 using Mom.Bench.Servers;
+using Mom.Bench.WholeSystem;
 
 namespace Mom.Bench;
 
@@ -8,6 +9,24 @@ namespace Mom.Bench;
 internal static class Benchmark
 {
     public static async Task RunAsync(BenchOptions options, CancellationToken cancellationToken)
+    {
+        var table = options.Json && options.File is null ? TextWriter.Null : Console.Out;
+        var results = options.Scenarios.Count > 0 ? await ScenariosAsync(options, table, cancellationToken) : [];
+        SystemFigures? system = null;
+        if (options.System)
+        {
+            system = await new SystemBench(options.Quick, Progress).RunAsync(cancellationToken);
+            SystemTable.Write(table, system);
+        }
+
+        if (options.Json)
+        {
+            await using var file = options.File is { } name ? File.CreateText(name) : null;
+            JsonReport.Write(file ?? Console.Out, options.Rounds, results, system);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ScenarioResult>> ScenariosAsync(BenchOptions options, TextWriter table, CancellationToken cancellationToken)
     {
         Progress("starting a broker and a database of our own");
         await using var servers = new BenchServers();
@@ -18,16 +37,10 @@ internal static class Benchmark
         {
             var result = await runner.RunAsync(scenario, scenario.Messages, cancellationToken);
             results.Add(result);
-            if (!options.Json)
-            {
-                TableReport.Write(Console.Out, result);
-            }
+            TableReport.Write(table, result);
         }
 
-        if (options.Json)
-        {
-            JsonReport.Write(Console.Out, options.Rounds, results);
-        }
+        return results;
     }
 
     // Apart from the results, so that they can be piped.

@@ -88,6 +88,12 @@ internal static class SystemModel
             });
         }
 
+        // Aspire names the dashboard's address also where there is none: each span, line and metric would be made and sent to nobody.
+        if (!options.WithDashboard && resource is ProjectResource)
+        {
+            builder.CreateResourceBuilder((ProjectResource)resource).WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        }
+
         if (resource is ProjectResource project && options.Environment.TryGetValue(resource.Name, out var environment))
         {
             builder.CreateResourceBuilder(project).WithEnvironment(context =>

@@ -23,4 +23,9 @@ public sealed class EntityFrameworkOutbox<TContext>(TContext database, IOutboxEn
     /// <param name="envelope">With its own id, priority, headers and, if it has one, trace; without one it joins the current trace.</param>
     public void Add(string key, Envelope envelope) =>
         database.Add(OutboxRowEnvelope.Write(key, envelope.Portable() with { TraceParent = envelope.TraceParent ?? Activity.Current?.Id }));
+
+    /// <summary>The row of a message, for who writes many of them in one statement: see <see cref="MessagingCommands.AddToOutbox"/>.</summary>
+    /// <param name="key">As above.</param>
+    /// <param name="message">A message whose contract is registered.</param>
+    public OutboxRow RowOf(string key, object message) => OutboxRowEnvelope.Write(key, envelopes.Create(message).Portable());
 }

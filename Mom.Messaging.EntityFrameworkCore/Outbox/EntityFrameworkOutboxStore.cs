@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mom.Messaging.Outbox;
+using Npgsql;
 
 namespace Mom.Messaging.EntityFrameworkCore.Outbox;
 
@@ -13,58 +14,26 @@ namespace Mom.Messaging.EntityFrameworkCore.Outbox;
 internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext database, OutboxSignal signal, TimeProvider time) : IOutboxStore, IOutboxAdministration
     where TContext : DbContext
 {
-    private const string Plans =
-        "set local enable_sort = off; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
-
     public async Task<IOutboxBatch> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
-        var transaction = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await database.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var now = time.GetUtcNow();
-            var keys = claim.Keys;
-            var messagesPerKey = claim.MessagesPerKey;
-            var (exceptExchanges, exceptKeys) = Columns(claim.Except);
-            var (onlyExchanges, onlyKeys) = Columns(claim.Only is { } only ? [only] : []);
-            // The relay that holds the lock on the oldest row of a key has the key: while that row is locked, waits for its next attempt
-            // or is dead, so do those after it. They are locked too, and end before a dead one, for the case that a row with a
-            // lower id is committed later.
-            var rows = await database.Set<OutboxRow>().FromSql(
-                $"""
-                 with recursive destinations as (
-                   (select exchange, routing_key from outbox where dead_at is null order by exchange, routing_key limit 1)
-                   union all
-                   select next.exchange, next.routing_key from destinations as d cross join lateral (
-                     select o.exchange, o.routing_key from outbox as o
-                     where o.dead_at is null and (o.exchange, o.routing_key) > (d.exchange, d.routing_key)
-                     order by o.exchange, o.routing_key limit 1) as next),
-                 wanted as (
-                   select exchange, routing_key from destinations
-                   where (exchange, routing_key) not in (select * from unnest({exceptExchanges}, {exceptKeys}))
-                     and (cardinality({onlyKeys}) = 0 or (exchange, routing_key) in (select * from unnest({onlyExchanges}, {onlyKeys})))
-                   order by random()),
-                 heads as materialized (
-                   select head.key, head.id from wanted cross join lateral (
-                     select o.key, o.id from outbox as o
-                     where o.dead_at is null and o.exchange = wanted.exchange and o.routing_key = wanted.routing_key and o.next_attempt_at <= {now}
-                       and not exists (select 1 from outbox as earlier where earlier.key = o.key and earlier.id < o.id)
-                     order by o.next_attempt_at, o.id
-                     limit {keys}
-                     for update skip locked) as head
-                   limit {keys})
-                 select claimed.* from heads cross join lateral (
-                   select * from outbox as o
-                   where o.key = heads.key and o.id >= heads.id
-                     and not exists (select 1 from outbox as dead where dead.key = o.key and dead.dead_at is not null and dead.id <= o.id)
-                   order by o.id
-                   limit {messagesPerKey}
-                   for update skip locked) as claimed
-                 """).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
-            return new EntityFrameworkOutboxBatch(database, transaction, rows, time);
+            var rows = new List<OutboxRow>();
+            await using var commands = OutboxCommands.Claim((NpgsqlConnection)database.Database.GetDbConnection(), claim, time.GetUtcNow());
+            await using var reader = await commands.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(OutboxCommands.ToRow(reader));
+            }
+
+            return new EntityFrameworkOutboxBatch(database, rows, time);
         }
         catch
         {
-            await transaction.DisposeAsync().ConfigureAwait(false);
+            // With it the pool rolls back what is open.
+            await database.Database.CloseConnectionAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -122,7 +91,7 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext data
         var transaction = await database.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await database.Database.ExecuteSqlRawAsync(Plans, cancellationToken).ConfigureAwait(false);
+            await database.Database.ExecuteSqlRawAsync(OutboxCommands.Plans, cancellationToken).ConfigureAwait(false);
             return transaction;
         }
         catch
@@ -133,5 +102,5 @@ internal sealed partial class EntityFrameworkOutboxStore<TContext>(TContext data
     }
 
     private static (string[] Exchanges, string[] RoutingKeys) Columns(IReadOnlyCollection<OutboxDestination> destinations) =>
-        ([.. destinations.Select(destination => destination.Exchange)], [.. destinations.Select(destination => destination.RoutingKey)]);
+        OutboxCommands.Columns(destinations);
 }

@@ -10,6 +10,8 @@ internal sealed class BatchCollector(BatchRegistration batch, TimeProvider time,
     private List<Delivery> _gathered = [];
     private ITimer? _timer;
 
+    public BatchRegistration Batch => batch;
+
     public void Add(Delivery delivery)
     {
         lock (_lock)

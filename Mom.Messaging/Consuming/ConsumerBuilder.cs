@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mom.Messaging.Rpc;
 
 namespace Mom.Messaging.Consuming;
 
@@ -73,21 +74,16 @@ public sealed class ConsumerBuilder
     /// each batch. The queue's prefetch grows to <paramref name="maxMessages"/> where it is smaller.
     /// </summary>
     /// <param name="maxMessages">At most so many messages in one call, 1 to 1,000.</param>
-    /// <param name="within">How long the first message waits for the others, up to 1 minute; what has come by then is handled.</param>
+    /// <param name="within">
+    /// How long the first message waits for the others, up to 1 minute; what has come by then is handled. With <see cref="TimeSpan.Zero"/> nothing waits:
+    /// as soon as a place is free, all that has come by then is handled together.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public ConsumerBuilder HandleBatch<TMessage, THandler>(int maxMessages, TimeSpan within)
         where TMessage : class
         where THandler : class, IBatchHandler<TMessage>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxMessages, 1_000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(within, TimeSpan.FromMinutes(1));
-        if (_guard is not null)
-        {
-            throw new InvalidOperationException($"{typeof(TMessage).Name} is handled in batches, and a guard looks at one message at a time. Add it outside of {nameof(Guarded)}.");
-        }
-
+        CheckBatch(typeof(TMessage), maxMessages, within);
         _services.AddScoped<THandler>();
         Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
         {
@@ -97,10 +93,57 @@ public sealed class ConsumerBuilder
         _registration.Batches.Add(typeof(TMessage), new BatchRegistration(maxMessages, within, CallAsync));
         return this;
 
-        static Task CallAsync(IServiceProvider services, IReadOnlyList<(object Message, MessageContext Context)> messages, CancellationToken cancellationToken) =>
-            services.GetRequiredService<THandler>().HandleAsync(
+        static async Task<IReadOnlyList<object>?> CallAsync(
+            IServiceProvider services, IReadOnlyList<(object Message, MessageContext Context)> messages, CancellationToken cancellationToken)
+        {
+            await services.GetRequiredService<THandler>().HandleAsync(
                 [.. messages.Select(item => new Delivered<TMessage>((TMessage)item.Message, item.Context))],
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Answers requests of type <typeparamref name="TRequest"/> many at a time with <typeparamref name="THandler"/>, created for each batch. Numbers and
+    /// exceptions are those of <see cref="HandleBatch{TMessage, THandler}"/>; as somebody waits for the replies, <paramref name="within"/> should be
+    /// <see cref="TimeSpan.Zero"/>, or a few milliseconds.
+    /// </summary>
+    /// <param name="maxMessages">At most so many requests in one call, 1 to 1,000.</param>
+    /// <param name="within">How long the first request waits for the others.</param>
+    public ConsumerBuilder AnswerBatch<TRequest, TReply, THandler>(int maxMessages, TimeSpan within)
+        where TRequest : class, IRequest<TReply>
+        where TReply : class
+        where THandler : class, IBatchRequestHandler<TRequest, TReply>
+    {
+        CheckBatch(typeof(TRequest), maxMessages, within);
+        _services.AddScoped<THandler>();
+        Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
+            (await CallAsync(services, [(message, context)], cancellationToken).ConfigureAwait(false))![0]);
+        _registration.Batches.Add(typeof(TRequest), new BatchRegistration(maxMessages, within, CallAsync));
+        return this;
+
+        static async Task<IReadOnlyList<object>?> CallAsync(
+            IServiceProvider services, IReadOnlyList<(object Message, MessageContext Context)> messages, CancellationToken cancellationToken)
+        {
+            var answers = await services.GetRequiredService<THandler>().HandleAsync(
+                [.. messages.Select(item => new Delivered<TRequest>((TRequest)item.Message, item.Context))],
+                cancellationToken).ConfigureAwait(false);
+            return answers.Count == messages.Count
+                ? [.. answers.Select(answer => answer.Refusal is { } refusal ? new Refusal(refusal.Code, refusal.Message) : (object)answer.Reply!)]
+                : throw new InvalidOperationException($"{typeof(THandler).Name} gave {answers.Count} answers to {messages.Count} requests.");
+        }
+    }
+
+    private void CheckBatch(Type message, int maxMessages, TimeSpan within)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxMessages, 1_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(within, TimeSpan.FromMinutes(1));
+        if (_guard is not null)
+        {
+            throw new InvalidOperationException($"{message.Name} is handled in batches, and a guard looks at one message at a time. Add it outside of {nameof(Guarded)}.");
+        }
     }
 
     private void Add(Type message, HandlerCall call)

@@ -35,9 +35,9 @@ internal delegate Task<object?> HandlerCall(IServiceProvider services, object me
 
 /// <summary>How messages of one kind are gathered and handled together.</summary>
 /// <param name="MaxMessages">At most so many in one call.</param>
-/// <param name="Within">How long the first of them waits for the others.</param>
+/// <param name="Within">How long the first of them waits for the others; not at all when it is zero: then those that are there are handled together.</param>
 /// <param name="Call">The handler.</param>
 internal sealed record BatchRegistration(int MaxMessages, TimeSpan Within, BatchCall Call);
 
-/// <summary>Calls the handler of a batch of one kind of message.</summary>
-internal delegate Task BatchCall(IServiceProvider services, IReadOnlyList<(object Message, MessageContext Context)> messages, CancellationToken cancellationToken);
+/// <summary>Calls the handler of a batch of one kind of message; the result are the replies, or <see langword="null"/> where there are none.</summary>
+internal delegate Task<IReadOnlyList<object>?> BatchCall(IServiceProvider services, IReadOnlyList<(object Message, MessageContext Context)> messages, CancellationToken cancellationToken);

@@ -34,9 +34,8 @@ internal sealed class DeliveryHandler(
     public async Task HandleAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         var message = delivery.Message;
-        if (message is { ReplyTo: not null, Expiration: { } expiration } && time.GetElapsedTime(delivery.ReceivedAt) >= expiration)
+        if (HasExpired(delivery))
         {
-            // The broker's own clock stops when it hands a message out; this is for the time since then.
             Log.Expired(logger, message.Type, message.MessageId);
             MessagingMetrics.Expired(consumer.Queue.Name);
         }
@@ -78,7 +77,7 @@ internal sealed class DeliveryHandler(
     public async Task<bool> HandleAsync(
         IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var succeeded = deliveries.Count > 1 && await TryAsync(deliveries, batch, consumer, lane, tokens).ConfigureAwait(false);
+        var succeeded = deliveries.Count > 1 && !await IsForOneByOneAsync(deliveries, tokens).ConfigureAwait(false) && await TryAsync(deliveries, batch, consumer, lane, tokens).ConfigureAwait(false);
         foreach (var _ in succeeded ? deliveries : [])
         {
             MessagingMetrics.Consumed(consumer.Queue.Name);
@@ -87,6 +86,22 @@ internal sealed class DeliveryHandler(
 
         return succeeded;
     }
+
+    // A caller hears of an outage before anything runs into its timeout, and one who has gone is not answered.
+    private async Task<bool> IsForOneByOneAsync(IReadOnlyList<Delivery> deliveries, SessionTokens tokens)
+    {
+        if (!deliveries.Any(delivery => delivery.Message.ReplyTo is not null))
+        {
+            return false;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
+        return deliveries.Any(HasExpired) || await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(reads: false, end.Token)).ConfigureAwait(false);
+    }
+
+    // The broker's own clock stops when it hands a message out; this is for the time since then.
+    private bool HasExpired(Delivery delivery) =>
+        delivery.Message is { ReplyTo: not null, Expiration: { } expiration } && time.GetElapsedTime(delivery.ReceivedAt) >= expiration;
 
     /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back.</returns>
     private async Task<bool?> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
@@ -220,19 +235,31 @@ internal sealed class DeliveryHandler(
     private async Task<bool> TryAsync(
         IReadOnlyList<Delivery> deliveries, BatchRegistration batch, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        using var activity = MessagingActivities.StartBatch(consumer.Queue.Name, [.. deliveries.Select(delivery => delivery.Trace)]);
+        using var traces = BatchTraces.Start(deliveries, consumer.Queue.Name, logger);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await invoker.InvokeBatchAsync([.. deliveries.Select(delivery => delivery.Message)], batch, consumer, lane, tokens.HardStop).ConfigureAwait(false);
+            var replies = await invoker.InvokeBatchAsync(deliveries, traces, batch, consumer, lane, tokens.HardStop).ConfigureAwait(false);
             foreach (var _ in deliveries)
             {
                 MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             }
 
+            if (replies is not null)
+            {
+                await Task.WhenAll(deliveries.Select(ReplyAsync)).ConfigureAwait(false);
+            }
+
             return true;
+
+            // Within its own trace, as the reply that follows from one request alone.
+            async Task ReplyAsync(Delivery delivery, int number)
+            {
+                using var trace = traces.Enter(number);
+                await failed.ReplyAsync(delivery.Message, replies![number], tokens.Settle).ConfigureAwait(false);
+            }
         }
-        catch (OperationCanceledException) when (tokens.HardStop.IsCancellationRequested)
+        catch (OperationCanceledException) when (tokens.HardStop.IsCancellationRequested || tokens.Settle.IsCancellationRequested)
         {
             throw;
         }
@@ -240,7 +267,7 @@ internal sealed class DeliveryHandler(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            MessagingActivities.Failed(activity, exception);
+            MessagingActivities.Failed(traces.Batch, exception);
             Log.BatchFailed(logger, exception, deliveries.Count, consumer.Queue.Name);
             return false;
         }

@@ -58,19 +58,20 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
     }
 
     /// <inheritdoc cref="InvokeAsync" path="/exception"/>
-    public async Task InvokeBatchAsync(
-        IReadOnlyCollection<Envelope> batch, BatchRegistration registration, ConsumerRegistration consumer, LaneState lane, CancellationToken cancellationToken)
+    /// <returns>The replies, or <see langword="null"/> where there are none.</returns>
+    public Task<IReadOnlyList<object>?> InvokeBatchAsync(
+        IReadOnlyList<Delivery> batch, BatchTraces traces, BatchRegistration registration, ConsumerRegistration consumer, LaneState lane, CancellationToken cancellationToken)
     {
-        var bodies = batch.Select(message => (Message: message, Body: Read(message, consumer))).ToList();
-        await timer.RunAsync(HandleAsync, $"a batch of {batch.Count} '{batch.First().Type}'", batch.Count, consumer, lane, cancellationToken).ConfigureAwait(false);
+        var bodies = batch.Select(delivery => Read(delivery.Message, consumer)).ToList();
+        return timer.RunAsync(HandleAsync, $"a batch of {batch.Count} '{batch[0].Message.Type}'", batch.Count, consumer, lane, cancellationToken);
 
-        async Task<bool> HandleAsync(CancellationToken end)
+        async Task<IReadOnlyList<object>?> HandleAsync(CancellationToken end)
         {
-            var messages = bodies.Select(item => (item.Body, Context: ContextOf(item.Message, consumer, end))).ToList();
+            var messages = bodies.Select((body, number) => (body, Context: ContextOf(batch[number].Message, consumer, end) with { Enter = () => traces.Enter(number) })).ToList();
             await using var scope = scopes.CreateAsyncScope();
-            await registration.Call(scope.ServiceProvider, messages, end).ConfigureAwait(false);
+            var replies = await registration.Call(scope.ServiceProvider, messages, end).ConfigureAwait(false);
             await Task.WhenAll(messages.Select(message => message.Context.ConfirmedAsync())).ConfigureAwait(false);
-            return true;
+            return replies;
         }
     }
 

@@ -1,3 +1,5 @@
+using Mom.Messaging.Errors;
+
 namespace Mom.Messaging.Consuming;
 
 /// <summary>
@@ -51,6 +53,43 @@ public interface IBatchHandler<TMessage>
     /// <see cref="ConsumerOptions.HandlerTimeout"/> is over: that is a failed attempt.
     /// </param>
     Task HandleAsync(IReadOnlyList<Delivered<TMessage>> messages, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Answers many requests of one kind in one call. Each caller gets its own answer, once all of the call has succeeded; when it throws, each request is
+/// handled again in a call of its own. Everything else that holds for <see cref="IBatchHandler{TMessage}"/> holds here.
+/// </summary>
+/// <typeparam name="TRequest">The requests' contract.</typeparam>
+/// <typeparam name="TReply">The replies' contract.</typeparam>
+public interface IBatchRequestHandler<TRequest, TReply>
+    where TRequest : class, IRequest<TReply>
+    where TReply : class
+{
+    /// <summary>Handles at least one request.</summary>
+    /// <param name="requests">The requests in the order in which they came.</param>
+    /// <param name="cancellationToken">As for <see cref="IBatchHandler{TMessage}.HandleAsync"/>.</param>
+    /// <returns>As many answers as there are requests, in their order.</returns>
+    Task<IReadOnlyList<Answer<TReply>>> HandleAsync(IReadOnlyList<Delivered<TRequest>> requests, CancellationToken cancellationToken);
+}
+
+/// <summary>The answer to one request of a batch.</summary>
+/// <typeparam name="TReply">The reply's contract.</typeparam>
+public readonly record struct Answer<TReply>
+    where TReply : class
+{
+    private Answer(TReply? reply, RefusalException? refusal) => (Reply, Refusal) = (reply, refusal);
+
+    /// <summary>The reply; <see langword="null"/> when the request is refused.</summary>
+    public TReply? Reply { get; }
+
+    /// <summary>Why the request is refused, for a reason of the domain; <see langword="null"/> when there is a reply.</summary>
+    public RefusalException? Refusal { get; }
+
+    /// <summary>A reply.</summary>
+    public static implicit operator Answer<TReply>(TReply reply) => new(reply, refusal: null);
+
+    /// <summary>A refusal.</summary>
+    public static implicit operator Answer<TReply>(RefusalException refusal) => new(reply: null, refusal);
 }
 
 /// <summary>One message of a batch.</summary>

@@ -33,6 +33,21 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
 
     internal IMessagePublisher? Publisher { get; init; }
 
+    /// <summary>Enters what belongs to this message of a batch, its span and the tags of its logs; <see langword="null"/> where it is entered already.</summary>
+    internal Func<IDisposable>? Enter { get; init; }
+
+    /// <summary>
+    /// Does a part of a batch's work that is this message's alone: its span is the current one meanwhile, so that what is stored to be sent later joins
+    /// its trace, and <see cref="Diagnostics.MessageTags.Set"/> sets tags of it. For a message that is handled alone that is so all the time.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    public void InTrace(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using (Enter?.Invoke())
+            work();
+    }
+
     /// <summary>
     /// Publishes a message. The handler need not await it: the message that it works on is acked only when everything that was
     /// published through here has been confirmed, and counts as failed when one of them was not.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Diagnostics;
@@ -17,6 +18,9 @@ internal sealed class SessionWork : IDisposable
     private readonly SemaphoreSlim _places;
     private readonly Dictionary<Type, BatchCollector> _collectors;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Taken out of what was received, and not begun yet: it belongs to no batch that was gathered then.
+    private Delivery? _next;
 
     // One more than there are deliveries at work, until finishing begins: the count reaches zero only after that.
     private int _atWork = 1;
@@ -52,12 +56,12 @@ internal sealed class SessionWork : IDisposable
     {
         try
         {
-            while (await received.WaitToReadAsync(stop).ConfigureAwait(false))
+            while (_next is not null || await received.WaitToReadAsync(stop).ConfigureAwait(false))
             {
                 // The place first, then the choice: what comes in while all places are taken may be more urgent.
                 await _places.WaitAsync(stop).ConfigureAwait(false);
                 // The place may have been given in the moment in which it was told to stop: a drain must find nothing begun after that.
-                if (stop.IsCancellationRequested || !received.TryRead(out var delivery))
+                if (stop.IsCancellationRequested || !TryTake(received, out var delivery))
                 {
                     _places.Release();
                     continue;
@@ -66,6 +70,13 @@ internal sealed class SessionWork : IDisposable
                 Enter(1);
                 if (CollectorOf(delivery) is { } collector)
                 {
+                    if (collector.Batch.Within == TimeSpan.Zero)
+                    {
+                        var batch = Gather(delivery, collector, received);
+                        _ = Task.Run(() => HandleInPlaceAsync(() => HandleAsync(collector.Batch, batch), batch.Count), CancellationToken.None);
+                        continue;
+                    }
+
                     _places.Release();
                     collector.Add(delivery);
                 }
@@ -99,6 +110,31 @@ internal sealed class SessionWork : IDisposable
         {
             Leave(collector.Drop());
         }
+    }
+
+    private bool TryTake(ChannelReader<Delivery> received, [NotNullWhen(true)] out Delivery? delivery)
+    {
+        (delivery, _next) = (_next, null);
+        return delivery is not null || received.TryRead(out delivery);
+    }
+
+    // Those of the same kind that are here now, up to one of another kind: that one is next.
+    private List<Delivery> Gather(Delivery first, BatchCollector collector, ChannelReader<Delivery> received)
+    {
+        List<Delivery> gathered = [first];
+        while (gathered.Count < collector.Batch.MaxMessages && received.TryRead(out var next))
+        {
+            if (CollectorOf(next) != collector)
+            {
+                _next = next;
+                break;
+            }
+
+            gathered.Add(next);
+            Enter(1);
+        }
+
+        return gathered;
     }
 
     private BatchCollector? CollectorOf(Delivery delivery) =>

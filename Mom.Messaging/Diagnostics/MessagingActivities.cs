@@ -36,16 +36,18 @@ public static class MessagingActivities
         return activity;
     }
 
-    /// <summary>The span in which a batch is handled, linked to the deliver span of each of its messages.</summary>
+    /// <summary>The span in which a batch is handled: in the trace of its first message, and linked to the spans of all.</summary>
     internal static Activity? StartBatch(string queue, IReadOnlyCollection<ActivityContext> messages)
     {
         var links = messages.Where(trace => trace != default).Select(trace => new ActivityLink(trace));
-        var activity = Source.StartActivity(ActivityKind.Consumer, links: links, name: $"process {queue}");
-        activity?.SetTag("messaging.system", "rabbitmq");
-        activity?.SetTag("messaging.operation.name", "process");
-        activity?.SetTag("messaging.operation.type", "process");
-        activity?.SetTag("messaging.destination.name", queue);
-        activity?.SetTag("messaging.batch.message_count", messages.Count);
+        var activity = Source.StartActivity(ActivityKind.Internal, messages.First(), links: links, name: $"process batch of {queue}");
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("messaging.system", "rabbitmq");
+            activity.SetTag("messaging.destination.name", queue);
+            activity.SetTag("messaging.batch.message_count", messages.Count);
+        }
+
         return activity;
     }
 

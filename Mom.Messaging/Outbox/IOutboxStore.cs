@@ -52,6 +52,9 @@ public interface IOutboxBatch : IAsyncDisposable
     /// <summary>The messages, oldest first.</summary>
     IReadOnlyList<OutboxMessage> Messages { get; }
 
+    /// <summary>After the completion: whether there may be more messages that are not dead. True where the store cannot tell.</summary>
+    bool MayBeMore => true;
+
     /// <summary>
     /// Deletes the messages that were sent, schedules the unsent ones or marks them as dead, leaves the rest as it was, and releases the claim.
     /// </summary>

@@ -72,7 +72,7 @@ internal sealed class OutboxRelay(
         await batch.CompleteAsync(outcome.Sent, outcome.Unsent, CancellationToken.None).ConfigureAwait(false);
         MessagingMetrics.Relayed(outcome.Sent.Count);
         return outcome.Outage is null
-            ? outcome.Sent.Count > 0 || outcome.Unsent.Count > 0 || outcome.FoundStuck
+            ? batch.MayBeMore && (outcome.Sent.Count > 0 || outcome.Unsent.Count > 0 || outcome.FoundStuck)
             : throw new OutboxOutageException(outcome.Outage);
     }
 

@@ -49,7 +49,7 @@ internal static partial class QuerySummary
         }
     }
 
-    // "for update" locks and "do update set" is a part of an insert: neither is an update. No time limit: there is nothing in it to go back
+    // Arrays that come with the statement are no table. "for update" locks and "do update set" is a part of an insert: neither is an update. No time limit: there is nothing in it to go back
     // over, and a process that was frozen for a while must not find that a name took too long.
     [GeneratedRegex(
         """
@@ -57,7 +57,7 @@ internal static partial class QuerySummary
         | \b(?<operation>insert)\s+into\s+"?(?<target>[\w.]+)
         | \b(?<operation>delete)\s+from\s+"?(?<target>[\w.]+)
         | (?<!\b(?:for|do)\s+)\b(?<operation>update)\s+"?(?<target>[\w.]+)
-        | \b(?:from|join)\s+"?(?<target>[\w.]+)
+        | \b(?:from|join)\s+(?!unnest\b)"?(?<target>[\w.]+)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
         matchTimeoutMilliseconds: Timeout.Infinite)]

@@ -21,7 +21,7 @@ public static class TelemetryExtensions
     /// <remarks>
     /// In development every trace is kept, but a span follows its parent. Aspire sets <c>OTEL_TRACES_SAMPLER=always_on</c> there, which
     /// would keep what a health check asks of the servers although its request is filtered out: a trace of its own for each probe's
-    /// <c>PING</c> and <c>SELECT</c>. Elsewhere <c>OTEL_TRACES_SAMPLER</c> decides.
+    /// <c>PING</c> and <c>SELECT</c>. Elsewhere <c>OTEL_TRACES_SAMPLER</c> decides. Without an endpoint no trace is kept anywhere.
     /// </remarks>
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -32,6 +32,7 @@ public static class TelemetryExtensions
             logging.IncludeScopes = true;
         });
 
+        var exports = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
@@ -40,7 +41,11 @@ public static class TelemetryExtensions
                 .AddMeter(OwnSources))
             .WithTracing(tracing =>
             {
-                if (builder.Environment.IsDevelopment())
+                // Where nothing is exported nothing is recorded: spans that nobody gets cost processor time too. Contexts are passed on all the
+                // same: logs and jobs have the id of their trace.
+                if (!exports)
+                    tracing.SetSampler(new AlwaysOffSampler());
+                else if (builder.Environment.IsDevelopment())
                     tracing.SetSampler(new ParentBasedSampler(new AlwaysOnSampler()));
 
                 tracing
@@ -61,7 +66,7 @@ public static class TelemetryExtensions
         // A hundred jobs at once leave more spans in a second than the usual 2,048 that wait to be sent; what does not fit is thrown away,
         // and a trace that lacks a span falls apart.
         builder.Configuration["OTEL_BSP_MAX_QUEUE_SIZE"] ??= "16384";
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (exports)
             telemetry.UseOtlpExporter();
 
         return builder;

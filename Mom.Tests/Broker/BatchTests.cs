@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.Envelopes;
+using Mom.Messaging.Errors;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
@@ -81,17 +82,84 @@ public sealed class BatchTests(DataServers servers)
         Assert.Equal([1], Assert.Single(batches.Seen));
     }
 
+    [Fact]
+    public async Task Without_waiting_one_that_comes_alone_is_handled_at_once_and_those_that_come_meanwhile_are_handled_together()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var batches = new Batches { First = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
+        await using var engine = await StartAsync(broker, batches, within: TimeSpan.Zero, concurrency: 1);
+        await engine.Publisher.PublishAsync(new Work(1));
+        await batches.Changes.UntilAsync(() => batches.Begun.Count == 1, "the first should be begun although nothing else has come");
+        foreach (var number in Enumerable.Range(2, 10))
+        {
+            await engine.Publisher.PublishAsync(new Work(number));
+        }
+
+        // All have come: the broker holds none back.
+        await Eventually.TrueAsync(async () => await broker.CountAsync(NodeTopology.Work) == 0, "all should have been delivered");
+        batches.First.SetResult();
+        await batches.HandledAsync(11);
+        Assert.Equal([[1], [.. Enumerable.Range(2, 10)]], batches.Seen);
+    }
+
+    [Fact]
+    public async Task Each_request_of_a_batch_gets_its_own_answer()
+    {
+        await using var broker = await servers.VirtualHostAsync();
+        var sizes = new ConcurrentQueue<int>();
+        await using var engine = await EngineHost.StartAsync(
+            broker,
+            messaging =>
+            {
+                messaging.Services.AddSingleton(sizes);
+                messaging.AddConsumer(NodeTopology.Work, options => options.Concurrency = 1).AnswerBatch<Ask, Answer, Answerer>(50, TimeSpan.Zero);
+            },
+            NodeTopology.Default,
+            contracts: NodeJsonContext.Default);
+        var rpc = engine.Rpc();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
+        {
+            try
+            {
+                return $"{(await rpc.RequestAsync(new Ask(number))).Number}";
+            }
+            catch (RequestRefusedException refused)
+            {
+                return refused.Code;
+            }
+        }));
+
+        Assert.Equal(Enumerable.Range(0, 40).Select(number => number % 10 == 3 ? $"test.no-{number}" : $"{number}"), answers);
+        Assert.Contains(sizes, size => size > 1);
+    }
+
+    private sealed class Answerer(ConcurrentQueue<int> sizes) : IBatchRequestHandler<Ask, Answer>
+    {
+        public async Task<IReadOnlyList<Answer<Answer>>> HandleAsync(IReadOnlyList<Delivered<Ask>> requests, CancellationToken cancellationToken)
+        {
+            sizes.Enqueue(requests.Count);
+            // Others come meanwhile.
+            await Task.Delay(50, cancellationToken);
+            return
+            [
+                .. requests.Select(request => request.Message.Number % 10 == 3
+                    ? (Answer<Answer>)new RefusalException($"test.no-{request.Message.Number}", "No.")
+                    : new Answer(request.Message.Number)),
+            ];
+        }
+    }
+
     // It is the engine's own state, and of what waits in it nobody is told.
     private static Task HeldAsync(EngineHost engine, int count) =>
         Eventually.TrueAsync(() => Task.FromResult(engine.Control().Consumers[0].InFlight == count), $"{count} messages should wait for others");
 
-    private Task<EngineHost> StartAsync(VirtualHost broker, Batches batches) => EngineHost.StartAsync(
+    private Task<EngineHost> StartAsync(VirtualHost broker, Batches batches, TimeSpan? within = null, ushort concurrency = 4) => EngineHost.StartAsync(
         broker,
         messaging =>
         {
             messaging.Services.AddSingleton(batches);
             messaging.Services.AddSingleton<TimeProvider>(_time);
-            messaging.AddConsumer(NodeTopology.Work).HandleBatch<Work, Handler>(50, Within);
+            messaging.AddConsumer(NodeTopology.Work, options => options.Concurrency = concurrency).HandleBatch<Work, Handler>(50, within ?? Within);
         },
         NodeTopology.Default,
         contracts: NodeJsonContext.Default);
@@ -99,6 +167,11 @@ public sealed class BatchTests(DataServers servers)
     private sealed class Batches
     {
         public int? Bad { get; init; }
+
+        /// <summary>Keeps the first call until it is set.</summary>
+        public TaskCompletionSource? First { get; init; }
+
+        public ConcurrentQueue<int> Begun { get; } = [];
 
         public ConcurrentQueue<IReadOnlyList<int>> Seen { get; } = [];
 
@@ -111,8 +184,11 @@ public sealed class BatchTests(DataServers servers)
 
     private sealed class Handler(Batches batches) : IBatchHandler<Work>
     {
-        public Task HandleAsync(IReadOnlyList<Delivered<Work>> messages, CancellationToken cancellationToken)
+        public async Task HandleAsync(IReadOnlyList<Delivered<Work>> messages, CancellationToken cancellationToken)
         {
+            batches.Begun.Enqueue(messages.Count);
+            batches.Changes.Happened();
+            await (batches.First?.Task ?? Task.CompletedTask);
             var numbers = messages.Select(message => message.Message.Number).ToList();
             if (batches.Bad is { } bad && numbers.Contains(bad))
             {
@@ -129,7 +205,6 @@ public sealed class BatchTests(DataServers servers)
 
             batches.Seen.Enqueue(numbers);
             batches.Changes.Happened();
-            return Task.CompletedTask;
         }
     }
 }

@@ -8,6 +8,7 @@ using Mom.Messaging.Errors;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Batches;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
@@ -125,7 +126,7 @@ public sealed class FairTurnTests(DataServers servers)
             messaging.Services.AddJobChanges(UnderWay);
             messaging.Services.AddSingleton(Options.Create(new UserJobOptions { UnderWay = UnderWay, Unfinished = unfinished }));
             messaging.Services.AddScoped<UnfinishedJobs>();
-            messaging.Services.AddScoped<JobStarter>();
+            messaging.Services.AddScoped<JobTransaction>();
             messaging.Services.AddScoped<JobOutcomes>();
             messaging.Services.AddScoped<JobActions>();
             messaging.Services.AddScoped<CreateJobHandler>();
@@ -154,14 +155,15 @@ public sealed class FairTurnTests(DataServers servers)
         {
             await using var scope = Scopes.CreateAsyncScope();
             var request = new CreateJob(id ?? Guid.CreateVersion7(), user, "math", [new Operation("add", ["1", "1"])], runAt);
-            return (await scope.ServiceProvider.GetRequiredService<CreateJobHandler>().HandleAsync(request, Context(waits), CancellationToken.None)).Id;
+            var answers = await scope.ServiceProvider.GetRequiredService<CreateJobHandler>().HandleAsync([new Delivered<CreateJob>(request, Context(waits))], CancellationToken.None);
+            return answers[0].Refusal is { } refusal ? throw refusal : answers[0].Reply!.Id;
         }
 
         public async Task EndAsync(Guid job)
         {
             await using var scope = Scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<JobOutcomes>().ApplyAsync(
-                job, Context(), (row, now) => JobTransitions.Succeed(row, row.Run, 0, "2", attempts: 1, now), CancellationToken.None);
+                [new JobReport(job, Context(), (row, now) => JobTransitions.Succeed(row, row.Run, 0, "2", attempts: 1, now))], CancellationToken.None);
         }
 
         public Task CancelAsync(Guid job, Guid user) => ActAsync(job, user, row => JobTransitions.Cancel(row, DateTimeOffset.UtcNow));

@@ -9,6 +9,7 @@ using Mom.Messaging.Consuming;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Batches;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Tests.Broker;
@@ -70,11 +71,12 @@ public sealed class ScheduleTests(DataServers servers)
             messaging.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(clock));
             messaging.WithOutbox(database);
             messaging.Services.AddJobChanges();
+            messaging.Services.AddScoped<JobTransaction>();
             messaging.Services.AddScoped<JobOutcomes>();
         });
         await using var scope = engine.Services.CreateAsyncScope();
         var context = new MessageContext(Guid.NewGuid(), MomQueues.DbCommands, Attempt: 1, MaxAttempts: 1, clock);
-        await scope.ServiceProvider.GetRequiredService<JobOutcomes>().ApplyAsync(job, context, change, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<JobOutcomes>().ApplyAsync([new JobReport(job, context, change)], CancellationToken.None);
     }
 
     private static Task<long> ScheduledAsync(TestDatabase database) => database.CountAsync("jobs where status = 'Scheduled'");

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Aspire.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Contracts.Jobs;
+using Mom.Contracts.Notifications;
 using Mom.Hosting.NativeServers.Postgres;
 using Mom.Hosting.NativeServers.RabbitMQ;
 using Mom.Hosting.NativeServers.Redis;
@@ -13,6 +14,7 @@ using Mom.Testing;
 using Mom.Workers.Database;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
+using Mom.Workers.Database.Notifications;
 
 namespace Mom.Tests.Docs;
 
@@ -34,9 +36,11 @@ internal static class Snippets
     }
 
     public static void Consume(MessagingBuilder messaging) =>
-        messaging.AddConsumer("db.commands", options => (options.Concurrency, options.Prefetch) = (4, 4))
-            .Handle<StepDone, StepDoneHandler>()                    // one message a call
-            .Answer<CreateJob, Job, CreateJobHandler>()             // a request and its reply
+        messaging.AddConsumer("db.commands", options => (options.Concurrency, options.Prefetch) = (4, 32))
+            .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()      // one message a call
+            .Answer<CancelJob, Job, CancelJobHandler>()                         // a request and its reply
+            .HandleBatch<StepDone, StepDoneHandler>(32, TimeSpan.Zero)          // what is there, in one call
+            .AnswerBatch<CreateJob, Job, CreateJobHandler>(32, TimeSpan.Zero)   // and each gets its own reply
             .HandleBatch<StepFailed, StepFailedBatch>(100, TimeSpan.FromMilliseconds(20));
 
     public static async Task WorkAsync(UnitOfWork work, JobRow job, Guid user, Job view, MessageContext context, CancellationToken cancellationToken)

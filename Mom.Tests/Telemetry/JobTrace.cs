@@ -49,7 +49,7 @@ internal static class JobTrace
     };
 
     private static string[] Missing(IReadOnlyList<TelemetrySpan> spans) =>
-        [.. Milestones.Where(milestone => !spans.Any(span => (span.Service, span.Name) == milestone)).Select(milestone => $"{milestone.Service}: {milestone.Name}")];
+        [.. Milestones.Where(milestone => !spans.Any(span => span.Service == milestone.Service && (span.Name == milestone.Name || span.Name.StartsWith($"{milestone.Name} ", StringComparison.Ordinal)))).Select(milestone => $"{milestone.Service}: {milestone.Name}")];
 
     private static string[] Orphans(IReadOnlyList<TelemetrySpan> spans)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Mom.Workers.Database;
@@ -35,6 +36,17 @@ internal static class DatabaseConnection
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { TcpKeepAlive = true };
         // Of two values of one setting the later one holds.
         builder.Options = string.Join(' ', [.. Limits.Select(limit => $"-c {limit.Setting}={limit.Value}"), builder.Options]).TrimEnd();
+        // Whatever is set here is set for one transaction ("set local"), so that there is nothing to reset when a connection goes back to its pool: that would
+        // be a statement for each transaction, and would forget what was prepared.
+        builder.NoResetOnClose = true;
+        // A statement that comes again on its connection is parsed once. A pooler that hands out another server for each transaction needs "Max Auto Prepare=0".
+        // The builder itself says of each setting that it is there.
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        if (!given.ContainsKey("Max Auto Prepare") && !given.ContainsKey(nameof(builder.MaxAutoPrepare)))
+        {
+            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (100, 2);
+        }
+
         if (builder.TcpKeepAliveTime == 0)
         {
             (builder.TcpKeepAliveTime, builder.TcpKeepAliveInterval) = (15, 5);

@@ -33,6 +33,8 @@ internal readonly record struct DatabaseFailure(bool MayBeOutage, int UnchargedR
         // Others are at fault, and the server is not: a lock that is held too long, a deadlock, a conflict; or this process, which was silent
         // within a transaction (frozen, say).
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ObjectInUse or IdleInTransaction or TransactionTimeout or ['4', '0', ..] => new(false, Always),
+        // A statement that was prepared before its table was changed ("cached plan must not change result type"): it is parsed anew the next time.
+        PostgresErrorCodes.FeatureNotSupported when postgres.Routine is "RevalidateCachedQuery" => new(false, Some),
         // statement_timeout: a cancellation of our own comes as another exception.
         PostgresErrorCodes.QueryCanceled => new(false, Some),
 

@@ -23,6 +23,9 @@ namespace Mom.Workers.Database;
 /// <summary>The role <c>db</c>: the only holder of the database.</summary>
 internal static class DatabaseWorkerExtensions
 {
+    /// <summary>Messages of one transaction at most. What one waits for that comes just after grows with it, and what a commit costs is shared by 32 well enough.</summary>
+    private const ushort Together = 32;
+
     public static void AddMomDatabase(this IHostApplicationBuilder builder) =>
         builder.AddNpgsqlDbContext<MomDbContext>(
             "momdb",
@@ -51,12 +54,12 @@ internal static class DatabaseWorkerExtensions
         messaging.AddEntityFrameworkOutbox<MomDbContext>();
         var checks = builder.ChecksSenders();
         var (api, mathWorker) = (MomUsers.Only(checks, MomUsers.Api), MomUsers.Only(checks, MomUsers.MathWorker));
-        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (4, 4, api))
+        messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (4, Together, api))
             .Answer<CreateUser, User, CreateUserHandler>()
             .Answer<ChangePassword, AccessChanged, ChangePasswordHandler>()
             .Handle<RehashPassword, RehashPasswordHandler>()
             .Handle<AccessChanged, AccessChangedHandler>()
-            .Answer<CreateJob, Job, CreateJobHandler>()
+            .AnswerBatch<CreateJob, Job, CreateJobHandler>(Together, within: TimeSpan.Zero)
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
@@ -72,9 +75,9 @@ internal static class DatabaseWorkerExtensions
                 .AnswerDeadLetterCommands())
             // The math worker may write to this queue, and may send nothing but these.
             .From(mathWorker)
-            .Handle<StepStarted, StepStartedHandler>()
-            .Handle<StepDone, StepDoneHandler>()
-            .Handle<StepFailed, StepFailedHandler>();
+            .HandleBatch<StepStarted, StepStartedHandler>(Together, within: TimeSpan.Zero)
+            .HandleBatch<StepDone, StepDoneHandler>(Together, within: TimeSpan.Zero)
+            .HandleBatch<StepFailed, StepFailedHandler>(Together, within: TimeSpan.Zero);
         messaging.AddConsumer(MomQueues.DbQueries, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (4, 4, api))
             .Answer<FindCredentials, Credentials, FindCredentialsHandler>()
             .Answer<GetJob, Job, GetJobHandler>()

@@ -66,13 +66,19 @@ internal sealed class UnitOfWork(
     }
 
     /// <summary>Adds a message to the outbox: it is sent after the commit, after all others with the same key.</summary>
-    public void Send(Guid key, object message) => outbox.Add(key.ToString(), message);
+    public void Send(Guid key, object message) => outbox.Add(KeyOf(key), message);
 
     /// <summary>
     /// Adds an event to the outbox that tells the pages of a user about a job, after the other such events of the same job; or about something else
     /// of the user, likewise. What the job itself sends never waits for them.
     /// </summary>
-    public void Push(Guid about, object message) => outbox.Add($"push {about}", message);
+    public void Push(Guid about, object message) => outbox.Add(KeyOfPush(about), message);
+
+    /// <summary>The key in the outbox of what <see cref="Send"/> adds.</summary>
+    public static string KeyOf(Guid key) => key.ToString();
+
+    /// <summary>The key in the outbox of what <see cref="Push"/> adds.</summary>
+    public static string KeyOfPush(Guid about) => $"push {about}";
 
     /// <summary>Registers an action to run after the commit, such as a log entry. It must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);

@@ -14,6 +14,11 @@ namespace Mom.Workers.Math;
 /// </summary>
 internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs, IMessagePublisher publisher, TimeProvider time) : IMessageHandler<MathStep>
 {
+    /// <summary>
+    /// What is done sooner than this has a result before anybody could see that it was begun: to tell of it would cost as much as to tell of the result.
+    /// </summary>
+    private static readonly TimeSpan TellAfter = TimeSpan.FromMilliseconds(100);
+
     public async Task HandleAsync(MathStep message, MessageContext context, CancellationToken cancellationToken)
     {
         MessageTags.Set("mom.job.id", message.JobId);
@@ -23,11 +28,9 @@ internal sealed class MathStepHandler(MathServiceClient math, CancelledRuns runs
         try
         {
             either.Token.ThrowIfCancellationRequested();
-            if (message.Step == 0)
-            {
-                _ = TellStartedAsync(message, startedAt, cancellationToken);
-            }
-
+            await using var tell = message.Step == 0
+                ? time.CreateTimer(_ => _ = TellStartedAsync(message, startedAt, cancellationToken), state: null, TellAfter, Timeout.InfiniteTimeSpan)
+                : null;
             var result = await math.CalculateAsync(message.Method, message.Numbers, either.Token);
             await publisher.PublishAsync(new StepDone(message.JobId, message.Step, result, context.Attempt, message.Run, startedAt), cancellationToken: cancellationToken);
         }

@@ -27,6 +27,18 @@ public sealed class BenchOptionsTests
         Assert.True(options.Json);
     }
 
+    [Fact]
+    public void The_whole_system_is_one_of_the_benchmarks_and_json_may_go_to_a_file()
+    {
+        var options = BenchOptions.Parse(["system", "--quick", "--json", "result.json"]);
+
+        Assert.Equal((true, true, 3, "result.json"), (options.System, options.Quick, options.Rounds, options.File));
+        Assert.Empty(options.Scenarios);
+        Assert.False(BenchOptions.Parse(["--json", "publish"]).System);
+        Assert.Null(BenchOptions.Parse(["--json", "publish"]).File);
+        Assert.True(BenchOptions.Parse([]).System);
+    }
+
     [Theory]
     [InlineData("publsih", "There is no benchmark 'publsih'.")]
     [InlineData("--rounds", "--rounds needs a number from 1 to 100.")]

@@ -44,7 +44,7 @@ public sealed class BatchCollectorTests
     }
 
     private BatchCollector Collector() =>
-        new(new BatchRegistration(3, TimeSpan.FromMilliseconds(100), (_, _, _) => Task.CompletedTask), _time, (_, deliveries) => _flushed.Add(deliveries.Count));
+        new(new BatchRegistration(3, TimeSpan.FromMilliseconds(100), (_, _, _) => Task.FromResult<IReadOnlyList<object>?>(null)), _time, (_, deliveries) => _flushed.Add(deliveries.Count));
 
     private static void Add(BatchCollector collector, int count)
     {

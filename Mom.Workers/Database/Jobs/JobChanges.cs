@@ -39,15 +39,15 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
 
         SendNext(job);
         Announce(job);
-        if (job.Status is JobStatus.Succeeded or JobStatus.Failed)
+        if (JobEffects.Notification(job) is { } notification)
         {
-            Notify(job);
+            database.Notifications.Add(notification);
+            work.Push(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
         }
 
-        // Its beginning and its end; what lies between stands in the trace.
-        if (job.Status != JobStatus.Running)
+        if (JobEffects.IsLogged(job))
         {
-            work.AfterCommit(() => LogChanged(job.Id, job.Status, job.Steps.Count(step => step.Result is not null), job.Steps.Count));
+            work.AfterCommit(() => LogChanged(logger, job.Id, job.Status, job.Steps.Count(step => step.Result is not null), job.Steps.Count));
         }
     }
 
@@ -68,41 +68,21 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
     }
 
     /// <summary>Counts a change, and tells the user's pages of it. To be called once all of the change is made.</summary>
-    public void Announce(JobRow job)
-    {
-        job.Version++;
-        work.Push(job.Id, new JobChanged(job.UserId, job.ToContract()));
-    }
+    public void Announce(JobRow job) => work.Push(job.Id, JobEffects.Changed(job));
 
     /// <summary>Sends the message of the operation that is to be worked on now, if there is one and it is the job's turn.</summary>
     /// <returns>Whether there is.</returns>
     public bool SendNext(JobRow job)
     {
-        if (job.Waiting || JobTransitions.Next(job) is not { } next)
+        if (JobEffects.Next(job, time.GetUtcNow()) is not { } next)
         {
             return false;
         }
 
-        next.QueuedAt ??= time.GetUtcNow();
-        work.Send(job.Id, next.ToMessage(job.Run));
+        work.Send(job.Id, next);
         return true;
     }
 
-    private void Notify(JobRow job)
-    {
-        var notification = new NotificationRow
-        {
-            Id = Guid.CreateVersion7(),
-            UserId = job.UserId,
-            JobId = job.Id,
-            Kind = job.Status == JobStatus.Succeeded ? Notification.JobSucceeded : Notification.JobFailed,
-            Text = NotificationText.Of(job.ToContract()),
-            CreatedAt = job.UpdatedAt,
-        };
-        database.Notifications.Add(notification);
-        work.Push(job.Id, new NotificationAdded(job.UserId, notification.ToContract()));
-    }
-
     [LoggerMessage(1, LogLevel.Information, "Job {JobId} is {Status}: {Completed} of {Total} operations are done")]
-    private partial void LogChanged(Guid jobId, JobStatus status, int completed, int total);
+    internal static partial void LogChanged(ILogger logger, Guid jobId, JobStatus status, int completed, int total);
 }

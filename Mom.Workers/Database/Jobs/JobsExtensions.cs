@@ -1,3 +1,4 @@
+using Mom.Workers.Database.Jobs.Batches;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Reconciling;
 
@@ -9,7 +10,7 @@ internal static class JobsExtensions
     {
         services.AddScoped<FairTurns>();
         services.AddScoped<UnfinishedJobs>();
-        services.AddScoped<JobStarter>();
+        services.AddScoped<JobTransaction>();
         services.AddScoped<JobChanges>();
         services.AddScoped<JobOutcomes>();
         services.AddScoped<JobActions>();

@@ -27,17 +27,26 @@ internal sealed class UnfinishedJobs(MomDbContext database, IOptions<UserJobOpti
     /// <exception cref="RefusalException">The user has too many.</exception>
     public async Task DemandRoomAsync(Guid userId, IQueryable<JobRow> before, MessageContext context, CancellationToken cancellationToken)
     {
-        if (context.Attempt > 1 || context.Deadline is not { } deadline || deadline - time.GetUtcNow() < ReplyTime)
+        if (!HearsOfIt(context))
         {
             return;
         }
 
         var unfinished = database.Jobs.Where(job =>
             job.UserId == userId && (job.Status == JobStatus.Scheduled || job.Status == JobStatus.Queued || job.Status == JobStatus.Running));
-        if (await unfinished.CountAsync(cancellationToken) >= options.Value.Unfinished && !await before.AnyAsync(cancellationToken))
+        if (await unfinished.CountAsync(cancellationToken) is var count && Refusal(count, context) is { } refusal && !await before.AnyAsync(cancellationToken))
         {
-            throw new RefusalException(
-                JobErrors.TooManyUnfinished, $"You have {options.Value.Unfinished:N0} jobs that are not done, as many as a user may have. Order more when some of them are, or cancel some.");
+            throw refusal;
         }
     }
+
+    /// <summary>Why another job is refused; <see langword="null"/> when it is not.</summary>
+    /// <param name="count">How many jobs of the user are not done.</param>
+    /// <param name="context">The request.</param>
+    public RefusalException? Refusal(int count, MessageContext context) => count >= options.Value.Unfinished && HearsOfIt(context)
+        ? new RefusalException(
+            JobErrors.TooManyUnfinished, $"You have {options.Value.Unfinished:N0} jobs that are not done, as many as a user may have. Order more when some of them are, or cancel some.")
+        : null;
+
+    private bool HearsOfIt(MessageContext context) => context.Attempt <= 1 && context.Deadline is { } deadline && deadline - time.GetUtcNow() >= ReplyTime;
 }

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Mom.Bench.WholeSystem;
+
+namespace Mom.Bench.Reports;
+
+/// <summary>The whole system for people.</summary>
+internal static class SystemTable
+{
+    public static void Write(TextWriter output, SystemFigures figures)
+    {
+        output.WriteLine();
+        output.WriteLine("system: whole jobs of one operation, from the order over HTTP to the push of its end");
+        foreach (var bar in figures.Bars)
+        {
+            var reference = bar is { Reference: { } other, Ratio: { } ratio } ? Format($"  of {other:N0}: {ratio:0.00}") : string.Empty;
+            output.WriteLine(Format($"  {bar.Name,-40}{bar.Ours,10:0.00}  goal {bar.Goal,6:0.##}  {(bar.Met ? "met" : "not met")}{reference}"));
+        }
+
+        Write(output, "processor ms per job", figures.ProcessorMs);
+        output.WriteLine(Format($"    {"together",-92}{figures.ProcessorMs.Values.Sum(),8:0.00}"));
+        Write(output, "Postgres per job", figures.DatabasePerJob);
+        output.WriteLine(Format($"    {"Redis commands per job",-92}{figures.RedisPerJob,8:0.00}"));
+        Write(output, "statements per job", figures.Statements);
+    }
+
+    private static void Write(TextWriter output, string title, IReadOnlyDictionary<string, double> values)
+    {
+        output.WriteLine($"  {title}");
+        foreach (var (name, value) in values)
+        {
+            output.WriteLine(Format($"    {name,-92}{value,8:0.00}"));
+        }
+    }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

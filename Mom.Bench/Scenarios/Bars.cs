@@ -1,0 +1,29 @@
+using Mom.Bench.WholeSystem;
+
+namespace Mom.Bench.Scenarios;
+
+/// <summary>The goals of the scenarios, each for the engine beside another contender.</summary>
+internal static class Bars
+{
+    private static readonly (string Scenario, string Reference, double Goal)[] Goals =
+    [
+        ("publish", "raw", 0.95),
+        ("consume", "raw", 0.90), ("consume", "MassTransit", 1.8), ("consume", "Wolverine", 1.5),
+        ("rpc-64", "raw", 0.90), ("rpc-64", "MassTransit", 2), ("rpc-64", "Wolverine", 1.4),
+        ("outbox-relay", "raw", 0.9),
+    ];
+
+    /// <summary>Those of one scenario. The ratio is that of the medians where the reference is not the yardstick.</summary>
+    public static IEnumerable<Bar> Of(ScenarioResult scenario)
+    {
+        var ours = scenario.Results.Single(result => result.Contender is "mom");
+        var bars = Goals.Where(goal => string.Equals(goal.Scenario, scenario.Name, StringComparison.Ordinal)).Select(goal =>
+        {
+            var other = scenario.Results.Single(result => string.Equals(result.Contender, goal.Reference, StringComparison.Ordinal));
+            return Bar.AtLeast($"{scenario.Name}: messages per second / {goal.Reference}", ours.Rate, other.Rate, goal.Goal, ours.Ratio / other.Ratio);
+        });
+        return scenario is { Name: "rpc", Results: [{ Latency: { } raw }, ..] } && ours.Latency is { } own
+            ? [.. bars, new Bar("rpc: p50 ms / raw", own.P50, raw.P50, own.P50 / raw.P50, 1.15, own.P50 / raw.P50 <= 1.15)]
+            : bars;
+    }
+}

@@ -1,0 +1,272 @@
+using System.Diagnostics;
+using System.Globalization;
+using HdrHistogram;
+using Mom.Bench.Measuring;
+using Mom.Bench.Servers;
+using Mom.Testing;
+using Npgsql;
+
+namespace Mom.Bench.WholeSystem;
+
+/// <summary>
+/// The whole system as the AppHost runs it, without its dashboard and with a math service that answers at once: jobs of one operation, from the
+/// order over HTTP to the push of the end. Beside it, in turn, the same work by direct calls.
+/// </summary>
+/// <param name="quick">Fewer and shorter repetitions.</param>
+/// <param name="progress">Is told what is done.</param>
+internal sealed class SystemBench(bool quick, Action<string> progress)
+{
+    private const int Callers = 32;
+    private const int PacePerSecond = 100;
+
+    private static readonly string[] Services =
+    [
+        ResourceNames.Api, ResourceNames.DbWorker, ResourceNames.MathWorker, ResourceNames.MathService, ResourceNames.Socket,
+        ResourceNames.Postgres, ResourceNames.RabbitMq, ResourceNames.Redis,
+    ];
+
+    private int Repetitions => quick ? 3 : 5;
+
+    private int Jobs => quick ? 1_000 : 3_000;
+
+    public async Task<SystemFigures> RunAsync(CancellationToken cancellationToken)
+    {
+        progress("system: starting everything");
+        await using var system = await RunningSystem.StartAsync(Options(), cancellationToken);
+        await BenchDatabase.CreateAsync(system.Connections.Momdb, cancellationToken);
+        await using var direct = await DirectApi.StartAsync(BenchDatabase.Beside(system.Connections.Momdb), system.MathService, cancellationToken);
+        var orderers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => JobOrderer.StartAsync(system, cancellationToken)));
+        try
+        {
+            progress("system: warming up");
+            await OrderAsync(orderers, Jobs, cancellationToken);
+            using var http = new HttpClient { BaseAddress = new Uri(direct.Address) };
+            await CallAsync(http, Jobs, cancellationToken);
+
+            var (ours, theirs) = (new List<double>(), new List<double>());
+            await using var counters = await ServerCounters.StartAsync(system, cancellationToken);
+            var used = Services.ToDictionary(service => service, _ => 0.0, StringComparer.Ordinal);
+            for (var number = 1; number <= Repetitions; number++)
+            {
+                progress($"system: repetition {number} of {Repetitions}");
+                var before = Services.ToDictionary(service => service, service => ProcessorTime.OfAll(system.ProcessesOf(service)), StringComparer.Ordinal);
+                await counters.BeginAsync(cancellationToken);
+                ours.Add(await OrderAsync(orderers, Jobs, cancellationToken));
+                await counters.EndAsync(cancellationToken);
+                foreach (var service in Services)
+                {
+                    used[service] += ProcessorTime.OfAll(system.ProcessesOf(service)) - before[service];
+                }
+
+                theirs.Add(await CallAsync(http, Jobs, cancellationToken));
+            }
+
+            var jobs = (double)Jobs * Repetitions;
+            progress("system: one caller alone");
+            var alone = await AloneAsync(quick ? 300 : 1_000, async () => (await orderers[0].OrderAsync(cancellationToken)).Took);
+            progress("system: 100 jobs a second");
+            var paced = await PacedAsync(orderers, TimeSpan.FromSeconds(quick ? 5 : 20), cancellationToken);
+            progress("system: reading lists");
+            var list = await AloneAsync(quick ? 300 : 1_000, () => orderers[0].ListAsync(cancellationToken));
+            return new SystemFigures(
+                Median.Of(ours),
+                Median.Of(theirs),
+                Median.Of(ours.Zip(theirs, (own, other) => own / other)),
+                alone,
+                paced,
+                list,
+                used.ToDictionary(service => service.Key, service => service.Value / jobs, StringComparer.Ordinal),
+                counters.Database.ToDictionary(counter => counter.Key, counter => counter.Value / jobs, StringComparer.Ordinal),
+                counters.RedisCommands / jobs,
+                await counters.StatementsAsync(jobs, cancellationToken));
+        }
+        finally
+        {
+            foreach (var orderer in orderers)
+            {
+                await orderer.DisposeAsync();
+            }
+        }
+    }
+
+    private static SystemOptions Options() => new()
+    {
+        Name = "bench-system",
+        Environment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
+        {
+            [ResourceNames.MathService] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Math__Delay__Minimum"] = "00:00:00", ["Math__Delay__Maximum"] = "00:00:00" },
+        },
+        Configuration = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            [ResourceNames.Postgres] = ["shared_preload_libraries=pg_stat_statements", "max_connections=200"],
+        },
+        Patience = TimeSpan.FromMinutes(10),
+    };
+
+    /// <returns>Jobs per second: each caller orders the next when the last one has ended.</returns>
+    private static async Task<double> OrderAsync(JobOrderer[] orderers, int jobs, CancellationToken cancellationToken)
+    {
+        var free = System.Threading.Channels.Channel.CreateUnbounded<JobOrderer>();
+        foreach (var orderer in orderers)
+        {
+            free.Writer.TryWrite(orderer);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        await Measuring.Callers.RunAsync(jobs, orderers.Length, async _ =>
+        {
+            var orderer = await free.Reader.ReadAsync(cancellationToken);
+            var (id, _) = await orderer.OrderAsync(cancellationToken);
+            await orderer.EndOfAsync(id, cancellationToken);
+            free.Writer.TryWrite(orderer);
+        });
+        return jobs / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<double> CallAsync(HttpClient http, int jobs, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Measuring.Callers.RunAsync(jobs, SystemBench.Callers, async _ =>
+        {
+            using var content = new StringContent(JobOrderer.Body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync(new Uri("/job", UriKind.Relative), content, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        });
+        return jobs / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<Latency> AloneAsync(int times, Func<Task<TimeSpan>> call)
+    {
+        var histogram = Histogram();
+        for (var i = 0; i < times; i++)
+        {
+            histogram.RecordValue((await call()).Ticks);
+        }
+
+        return Latency.Of([histogram])!;
+    }
+
+    // At their times, whether those before have been answered or not: a system that falls behind must not slow its callers down.
+    private static async Task<Latency> PacedAsync(JobOrderer[] orderers, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var histogram = Histogram();
+        var orders = new List<Task>();
+        var started = Stopwatch.GetTimestamp();
+        for (var number = 0; number < time.TotalSeconds * PacePerSecond; number++)
+        {
+            var due = TimeSpan.FromSeconds((double)number / PacePerSecond) - Stopwatch.GetElapsedTime(started);
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due, cancellationToken);
+            }
+
+            orders.Add(OrderAsync(orderers[number % orderers.Length]));
+        }
+
+        await Task.WhenAll(orders);
+        return Latency.Of([histogram])!;
+
+        async Task OrderAsync(JobOrderer orderer)
+        {
+            var (id, took) = await orderer.OrderAsync(cancellationToken);
+            histogram.RecordValue(took.Ticks);
+            await orderer.EndOfAsync(id, cancellationToken);
+        }
+    }
+
+    private static LongConcurrentHistogram Histogram() => new(1, TimeSpan.FromMinutes(10).Ticks, 3);
+}
+
+/// <summary>What Postgres and Redis count of themselves.</summary>
+internal sealed class ServerCounters : IAsyncDisposable
+{
+    private static readonly string[] Columns = ["xact_commit", "xact_rollback", "tup_inserted", "tup_updated", "tup_deleted", "statements"];
+
+    private const string Count =
+        """
+        select xact_commit, xact_rollback, tup_inserted, tup_updated, tup_deleted,
+               (select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements as s where s.dbid = d.datid)
+        from pg_stat_database as d where datname = 'momdb'
+        """;
+
+    private readonly NpgsqlDataSource _postgres;
+    private readonly StackExchange.Redis.ConnectionMultiplexer _redis;
+    private Dictionary<string, double> _before = [];
+    private long _redisBefore;
+
+    private ServerCounters(NpgsqlDataSource postgres, StackExchange.Redis.ConnectionMultiplexer redis) => (_postgres, _redis) = (postgres, redis);
+
+    public Dictionary<string, double> Database { get; } = Columns.ToDictionary(column => column, _ => 0.0, StringComparer.Ordinal);
+
+    public long RedisCommands { get; private set; }
+
+    public static async Task<ServerCounters> StartAsync(RunningSystem system, CancellationToken cancellationToken)
+    {
+        // Beside the one that is counted, so that it is not counted itself.
+        var postgres = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Connections.Momdb) { Database = "postgres" }.ConnectionString);
+        await using var make = postgres.CreateCommand("create extension if not exists pg_stat_statements");
+        await make.ExecuteNonQueryAsync(cancellationToken);
+        await using var reset = postgres.CreateCommand("select pg_stat_statements_reset()");
+        await reset.ExecuteNonQueryAsync(cancellationToken);
+        // INFO is for administrators.
+        var redis = StackExchange.Redis.ConfigurationOptions.Parse(system.Connections.Redis);
+        redis.AllowAdmin = true;
+        return new ServerCounters(postgres, await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis));
+    }
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _before = await ReadAsync(cancellationToken);
+        _redisBefore = await RedisAsync();
+    }
+
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        // A backend tells what it has counted once a second at most, and when it is idle.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), cancellationToken);
+        RedisCommands += await RedisAsync() - _redisBefore;
+        foreach (var (column, value) in await ReadAsync(cancellationToken))
+        {
+            Database[column] += value - _before[column];
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, double>> StatementsAsync(double jobs, CancellationToken cancellationToken)
+    {
+        await using var command = _postgres.CreateCommand(
+            """
+            select left(regexp_replace(query, '\s+', ' ', 'g'), 90), sum(calls)::bigint
+            from pg_stat_statements join pg_database on pg_database.oid = dbid where datname = 'momdb'
+            group by 1 order by 2 desc limit 25
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var statements = new Dictionary<string, double>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            statements[reader.GetString(0)] = reader.GetInt64(1) / jobs;
+        }
+
+        return statements;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    private async Task<Dictionary<string, double>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _postgres.CreateCommand(Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return Columns.Select((column, number) => (column, Value: (double)reader.GetInt64(number))).ToDictionary(pair => pair.column, pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<long> RedisAsync()
+    {
+        var info = await _redis.GetServer(_redis.GetEndPoints()[0]).InfoAsync("stats");
+        return long.Parse(info.SelectMany(group => group).First(entry => string.Equals(entry.Key, "total_commands_processed", StringComparison.Ordinal)).Value, CultureInfo.InvariantCulture);
+    }
+}

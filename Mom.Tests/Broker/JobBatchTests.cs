@@ -1,0 +1,170 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mom.Contracts;
+using Mom.Contracts.Jobs;
+using Mom.Messaging.Consuming;
+using Mom.Tests.Broker.Support;
+using Mom.Tests.Support;
+using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Batches;
+using Mom.Workers.Database.Jobs.Turns;
+using Mom.Workers.Database.Model;
+
+namespace Mom.Tests.Broker;
+
+/// <summary>What the db worker does for many messages in one transaction, and that each of them has its own outcome all the same.</summary>
+[Trait("Group", "broker")]
+public sealed class JobBatchTests(DataServers servers)
+{
+    private const int UnderWay = 3;
+
+    private static readonly IReadOnlyList<Operation> OnePlusOne = [new Operation("add", ["1", "1"])];
+
+    [Fact]
+    public async Task Orders_of_one_transaction_each_get_their_own_answer()
+    {
+        await using var test = await StartAsync();
+        var (ann, bob) = (await test.AddUserAsync(), await test.AddUserAsync());
+        var (first, earlier) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await test.CreateAsync(Order(earlier, bob));
+        var once = Order(first, ann);
+        var answers = await test.CreateAsync(
+            once,
+            // The same message twice, as after a loss of connection.
+            once,
+            // The same order in another message, and another one with its key.
+            Order(first, ann),
+            Order(first, ann, [new Operation("add", ["2", "2"])]),
+            Order(earlier, bob),
+            // Somebody else's key is none of theirs.
+            Order(earlier, ann),
+            Order(Guid.CreateVersion7(), ann, runAt: DateTimeOffset.UtcNow.AddDays(1)),
+            Order(Guid.CreateVersion7(), bob));
+
+        Assert.Equal(
+            [$"{first}", $"{first}", $"{first}", JobErrors.IdempotencyConflict, $"{earlier}", JobErrors.IdempotencyConflict, "scheduled", "queued"],
+            answers.Select((answer, number) => answer.Refusal?.Code ?? (number < 6 ? $"{answer.Reply!.Id}" : $"{answer.Reply!.Status}".ToLowerInvariant())));
+        Assert.Equal(4, await test.Database.CountAsync("jobs"));
+        Assert.Equal(4, await test.Database.CountAsync("job_steps where numbers = '{1,1}' and method = 'add'"));
+        Assert.Equal(3, await test.Database.CountAsync("outbox where type = 'math.step.v1'"));
+        Assert.Equal(4, await test.Database.CountAsync("outbox where type = 'job.changed.v1'"));
+        // All rows but those of before are of one transaction.
+        Assert.Equal(2, (await test.Database.QueryAsync<string>("select distinct xmin::text from inbox union select distinct xmin::text from jobs")).Count);
+    }
+
+    [Fact]
+    public async Task Of_orders_in_one_transaction_only_so_many_begin_and_those_that_are_too_many_are_refused_and_not_remembered()
+    {
+        await using var test = await StartAsync(unfinished: 5);
+        var ann = await test.AddUserAsync();
+        Delivered<CreateJob>[] orders = [.. Enumerable.Range(0, 7).Select(_ => Order(Guid.CreateVersion7(), ann))];
+        var answers = await test.CreateAsync(orders);
+
+        Assert.Equal([null, null, null, null, null, JobErrors.TooManyUnfinished, JobErrors.TooManyUnfinished], answers.Select(answer => answer.Refusal?.Code));
+        Assert.Equal([false, false, false, true, true], answers.Take(5).Select(answer => answer.Reply!.Waiting));
+        Assert.Equal((UnderWay, 5L), (await test.Database.CountAsync("outbox where type = 'math.step.v1'"), await test.Database.CountAsync("inbox")));
+        // One who has gone and may have been told that it is done: it is.
+        Assert.Null((await test.CreateAsync(orders[6] with { Context = orders[6].Context with { Deadline = null } }))[0].Refusal);
+    }
+
+    [Fact]
+    public async Task Outcomes_of_many_jobs_are_stored_in_one_transaction_in_which_the_next_of_their_users_begin()
+    {
+        await using var test = await StartAsync();
+        var ann = await test.AddUserAsync();
+        // In the order of their ids, as they are made in one moment.
+        Guid[] jobs = [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).Order()];
+        await test.CreateAsync([.. jobs.Select(job => Order(job, ann))]);
+        JobReport[] reports = [.. jobs.Take(UnderWay).Select(job => new JobReport(job, Context(), (row, now) => JobTransitions.Succeed(row, run: 1, 0, "2", attempts: 1, now)))];
+        // A copy in the same batch, and later another one.
+        await test.ReportAsync([.. reports, reports[0]]);
+        await test.ReportAsync(reports[1]);
+
+        Assert.Equal(["Succeeded", "Succeeded", "Succeeded", "Queued", "Queued"], await test.Database.QueryAsync<string>("select status from jobs order by id"));
+        Assert.Equal([2L, 2, 2, 1, 1], await test.Database.QueryAsync<long>("select version from jobs order by id"));
+        Assert.Equal(jobs, await test.Database.QueryAsync<Guid>("select key::uuid from outbox where type = 'math.step.v1' order by id"));
+        Assert.Equal((3L, 3L, 0L), (await test.Database.CountAsync("notifications"), await test.Database.CountAsync("job_steps where result = '2'"), await test.Database.CountAsync("jobs where waiting")));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_applied_harms_none_of_its_batch()
+    {
+        await using var test = await StartAsync(start: true);
+        var jobs = await test.Database.AddJobsAsync(JobStatus.Queued, count: 20);
+        var reports = jobs.Select(job => new StepDone(job, 0, "2", 1)).Append(new StepDone(Guid.NewGuid(), 0, "2", 1));
+        await Task.WhenAll(reports.Select(report => test.Engine.Publisher.PublishAsync(report)));
+        await Eventually.TrueAsync(async () => await test.Database.CountAsync("jobs where status = 'Succeeded'") == 20, "every job that is there should succeed");
+
+        var dead = await test.Broker.TakeAllAsync("db.commands.dead", 1);
+        Assert.Equal("job.step-done.v1", dead[0].BasicProperties.Type);
+        Assert.Equal(20, await test.Database.CountAsync("inbox"));
+    }
+
+    private static Delivered<CreateJob> Order(Guid id, Guid user, IReadOnlyList<Operation>? operations = null, DateTimeOffset? runAt = null) =>
+        new(new CreateJob(id, user, "math", operations ?? OnePlusOne, runAt), Context());
+
+    private static MessageContext Context() =>
+        new(Guid.NewGuid(), MomQueues.DbCommands, Attempt: 1, MaxAttempts: 1, DateTimeOffset.UtcNow) { Deadline = DateTimeOffset.UtcNow.AddSeconds(10) };
+
+    private async Task<Worker> StartAsync(int unfinished = 1_000, bool start = false)
+    {
+        var broker = await servers.VirtualHostAsync();
+        var database = await servers.DatabaseAsync();
+        // Not started but where messages are to be consumed: what is sent stays in the outbox, where it is counted.
+        var engine = EngineHost.Create(broker, messaging =>
+        {
+            messaging.WithOutbox(database);
+            messaging.Services.AddJobChanges(UnderWay);
+            messaging.Services.AddSingleton(Options.Create(new UserJobOptions { UnderWay = UnderWay, Unfinished = unfinished }));
+            messaging.Services.AddScoped<UnfinishedJobs>();
+            messaging.Services.AddScoped<JobTransaction>();
+            messaging.Services.AddScoped<JobOutcomes>();
+            messaging.Services.AddScoped<CreateJobHandler>();
+            messaging.AddConsumer(MomQueues.DbCommands, options => options.Concurrency = 1).HandleBatch<StepDone, StepDoneHandler>(32, TimeSpan.Zero);
+        });
+        if (start)
+        {
+            await engine.StartAsync();
+            await engine.ConnectedAsync();
+        }
+
+        return new Worker(broker, database, engine);
+    }
+
+    private sealed class Worker(VirtualHost broker, TestDatabase database, EngineHost engine) : IAsyncDisposable
+    {
+        public VirtualHost Broker => broker;
+
+        public TestDatabase Database => database;
+
+        public EngineHost Engine => engine;
+
+        public async Task<Guid> AddUserAsync()
+        {
+            await using var context = database.Context();
+            var user = new UserRow { Id = Guid.NewGuid(), FirstName = "Ann", LastName = "Lee", Email = $"{Guid.NewGuid():N}@example.org", PasswordHash = "none", Role = "user" };
+            context.Add(user);
+            await context.SaveChangesAsync();
+            return user.Id;
+        }
+
+        public async Task<IReadOnlyList<Answer<Job>>> CreateAsync(params Delivered<CreateJob>[] orders)
+        {
+            await using var scope = engine.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<CreateJobHandler>().HandleAsync(orders, CancellationToken.None);
+        }
+
+        public async Task ReportAsync(params JobReport[] reports)
+        {
+            await using var scope = engine.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<JobOutcomes>().ApplyAsync(reports, CancellationToken.None);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await engine.DisposeAsync();
+            await database.DisposeAsync();
+            await broker.DisposeAsync();
+        }
+    }
+}
