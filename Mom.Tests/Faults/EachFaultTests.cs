@@ -1,5 +1,6 @@
 using Mom.Chaos.Bookkeeping;
 using Mom.Chaos.Faults;
+using Mom.Chaos.Load;
 using Mom.Chaos.Runs;
 using Mom.Testing;
 using Npgsql;
@@ -16,7 +17,7 @@ public sealed class EachFaultTests(FaultStack stack)
 
     public static TheoryData<string> Names => new(FaultTable.All.Select(fault => fault.Name));
 
-    private Ground Ground => new(stack.System, stack.Broker, Outage, TestContext.Current.CancellationToken);
+    private Ground Ground => new(stack.System, stack.Broker, new Claims(), Outage, TestContext.Current.CancellationToken);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,7 +25,7 @@ public sealed class EachFaultTests(FaultStack stack)
     {
         var fault = FaultTable.Named([name])[0];
         Assert.SkipWhen(fault.Needs is not null, $"{name} needs {fault.Needs}.");
-        var (ledger, quiet) = await FaultRun.OfAsync(stack, () => fault.StrikeAsync(Ground));
+        var (ledger, quiet) = await FaultRun.OfAsync(stack, claims => fault.StrikeAsync(Ground with { Claims = claims }));
         Assert.True(quiet && ledger.Passes, $"After {name} nothing should be lost:\n{LedgerText.Of(ledger)}");
     }
 

@@ -11,9 +11,9 @@ internal static class FaultRun
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <param name="stack">The system.</param>
-    /// <param name="strike">Happens when the first jobs are accepted; jobs must be accepted after it as well.</param>
+    /// <param name="strike">Happens when the first jobs are accepted, with what was promised so far; jobs must be accepted after it as well.</param>
     /// <param name="beforeTheLedger">Happens when all is quiet; told what the e-mail addresses of the run end in.</param>
-    public static async Task<(Ledger Ledger, bool IsQuiet)> OfAsync(FaultStack stack, Func<Task> strike, Func<string, Task>? beforeTheLedger = null)
+    public static async Task<(Ledger Ledger, bool IsQuiet)> OfAsync(FaultStack stack, Func<Claims, Task> strike, Func<string, Task>? beforeTheLedger = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var claims = new Claims();
@@ -24,7 +24,7 @@ internal static class FaultRun
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var requests = load.RunAsync(end.Token);
         await Eventually(() => claims.Acknowledged >= 5, cancellation);
-        await strike();
+        await strike(claims);
         var before = claims.Acknowledged;
         await Eventually(() => claims.Acknowledged > before, cancellation);
         await end.CancelAsync();

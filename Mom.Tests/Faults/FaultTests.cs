@@ -1,4 +1,5 @@
 using Mom.Chaos.Faults;
+using Mom.Chaos.Load;
 using Mom.Chaos.Runs;
 
 namespace Mom.Tests.Faults;
@@ -11,7 +12,7 @@ public sealed class FaultTests(FaultStack stack)
 {
     private readonly List<string> _done = [];
 
-    private Ground Ground => new(stack.System, stack.Broker, TimeSpan.Zero, CancellationToken.None);
+    private Ground Ground => new(stack.System, stack.Broker, new Claims(), TimeSpan.Zero, CancellationToken.None);
 
     [Fact]
     public async Task A_fault_that_breaks_off_is_undone_all_the_same()

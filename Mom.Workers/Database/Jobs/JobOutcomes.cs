@@ -64,13 +64,13 @@ internal sealed class JobOutcomes(JobTransaction transaction, IOptions<UserJobOp
         await transaction.AskAsync(
             [
                 MessagingCommands.TryAddToInbox(reports.Select(report => report.Context.MessageId), reports[0].Context.Queue, time.GetUtcNow()),
-                JobCommands.Lock(ids),
-                JobCommands.ReadSteps(ids),
+                JobStatements.Lock(ids),
+                JobStatements.ReadSteps(ids),
             ],
             [
                 row => news.Add(row.GetGuid(0)),
-                row => jobs.Add(row.GetGuid(0), JobCommands.ToJob(row)),
-                row => jobs[row.GetGuid(0)].Steps.Add(JobCommands.ToStep(row)),
+                row => jobs.Add(row.GetGuid(0), JobStatements.ToJob(row)),
+                row => jobs[row.GetGuid(0)].Steps.Add(JobStatements.ToStep(row)),
             ],
             cancellationToken);
         foreach (var report in reports)
@@ -88,15 +88,15 @@ internal sealed class JobOutcomes(JobTransaction transaction, IOptions<UserJobOp
         var next = new Dictionary<Guid, JobRow>();
         int[] own = [.. users.Select(user => known.Count(job => job.UserId == user && !job.Waiting && job.Status is JobStatus.Queued or JobStatus.Running))];
         await transaction.AskAsync(
-            [JobCommands.LockTurns(users), JobCommands.Next(users, own, [.. known.Select(job => job.Id)], options.Value.UnderWay)],
-            [_ => { }, row => next.Add(row.GetGuid(0), JobCommands.ToJob(row))],
+            [JobStatements.LockTurns(users), JobStatements.Next(users, own, [.. known.Select(job => job.Id)], options.Value.UnderWay)],
+            [_ => { }, row => next.Add(row.GetGuid(0), JobStatements.ToJob(row))],
             cancellationToken);
         if (next.Count == 0)
         {
             return;
         }
 
-        await transaction.AskAsync([JobCommands.ReadSteps([.. next.Keys])], [row => next[row.GetGuid(0)].Steps.Add(JobCommands.ToStep(row))], cancellationToken);
+        await transaction.AskAsync([JobStatements.ReadSteps([.. next.Keys])], [row => next[row.GetGuid(0)].Steps.Add(JobStatements.ToStep(row))], cancellationToken);
         foreach (var job in next.Values)
         {
             transaction.Start(job);

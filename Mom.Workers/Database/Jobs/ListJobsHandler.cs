@@ -24,17 +24,17 @@ internal sealed class ListJobsHandler(MomDbContext database) : IRequestHandler<L
             {
                 BatchCommands =
                 {
-                    JobCommands.BeginRead(),
-                    JobCommands.Count(request.UserId, request.Status),
-                    JobCommands.Newest(request.UserId, request.Status, skip, take),
-                    JobCommands.StepsOfNewest(request.UserId, request.Status, skip, take),
-                    JobCommands.Commit(),
+                    JobStatements.BeginRead(),
+                    JobStatements.Count(request.UserId, request.Status),
+                    JobStatements.Newest(request.UserId, request.Status, skip, take),
+                    JobStatements.StepsOfNewest(request.UserId, request.Status, skip, take),
+                    JobStatements.Commit(),
                 },
             };
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             await EachAsync(row => total = row.GetInt32(0));
-            await EachAsync(row => jobs.Add(row.GetGuid(0), JobCommands.ToJob(row)));
-            await EachAsync(row => jobs[row.GetGuid(0)].Steps.Add(JobCommands.ToStep(row)));
+            await EachAsync(row => jobs.Add(row.GetGuid(0), JobStatements.ToJob(row)));
+            await EachAsync(row => jobs[row.GetGuid(0)].Steps.Add(JobStatements.ToStep(row)));
 
             async Task EachAsync(Action<NpgsqlDataReader> read)
             {

@@ -22,7 +22,7 @@ internal sealed class JobTransaction(
     MomDbContext database, EntityFrameworkOutbox<MomDbContext> outbox, OutboxSignal signal, TimeProvider time, ILogger<JobChanges> logger) : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection = (NpgsqlConnection)database.Database.GetDbConnection();
-    private readonly List<NpgsqlBatchCommand> _first = [JobCommands.Begin()];
+    private readonly List<NpgsqlBatchCommand> _first = [JobStatements.Begin()];
     private readonly HashSet<JobRow> _added = [];
     private readonly HashSet<JobRow> _changed = [];
     private readonly List<NotificationRow> _notifications = [];
@@ -100,7 +100,7 @@ internal sealed class JobTransaction(
     /// <param name="cancellationToken">Cancels; what has happened then is not known.</param>
     public async Task CommitAsync(IEnumerable<NpgsqlBatchCommand> more, CancellationToken cancellationToken)
     {
-        await using (var batch = BatchOf([.. Writes(), .. more, JobCommands.Commit()]))
+        await using (var batch = BatchOf([.. Writes(), .. more, JobStatements.Commit()]))
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -128,22 +128,22 @@ internal sealed class JobTransaction(
     {
         if (_added.Count > 0)
         {
-            yield return JobCommands.Add(_added);
+            yield return JobStatements.Add(_added);
             foreach (var step in _added.SelectMany(job => job.Steps))
             {
-                yield return JobCommands.Add(step);
+                yield return JobStatements.Add(step);
             }
         }
 
         if (_changed.Count > 0)
         {
-            yield return JobCommands.Update(_changed);
-            yield return JobCommands.Update([.. _changed.SelectMany(job => job.Steps)]);
+            yield return JobStatements.Update(_changed);
+            yield return JobStatements.Update([.. _changed.SelectMany(job => job.Steps)]);
         }
 
         if (_notifications.Count > 0)
         {
-            yield return JobCommands.Add(_notifications);
+            yield return JobStatements.Add(_notifications);
         }
 
         if (_outbox.Count > 0)

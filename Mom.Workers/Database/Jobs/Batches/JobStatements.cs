@@ -9,7 +9,7 @@ namespace Mom.Workers.Database.Jobs.Batches;
 /// The statements of a job's way, each for many jobs at once. They are written by hand as they are most of what the database does; everything else goes by
 /// EF Core. Columns are named: a statement that is prepared must not change with the table.
 /// </summary>
-internal static class JobCommands
+internal static class JobStatements
 {
     private const NpgsqlDbType Uuids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
     private const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
