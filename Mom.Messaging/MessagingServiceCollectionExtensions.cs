@@ -11,6 +11,7 @@ using Mom.Messaging.Contracts.AsyncApi;
 using Mom.Messaging.DeadLetters;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Outbox;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Retries;
@@ -29,14 +30,22 @@ public static class MessagingServiceCollectionExtensions
     /// All exchanges and queues; declared on every new connection, or with <c>Messaging:Topology</c> <c>Await</c> waited for. The type of all queues, or of one, can be configured:
     /// <c>Messaging:QueueType</c> and <c>Messaging:QueueTypes:{queue}</c>, each <c>Classic</c> or <c>Quorum</c>.
     /// </param>
-    /// <param name="contracts">Source-generated JSON of the messages: every type of its assembly with a <see cref="MessageAttribute"/>.</param>
-    public static MessagingBuilder AddMessaging(this IServiceCollection services, BrokerTopology topology, JsonSerializerContext contracts)
+    /// <param name="contracts">
+    /// Source-generated JSON of the messages: every type of their assemblies, or in them, with a <see cref="MessageAttribute"/>. More of them may follow:
+    /// <see cref="MessagingBuilder.AddContracts"/>.
+    /// </param>
+    public static MessagingBuilder AddMessaging(this IServiceCollection services, BrokerTopology topology, params JsonSerializerContext[] contracts)
     {
+        ArgumentNullException.ThrowIfNull(contracts);
+        var messaging = new MessagingBuilder(services, topology);
+        messaging.AddContracts(contracts);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new PublisherOptions());
         services.TryAddSingleton(new ReplyOptions());
-        services.AddSingleton(provider => ConfiguredTopology.Apply(topology, provider.GetService<IConfiguration>()));
-        services.AddSingleton(MessageRegistry.From(contracts));
+        services.AddSingleton(provider => ConfiguredTopology.Apply(messaging.Topology, provider.GetService<IConfiguration>()));
+        services.AddSingleton(_ => MessageRegistry.From(messaging.Contracts));
+        services.AddSingleton(messaging.Versions);
+        services.AddSingleton(messaging.Propagation);
         services.AddSingleton(provider => new AsyncApiDocument(provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<BrokerTopology>()));
         services.AddSingleton<IHostedService, MessagingStart>();
         services.AddSingleton<TopologyDeclarer>();
@@ -45,7 +54,8 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IQueueDepths, QueueDepths>();
         services.AddConnections();
 
-        services.AddSingleton<IMessagePublisher, MessagePublisher>();
+        services.AddSingleton<MessagePublisher>();
+        services.AddSingleton<IMessagePublisher>(provider => provider.GetRequiredService<MessagePublisher>());
         services.AddSingleton<IOutboxEnvelopes, OutboxEnvelopes>();
         services.AddSingleton<PendingRequests>();
         services.AddSingleton<HeldQueues>();
@@ -54,7 +64,21 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<IRpcClient, RpcClient>();
         services.AddConsuming();
         services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
-        return new MessagingBuilder(services, topology);
+        return messaging;
+    }
+
+    /// <summary>
+    /// The same for a system whose queues are named where they are consumed (<see cref="MessagingBuilder.AddHandlersFrom"/>,
+    /// <see cref="MessagingBuilder.AddConsumer(QueueDefinition, Action{ConsumerOptions}?)"/>): its exchanges are <c>{system}.messages</c> and <c>{system}.events</c>.
+    /// </summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="system">The same for all services that exchange messages; 1 to 200 characters.</param>
+    /// <param name="contracts">As above.</param>
+    public static MessagingBuilder AddMessaging(this IServiceCollection services, string system, params JsonSerializerContext[] contracts)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        OptionsCheck.InRange(system.Length, 1, 200, "The length of the system's name");
+        return services.AddMessaging(new BrokerTopology($"{system}.messages", $"{system}.events", []), contracts);
     }
 
     private static void AddConsuming(this IServiceCollection services)

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mom.Messaging.Errors;
+using Mom.Messaging.Pipeline;
+using Mom.Messaging.Retries;
 using Mom.Messaging.Rpc;
 
 namespace Mom.Messaging.Consuming;
@@ -16,6 +19,46 @@ public sealed class ConsumerBuilder
     {
         _services = services;
         _registration = registration;
+    }
+
+    /// <summary>The queue.</summary>
+    public string Queue => _registration.Queue.Name;
+
+    /// <summary>Whether a message has a handler here.</summary>
+    internal bool Handles(Type message) => _registration.Handlers.ContainsKey(message);
+
+    /// <summary>Runs code around every handler of this consumer, within that of all consumers (<see cref="MessagingBuilder.Use{TMiddleware}"/>).</summary>
+    /// <typeparam name="TMiddleware">Created for each call of a handler, in its scope. The order of adding is the order of running.</typeparam>
+    public ConsumerBuilder Use<TMiddleware>()
+        where TMiddleware : class, IHandlingMiddleware
+    {
+        _services.TryAddScoped<TMiddleware>();
+        _registration.Add(static services => services.GetRequiredService<TMiddleware>());
+        return this;
+    }
+
+    /// <summary>
+    /// Says what becomes of a message when its handler fails with an exception of a type or one derived from it. The first rule that covers an exception
+    /// holds, so the narrow ones come first. What the engine knows by itself stays as it is: a message that is unreadable, unknown or refused, a
+    /// <see cref="PermanentFailureException"/>, a <see cref="RefusalException"/>, and whatever <see cref="IOutageGate"/> calls an outage.
+    /// </summary>
+    /// <typeparam name="TException">Which exceptions; <see cref="Exception"/> for all.</typeparam>
+    /// <param name="policy">What becomes of it.</param>
+    /// <param name="when">Which of these; by default all.</param>
+    /// <example><code>
+    /// consumer
+    ///     .OnFailure&lt;DBConcurrencyException&gt;(policy => policy.Immediately(3))
+    ///     .OnFailure&lt;HttpRequestException&gt;(policy => policy.After(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)))
+    ///     .OnFailure&lt;FormatException&gt;(policy => policy.DeadLetter());
+    /// </code></example>
+    public ConsumerBuilder OnFailure<TException>(Action<FailurePolicy> policy, Func<TException, bool>? when = null)
+        where TException : Exception
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var chosen = new FailurePolicy();
+        policy(chosen);
+        _registration.Add(chosen.For(failure => failure is TException exception && when?.Invoke(exception) != false));
+        return this;
     }
 
     /// <summary>

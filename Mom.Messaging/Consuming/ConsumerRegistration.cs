@@ -1,10 +1,57 @@
+using Mom.Messaging.Contracts;
+using Mom.Messaging.Pipeline;
+using Mom.Messaging.Retries;
 using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Consuming;
 
 /// <summary>One queue that this process consumes, with its handlers.</summary>
-internal sealed record ConsumerRegistration(QueueDefinition Queue, ConsumerOptions Options)
+/// <param name="Queue">The queue.</param>
+/// <param name="Options">How it is consumed.</param>
+/// <param name="Versions">Which older messages are handled as newer ones.</param>
+/// <param name="ForAll">Middleware of every consumer of the process; others may be added until it starts.</param>
+internal sealed record ConsumerRegistration(
+    QueueDefinition Queue, ConsumerOptions Options, MessageVersions Versions, IReadOnlyList<Func<IServiceProvider, IHandlingMiddleware>> ForAll)
 {
+    private readonly List<Func<IServiceProvider, IHandlingMiddleware>> _middleware = [];
+    private readonly List<FailureRule> _rules = [];
+    private HandlingStep? _chain;
+    private bool _chained;
+    private int _maxAttempts;
+
+    /// <summary>All middleware on the way to a handler, or <see langword="null"/> where there is none. Nothing can be added once it was asked for.</summary>
+    public HandlingStep? Middleware
+    {
+        get
+        {
+            if (!Volatile.Read(ref _chained))
+            {
+                // Made twice it is the same.
+                _chain = MiddlewareChain.Of([.. ForAll, .. _middleware]);
+                Volatile.Write(ref _chained, true);
+            }
+
+            return _chain;
+        }
+    }
+
+    /// <summary>How often a message is handled at most, whatever the failure is.</summary>
+    public int MaxAttempts => _maxAttempts > 0 ? _maxAttempts : RetrySchedule.MaxAttempts(Queue);
+
+    public void Add(Func<IServiceProvider, IHandlingMiddleware> middleware) => _middleware.Add(middleware);
+
+    public void Add(FailureRule rule)
+    {
+        _rules.Add(rule);
+        _maxAttempts = Math.Max(MaxAttempts, (rule.Delays?.Count ?? 0) + 1);
+    }
+
+    /// <summary>The first rule for a failure, or <see langword="null"/>.</summary>
+    public FailureRule? RuleOf(Exception failure) => _rules.Count == 0 ? null : _rules.Find(rule => rule.Covers(failure));
+
+    /// <summary>The type as which a message is handled here: its own, or that of a newer version; <see langword="null"/> when it is not handled.</summary>
+    public Type? HandledAs(Type type) => Handlers.ContainsKey(type) ? type : Versions.Newer(type, Handlers);
+
     /// <summary>By message type; those of a batch are here too, for messages that must be handled alone.</summary>
     public Dictionary<Type, HandlerCall> Handlers { get; } = [];
 
@@ -21,7 +68,7 @@ internal sealed record ConsumerRegistration(QueueDefinition Queue, ConsumerOptio
 
         if (!Handlers.TryAdd(message, call))
         {
-            throw new InvalidOperationException($"{message.Name} has a handler on '{Queue.Name}' already. One message has one handler on a queue.");
+            throw new InvalidOperationException($"{message.Name} has a handler on '{Queue.Name}' already. One message has one handler on a queue: give one of them a queue of its own.");
         }
     }
 

@@ -5,6 +5,7 @@ using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Retries;
+using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Consuming;
 
@@ -106,31 +107,25 @@ internal sealed class DeliveryHandler(
     /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back.</returns>
     private async Task<bool?> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var (message, queue) = (delivery.Message, consumer.Queue);
-        var (attempt, query) = (FailedMessages.AttemptOf(message), FailedMessages.IsQuery(message));
+        var (message, queue, attempt, query) = (delivery.Message, consumer.Queue, FailedMessages.AttemptOf(delivery.Message), FailedMessages.IsQuery(delivery.Message));
         using var activity = MessagingActivities.StartProcess(message, queue.Name, attempt, delivery.Trace);
-        using var tags = MessageTags.Begin(logger, new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type));
+        using var tags = MessageTags.Begin(logger, message);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
 
         // A caller hears of an outage before its end is waited for.
-        if (message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(query, end.Token)).ConfigureAwait(false))
+        message = await TellOfOutageAsync(message, query, queue, tokens.Settle, end.Token).ConfigureAwait(false);
+        if (query && message.ReplyTo is null)
         {
-            message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
-            if (query)
-            {
-                MessagingMetrics.Processed(queue.Name, TimeSpan.Zero, ok: false);
-                return false;
-            }
+            return false;
         }
 
-        var delay = new ReconnectDelay();
+        var (delay, tries) = (new ReconnectDelay(), 0);
         while (true)
         {
             // It has waited behind others that were held, and a try may take its time.
             if (lane.Hold.Left(delivery) == TimeSpan.Zero && await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(reads: false, end.Token)).ConfigureAwait(false))
             {
-                await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
-                return null;
+                return await GiveBackAsync(message, queue, lane, tokens.Settle).ConfigureAwait(false);
             }
 
             var started = Stopwatch.GetTimestamp();
@@ -149,8 +144,7 @@ internal sealed class DeliveryHandler(
             {
                 if (await HoldAsync(failure, delivery, delay, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasUnavailable)
                 {
-                    await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false);
-                    return null;
+                    return await GiveBackAsync(message, queue, lane, tokens.Settle).ConfigureAwait(false);
                 }
 
                 // Between the two questions the server may have come back: it was an outage all the same.
@@ -161,10 +155,47 @@ internal sealed class DeliveryHandler(
             }
 
             MessagingMetrics.Processed(queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
+            if (!(query && message.ReplyTo is null) && TriesAtOnce(message, consumer, failure, ref tries, tokens.Drain))
+            {
+                continue;
+            }
+
             MessagingActivities.Failed(activity, failure);
             await SendOnAsync(message, query, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
             return false;
         }
+    }
+
+    private async Task<Envelope> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, CancellationToken settle, CancellationToken end)
+    {
+        if (message.ReplyTo is null || !await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(query, end)).ConfigureAwait(false))
+        {
+            return message;
+        }
+
+        if (query)
+        {
+            MessagingMetrics.Processed(queue.Name, TimeSpan.Zero, ok: false);
+        }
+
+        return await failed.ReplyOutageAsync(message, queue, settle).ConfigureAwait(false);
+    }
+
+    private async Task<bool?> GiveBackAsync(Envelope message, QueueDefinition queue, LaneState lane, CancellationToken settle)
+    {
+        await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, settle).ConfigureAwait(false);
+        return null;
+    }
+
+    private bool TriesAtOnce(Envelope message, ConsumerRegistration consumer, Exception failure, ref int tries, CancellationToken drain)
+    {
+        if (FailedMessages.IsKnown(failure) || tries >= (consumer.RuleOf(failure)?.ImmediateTries ?? 0) || drain.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        Log.TryingAgain(logger, failure, message.Type, message.MessageId, ++tries);
+        return true;
     }
 
     /// <summary>Publishes a failed message for its next attempt, counted or not, or as a dead letter. A query is not tried again.</summary>

@@ -1,3 +1,5 @@
+using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Envelopes;
 using Mom.Messaging.Publishing;
 
 namespace Mom.Messaging.Consuming;
@@ -21,6 +23,15 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
 
     /// <summary>The message's headers, those of the engine included; see <see cref="Envelopes.MessageHeaders"/>.</summary>
     public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>What the message belongs to, as its sender said; <see langword="null"/> where it did not. See <see cref="MessageHeaders.Correlation"/>.</summary>
+    public string? CorrelationId => Headers.GetValueOrDefault(MessageHeaders.Correlation) as string;
+
+    /// <summary>The message from whose handling this one follows; <see langword="null"/> where its sender did not say.</summary>
+    public Guid? CausationId => Guid.TryParse(Headers.GetValueOrDefault(MessageHeaders.Causation) as string, out var id) ? id : null;
+
+    /// <summary>For which tenant the message is, as its sender said; <see langword="null"/> for none. See <see cref="MessageHeaders.Tenant"/>.</summary>
+    public string? Tenant => Headers.GetValueOrDefault(MessageHeaders.Tenant) as string;
 
     /// <summary>
     /// Until when the sender of a request waits for the reply, to the millisecond, by the sender's clock; <see langword="null"/>
@@ -53,14 +64,16 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
     /// published through here has been confirmed, and counts as failed when one of them was not.
     /// </summary>
     /// <param name="message">A message whose contract is registered.</param>
-    /// <param name="options">Deviations from the contract's defaults.</param>
+    /// <param name="options">Deviations from the contract's defaults. Correlation, tenant and propagated headers are those of this delivery where they name none.</param>
     /// <exception cref="Errors.MessagingException">See <see cref="IMessagePublisher.PublishAsync{TMessage}"/>.</exception>
     /// <exception cref="InvalidOperationException">The context was not made by the engine.</exception>
     public Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null)
         where TMessage : class
     {
         var publisher = Publisher ?? throw new InvalidOperationException("Only a context that the engine hands to a handler can publish.");
-        var publish = publisher.PublishAsync(message, options, CancellationToken);
+        // Known from the flow of the code in most cases; not in a batch.
+        var follows = MessageTags.InFlight?.MessageId == MessageId ? options : (options ?? new PublishOptions()) with { Cause = this };
+        var publish = publisher.PublishAsync(message, follows, CancellationToken);
         lock (_lock)
             _publishes.Add(publish);
         return publish;

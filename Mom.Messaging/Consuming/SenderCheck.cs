@@ -14,7 +14,10 @@ internal sealed class SenderCheck(MessageRegistry registry, BrokerUser user)
     /// <returns>Why a message must not be handled, or <see langword="null"/>.</returns>
     public string? WhatIsWrong(Envelope message, ConsumerRegistration consumer)
     {
-        var allowed = registry.Find(message.Type) is { } contract && consumer.Senders.TryGetValue(contract.ClrType, out var own) ? own : consumer.Options.AllowedSenders;
+        // An older version is believed from those who may send the one as which it is handled.
+        var allowed = registry.Find(message.Type) is { } contract && consumer.HandledAs(contract.ClrType) is { } handled && consumer.Senders.TryGetValue(handled, out var own)
+            ? own
+            : consumer.Options.AllowedSenders;
         if (allowed is not null && !IsOneOf(allowed, message.Sender))
         {
             return $"it was sent by {(message.Sender is null ? "a client that names no user" : $"the broker user '{message.Sender}'")}, and is accepted from {string.Join(", ", allowed)}";

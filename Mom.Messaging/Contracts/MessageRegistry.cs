@@ -21,11 +21,15 @@ internal sealed class MessageRegistry
         _byName = contracts.ToFrozenDictionary(contract => contract.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>All types with a <see cref="MessageAttribute"/> beside the JSON context, and the engine's own replies.</summary>
+    /// <summary>
+    /// All types with a <see cref="MessageAttribute"/> beside the JSON contexts or in them, and the engine's own replies. The JSON of a type may be in
+    /// any of the contexts, and in any other of their assemblies.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A message has no source-generated JSON, or a name is used twice.</exception>
-    public static MessageRegistry From(JsonSerializerContext context)
+    public static MessageRegistry From(params IReadOnlyCollection<JsonSerializerContext> contexts)
     {
-        var contracts = Find(context).Concat(Find(EngineJsonContext.Default)).ToList();
+        var all = contexts.Concat(contexts.Select(context => context.GetType().Assembly).Distinct().SelectMany(ContextsOf)).Append(EngineJsonContext.Default);
+        var contracts = Find([.. all.DistinctBy(context => context.GetType())]).ToList();
         var twice = contracts.GroupBy(contract => contract.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
         return twice is null
             ? new MessageRegistry(contracts)
@@ -44,13 +48,29 @@ internal sealed class MessageRegistry
 
     public byte[] Serialize(object message) => JsonSerializer.SerializeToUtf8Bytes(message, Find(message.GetType()).Json);
 
-    private static IEnumerable<MessageContract> Find(JsonSerializerContext context) =>
-        from type in context.GetType().Assembly.GetTypes()
-        let attribute = type.GetCustomAttribute<MessageAttribute>()
-        where attribute is not null
-        let json = context.GetTypeInfo(type)
-            ?? throw new InvalidOperationException($"{type.Name} has no source-generated JSON: add [JsonSerializable(typeof({type.Name}))] to {context.GetType().Name}.")
-        select new MessageContract(type, attribute, json);
+    /// <summary>The contexts of an assembly.</summary>
+    public static IEnumerable<JsonSerializerContext> ContextsOf(Assembly assembly) => assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsAbstract)
+        .Select(type => type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)).OfType<JsonSerializerContext>();
+
+    private static IEnumerable<MessageContract> Find(IReadOnlyList<JsonSerializerContext> contexts)
+    {
+        var found = contexts.SelectMany(context => context.GetType().Assembly.GetTypes().Concat(TypesOf(context))).Distinct()
+            .Select(type => (Type: type, Attribute: type.GetCustomAttribute<MessageAttribute>())).Where(item => item.Attribute is not null).ToList();
+        var replies = found.Select(item => MessageContract.ReplyOf(item.Type)).OfType<Type>().ToHashSet();
+        foreach (var (type, attribute) in found)
+        {
+            // That of the message's own assembly first: it is the one that its author has looked at.
+            var json = contexts.OrderBy(context => context.GetType().Assembly == type.Assembly ? 0 : 1).Select(context => context.GetTypeInfo(type)).FirstOrDefault(info => info is not null)
+                ?? throw new InvalidOperationException(
+                    $"{type.Name} has no source-generated JSON: add [JsonSerializable(typeof({type.Name}))] to {string.Join(" or ", contexts.Where(context => context.GetType().Assembly == type.Assembly).Select(context => context.GetType().Name))}.");
+            yield return new MessageContract(type, attribute!, json) { IsReply = replies.Contains(type) || type.Assembly == typeof(EngineJsonContext).Assembly };
+        }
+    }
+
+    // The generator makes a property of each type that a context knows, in whatever assembly the type is.
+    private static IEnumerable<Type> TypesOf(JsonSerializerContext context) => context.GetType().GetProperties()
+        .Select(property => property.PropertyType).Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonTypeInfo<>)).Select(type => type.GetGenericArguments()[0]);
 }
 
 /// <summary>A message type as the engine knows it.</summary>
@@ -63,8 +83,17 @@ internal sealed record MessageContract(Type ClrType, MessageAttribute Attribute,
 
     public string Name => Attribute.Name;
 
+    /// <summary>Whether it is what a request is answered with.</summary>
+    public bool IsReply { get; init; }
+
+    /// <summary>The queue that it goes to: the one that it names, or by convention; <see langword="null"/> for events and replies.</summary>
+    public string? Queue => Attribute.Queue ?? (Attribute.Topic is null && !IsReply ? QueueConvention.Of(Name) : null);
+
     /// <summary>The CLR type of the reply, if the message is a request.</summary>
-    public Type? ReplyType => ClrType.GetInterfaces()
+    public Type? ReplyType { get; } = ReplyOf(ClrType);
+
+    /// <summary>The CLR type of the reply to a request; <see langword="null"/> for a message that is none.</summary>
+    public static Type? ReplyOf(Type message) => message.GetInterfaces()
         .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequest<>))
         ?.GetGenericArguments()[0];
 

@@ -92,6 +92,12 @@ internal static partial class Log
     [LoggerMessage(65, LogLevel.Error, "A reply from the broker user '{Sender}' is dropped: replies are accepted from {Allowed}")]
     public static partial void ReplyRefused(ILogger logger, string sender, string allowed);
 
+    [LoggerMessage(66, LogLevel.Warning, "{MessageType} {MessageId} from {Queue} is discarded after attempt {Attempt}, as the failure policy of its consumer says")]
+    public static partial void Discarded(ILogger logger, Exception exception, string messageType, Guid messageId, string queue, int attempt);
+
+    [LoggerMessage(67, LogLevel.Information, "{MessageType} {MessageId} failed, and is handled again at once (immediate try {Try})")]
+    public static partial void TryingAgain(ILogger logger, Exception exception, string messageType, Guid messageId, int @try);
+
     [LoggerMessage(30, LogLevel.Debug, "Dropped a reply without a pending request (correlation {CorrelationId})")]
     public static partial void LateReply(ILogger logger, string? correlationId);
 

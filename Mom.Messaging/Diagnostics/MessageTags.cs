@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Mom.Messaging.Envelopes;
 
 namespace Mom.Messaging.Diagnostics;
 
@@ -27,6 +28,12 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
         Current.Value = this;
     }
 
+    /// <summary>The message in flight, from which what is published meanwhile follows; <see langword="null"/> outside of its handling.</summary>
+    internal static Envelope? InFlight => Current.Value?.Message;
+
+    /// <summary>The message that is handled.</summary>
+    internal Envelope? Message { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Count => _tags.Length;
 
@@ -41,6 +48,10 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
     /// <param name="logger">Any logger of the process: scopes are shared by all.</param>
     /// <param name="tags">What is known already; for the logs only.</param>
     public static MessageTags Begin(ILogger logger, params KeyValuePair<string, object?>[] tags) => new(logger, Activity.Current, tags);
+
+    /// <summary>Begins the handling of a message.</summary>
+    internal static MessageTags Begin(ILogger logger, Envelope message) =>
+        new(logger, Activity.Current, [new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type)]) { Message = message };
 
     /// <summary>Adds a tag to the work in flight; outside of any, to the current span alone.</summary>
     /// <param name="name">In lower case with dots, such as <c>mom.job.id</c>. An earlier value is replaced.</param>

@@ -57,6 +57,9 @@ internal static class MessagingMetrics
     private static readonly UpDownCounter<long> AbandonedHandlers =
         Meter.CreateUpDownCounter<long>("mom.messaging.handlers.abandoned", "{call}", "Calls of handlers that were abandoned and have not ended.");
 
+    private static readonly Counter<long> DiscardedMessages =
+        Meter.CreateCounter<long>("mom.messaging.discarded", "{message}", "Messages that failed and were dropped by the failure policy of their consumer.");
+
     private static readonly Counter<long> LateReplies =
         Meter.CreateCounter<long>("mom.messaging.rpc.late_replies", "{message}", "Replies that nobody waited for any more.");
 
@@ -93,6 +96,8 @@ internal static class MessagingMetrics
     public static void Retried(string queue) => RetriedMessages.Add(1, Queue(queue));
 
     public static void Dead(string queue, DeadLetterReason reason) => DeadMessages.Add(1, Queue(queue), new("mom.dead.reason", reason.ToString()));
+
+    public static void Discarded(string queue) => DiscardedMessages.Add(1, Queue(queue));
 
     public static void Relayed(int count) => RelayedMessages.Add(count);
 

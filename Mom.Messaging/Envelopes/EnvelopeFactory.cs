@@ -1,27 +1,38 @@
 using Mom.Messaging.Contracts;
 using Mom.Messaging.Delays;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Envelopes;
 
 /// <summary>Puts messages into envelopes as their contracts say.</summary>
-internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology topology, TimeProvider time)
+internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology topology, MessageVersions versions, Propagation propagation, TimeProvider time)
 {
     /// <summary>The envelope of a command, request or event.</summary>
     /// <exception cref="InvalidOperationException">The contract names neither a queue nor a topic.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other, or one is out of its range.</exception>
     public Envelope Create(object message, PublishOptions? options = null)
     {
+        message = versions.Published(message);
         var contract = registry.Find(message.GetType());
         var priority = options?.Priority ?? contract.Attribute.Priority;
-        var (exchange, routingKey) = contract.Attribute switch
+        var (exchange, routingKey) = (options?.Queue, options?.Topic) switch
         {
-            { Queue: { } queue } => (topology.CommandExchange, LaneOf(topology.Queue(queue), priority)),
-            { Topic: { } topic } => (topology.EventExchange, topic),
+            ({ } queue, null) => (topology.CommandExchange, LaneOf(queue, priority)),
+            (null, { } topic) => (topology.EventExchange, topic),
+            ({ }, { }) => throw new ArgumentException("PublishOptions names a Queue and a Topic. A message goes to one of them.", nameof(options)),
+            _ when contract.Attribute.Topic is { } topic && contract.Attribute.Queue is null => (topology.EventExchange, topic),
+            _ when contract.Queue is { } queue => (topology.CommandExchange, LaneOf(queue, priority)),
             _ => throw new InvalidOperationException($"'{contract.Name}' goes nowhere: its [Message] names neither a queue nor a topic."),
         };
         var envelope = Wrap(exchange, routingKey, message, contract, options);
-        return options?.Delay is { } delay ? DelayTopology.Delay(envelope, delay, topology) : envelope;
+        if (propagation.HeadersOf(envelope.MessageId, options) is { } headers)
+        {
+            envelope = envelope with { Headers = headers };
+        }
+
+        return options is null ? envelope : Timed(envelope, options);
     }
 
     /// <summary>The envelope of a reply.</summary>
@@ -34,8 +45,34 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
             Mandatory = false,
         };
 
-    private static string LaneOf(QueueDefinition queue, byte priority) =>
-        queue.UrgentLane && priority >= MessagePriority.Rpc ? queue.UrgentQueue : queue.Name;
+    private Envelope Timed(Envelope envelope, PublishOptions options)
+    {
+        if (options is { Delay: not null, DeliverAt: not null })
+        {
+            throw new ArgumentException("PublishOptions names a Delay and a DeliverAt. Set one of them.", nameof(options));
+        }
+
+        var delay = options.DeliverAt is { } at ? Later(at) : options.Delay;
+        if (options.TimeToLive is { } age)
+        {
+            OptionsCheck.IsWait(age, option: "PublishOptions.TimeToLive");
+            return delay is null || delay == TimeSpan.Zero
+                ? envelope with { Expiration = age }
+                : throw new ArgumentException("PublishOptions names a TimeToLive and a delay: a message that waits in the broker would end its wait with the shorter of the two. Set one of them.", nameof(options));
+        }
+
+        return delay is { } wait ? DelayTopology.Delay(envelope, wait, topology) : envelope;
+    }
+
+    private TimeSpan Later(DateTimeOffset at)
+    {
+        var wait = at - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    // A queue of another service need not be in the topology of this one.
+    private string LaneOf(string queue, byte priority) =>
+        priority >= MessagePriority.Rpc && topology.Queues.FirstOrDefault(each => string.Equals(each.Name, queue, StringComparison.Ordinal)) is { UrgentLane: true } own ? own.UrgentQueue : queue;
 
     private Envelope Wrap(string exchange, string routingKey, object message, MessageContract contract, PublishOptions? options) =>
         new(

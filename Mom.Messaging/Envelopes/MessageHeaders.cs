@@ -53,6 +53,18 @@ public static class MessageHeaders
     /// </summary>
     public const string Sender = "mom-sender";
 
+    /// <summary>
+    /// What a message belongs to: the same for all that follow from one, up to 255 bytes. Of the sender, so that it is kept by retries, dead letters and
+    /// replays. (AMQP's own <c>correlation-id</c> pairs a reply with its request.)
+    /// </summary>
+    public const string Correlation = "mom-correlation";
+
+    /// <summary>The id of the message from whose handling a message follows.</summary>
+    public const string Causation = "mom-causation";
+
+    /// <summary>For which tenant a message is, up to 255 bytes. A header is what its sender says: verify it before access is granted by it.</summary>
+    public const string Tenant = "mom-tenant";
+
     /// <summary>The properties of the message are in its body, because AMQP's own do not hold them.</summary>
     public const string Wrapped = "mom-wrapped";
 
@@ -98,6 +110,9 @@ public static class MessageHeaders
     public static IReadOnlyDictionary<string, object?> OfTheSender(IReadOnlyDictionary<string, object?> headers) => CarriedFrom(headers)
         .Where(header => !Known.Contains(header.Key))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+
+    /// <summary>Whether only this engine may write it: a sender who did would be taken for it.</summary>
+    internal static bool IsReserved(string name) => Known.Contains(name) || OfTheBroker.Contains(name) || string.Equals(name, Wrapped, StringComparison.Ordinal);
 
     /// <summary>Whether this engine wrote it, and so it is known to be small.</summary>
     internal static bool IsOurs(KeyValuePair<string, object?> header) =>

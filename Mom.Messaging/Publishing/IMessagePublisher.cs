@@ -37,6 +37,36 @@ public sealed record PublishOptions
     /// up to seconds; by default not at all. It cannot be taken back.
     /// </summary>
     public TimeSpan? Delay { get; init; }
+
+    /// <summary>When the message reaches its queue, in place of a <see cref="Delay"/>; a time that is past means at once. To the second, never too soon.</summary>
+    public DateTimeOffset? DeliverAt { get; init; }
+
+    /// <summary>
+    /// How long the message may wait in its queue before the broker drops it, 1 ms to 49 days; by default for ever. It bounds the waiting for the first
+    /// attempt: a message that was handled and failed does not expire any more. Not together with a delay, whose queues work by expiration themselves.
+    /// </summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>The queue that a command goes to, in place of its contract's. A queue that is not there is a <see cref="MessageUnroutableException"/>.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>The topic that the message is published with as an event, in place of its contract's queue or topic.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>
+    /// Headers of the message; names up to 255 bytes, and all together within a frame of the broker (128 KiB by default). Not those of the engine or the
+    /// broker. An outbox keeps text, whole numbers and truth values as they are.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?>? Headers { get; init; }
+
+    /// <summary>What the message belongs to; by default that of the message that is being handled. See <see cref="Envelopes.MessageHeaders.Correlation"/>.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>For which tenant it is; by default that of the message that is being handled. See <see cref="Envelopes.MessageHeaders.Tenant"/>.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The delivery from which it follows, where that is not the one in flight.</summary>
+    internal Consuming.MessageContext? Cause { get; init; }
 }
 
 /// <summary>How a process publishes. Register one of these before the engine to deviate from the defaults.</summary>

@@ -3,6 +3,7 @@ using Mom.Messaging.Connections;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
+using Mom.Messaging.Pipeline;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -23,10 +24,14 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
     private readonly LoneChannel _alone;
     private readonly string _appId = AppDomain.CurrentDomain.FriendlyName;
     private readonly string? _user;
+    private readonly PublishingStep? _middleware;
     private uint _next;
+    private int _disposed;
 
-    public MessagePublisher(BrokerConnections connections, EnvelopeFactory envelopes, PublisherOptions options, BrokerUser user)
+    public MessagePublisher(
+        BrokerConnections connections, EnvelopeFactory envelopes, PublisherOptions options, BrokerUser user, IEnumerable<IPublishingMiddleware> middleware)
     {
+        _middleware = MiddlewareChain.Of([.. middleware], context => SendAsync(context.Envelope, context.CancellationToken));
         _connection = connections.Publish;
         _envelopes = envelopes;
         _options = options;
@@ -40,9 +45,16 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
     internal PublishWindow Window { get; }
 
     public Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default)
-        where TMessage : class => PublishAsync(_envelopes.Create(message, options), cancellationToken);
+        where TMessage : class => PublishAsync(_envelopes.Create(message, options), message, cancellationToken);
 
-    public async Task PublishAsync(Envelope envelope, CancellationToken cancellationToken = default)
+    public Task PublishAsync(Envelope envelope, CancellationToken cancellationToken = default) => PublishAsync(envelope, message: null, cancellationToken);
+
+    /// <summary>Publishes a message that is serialised already, and still known.</summary>
+    internal Task PublishAsync(Envelope envelope, object? message, CancellationToken cancellationToken) =>
+        _middleware is null ? SendAsync(envelope, cancellationToken) : _middleware(new PublishingContext(envelope, message, cancellationToken));
+
+    /// <summary>Publishes a message past all middleware: a copy of one that was sent before, or a reply.</summary>
+    internal async Task SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         Admit(envelope);
         var started = Stopwatch.GetTimestamp();
@@ -71,6 +83,12 @@ internal sealed class MessagePublisher : IMessagePublisher, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // It is registered by its interface and by itself, and each registration disposes it.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var channel in _channels)
         {
             await channel.DisposeAsync().ConfigureAwait(false);

@@ -6,7 +6,7 @@ public enum DeadLetterReason
     /// <summary>Its last attempt failed.</summary>
     AttemptsExhausted,
 
-    /// <summary>Its handler said that it can never succeed.</summary>
+    /// <summary>Its handler, or the failure policy of its consumer, said that it can never succeed.</summary>
     PermanentFailure,
 
     /// <summary>Its body cannot be read.</summary>

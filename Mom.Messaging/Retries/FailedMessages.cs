@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.DeadLetters;
+using Mom.Messaging.Delays;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
@@ -35,13 +36,16 @@ internal sealed class FailedMessages(
     /// <summary>After a failed attempt: the next one, or the end.</summary>
     public async Task SendOnAsync(Envelope message, ConsumerRegistration consumer, int attempt, Exception exception, CancellationToken cancellationToken)
     {
+        var rule = consumer.RuleOf(exception);
+        var maxAttempts = rule?.Delays is { } own ? own.Count + 1 : RetrySchedule.MaxAttempts(consumer.Queue);
         DeadLetterReason? reason = exception switch
         {
             UnknownMessageException => DeadLetterReason.UnknownType,
             MalformedBodyException => DeadLetterReason.MalformedBody,
             PermanentFailureException => DeadLetterReason.PermanentFailure,
             SenderRefusedException => DeadLetterReason.SenderRefused,
-            _ => attempt < RetrySchedule.MaxAttempts(consumer.Queue) ? null : DeadLetterReason.AttemptsExhausted,
+            _ when rule is { IsFinal: true } => DeadLetterReason.PermanentFailure,
+            _ => attempt < maxAttempts ? null : DeadLetterReason.AttemptsExhausted,
         };
 
         if (IsQuery(message) && reason is null or DeadLetterReason.AttemptsExhausted)
@@ -49,11 +53,16 @@ internal sealed class FailedMessages(
             // A query: its caller is the only one who needs to know, and will have gone before a retry.
             Log.QueryFailed(logger, exception, message.Type, message.MessageId);
         }
+        else if (rule is { Discards: true } && reason is DeadLetterReason.PermanentFailure or DeadLetterReason.AttemptsExhausted && !IsKnown(exception))
+        {
+            MessagingMetrics.Discarded(consumer.Queue.Name);
+            Log.Discarded(logger, exception, message.Type, message.MessageId, consumer.Queue.Name, attempt);
+        }
         else if (reason is null)
         {
-            var delay = RetrySchedule.DelayAfter(consumer.Queue, attempt, Random.Shared.NextDouble());
-            await RetryAsync(message, consumer.Queue, exception, delay, cancellationToken).ConfigureAwait(false);
-            Log.Retrying(logger, exception, message.Type, message.MessageId, attempt, RetrySchedule.MaxAttempts(consumer.Queue), delay);
+            var delay = RetrySchedule.DelayAfter(rule?.Delays ?? consumer.Queue.RetryDelays, attempt, Random.Shared.NextDouble());
+            await RetryAsync(message, consumer.Queue, exception, delay, rule?.Delays is not null, cancellationToken).ConfigureAwait(false);
+            Log.Retrying(logger, exception, message.Type, message.MessageId, attempt, maxAttempts, delay);
             await ReplyAsync(message, new Failure("The first attempt failed; it is tried again.", FailureKind.Retried), cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -132,8 +141,12 @@ internal sealed class FailedMessages(
         }
     }
 
-    // Has the message delivered once more, after a delay.
-    private Task RetryAsync(Envelope message, QueueDefinition queue, Exception exception, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>Whether the engine knows by itself what becomes of a message that failed with it.</summary>
+    internal static bool IsKnown(Exception exception) => exception is UnknownMessageException or MalformedBodyException or PermanentFailureException or SenderRefusedException;
+
+    // Has the message delivered once more, after a delay. A retry queue holds messages that wait equally long, or a short delay would stand behind a
+    // long one: other delays go by the levels.
+    private Task RetryAsync(Envelope message, QueueDefinition queue, Exception exception, TimeSpan delay, bool byLevels, CancellationToken cancellationToken)
     {
         var attempt = AttemptOf(message);
         var headers = Describe(message, queue, exception);
@@ -142,7 +155,10 @@ internal sealed class FailedMessages(
         headers.Remove(MessageHeaders.Crashes);
         MessagingMetrics.Retried(queue.Name);
         // Its caller is answered now, and waits no longer.
-        return onward.SendAsync(Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay, ReplyTo = null }, queue, cancellationToken);
+        var next = byLevels
+            ? DelayTopology.Delay(Redirect(message, queue.Name, headers) with { Expiration = null, ReplyTo = null }, delay, topology)
+            : Redirect(message, queue.RetryQueue(attempt), headers) with { Expiration = delay, ReplyTo = null };
+        return onward.SendAsync(next, queue, cancellationToken);
     }
 
     private Envelope Redirect(Envelope message, string queue, Dictionary<string, object?> headers) =>

@@ -15,6 +15,8 @@ internal static class RetrySchedule
     /// <param name="queue">Whose delays.</param>
     /// <param name="attempt">Which attempt failed, from 1, below <see cref="MaxAttempts"/>.</param>
     /// <param name="random">From 0 to 1.</param>
-    public static TimeSpan DelayAfter(QueueDefinition queue, int attempt, double random) =>
-        queue.RetryDelays[attempt - 1] * (1 + (Jitter * random));
+    public static TimeSpan DelayAfter(QueueDefinition queue, int attempt, double random) => DelayAfter(queue.RetryDelays, attempt, random);
+
+    /// <summary>The same of other delays.</summary>
+    public static TimeSpan DelayAfter(IReadOnlyList<TimeSpan> delays, int attempt, double random) => delays[attempt - 1] * (1 + (Jitter * random));
 }

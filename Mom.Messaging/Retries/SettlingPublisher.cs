@@ -13,7 +13,7 @@ namespace Mom.Messaging.Retries;
 /// messages (memory alarm, no connection, a queue that was deleted, a permission that is missing) it holds the delivery and tries again:
 /// handed back, the message would only be handled a second time, to fail at the same point.
 /// </summary>
-internal sealed class SettlingPublisher(IMessagePublisher publisher, BrokerConnections connections, TopologyDeclarer topology, ILogger<SettlingPublisher> logger)
+internal sealed class SettlingPublisher(MessagePublisher publisher, BrokerConnections connections, TopologyDeclarer topology, ILogger<SettlingPublisher> logger)
 {
     /// <param name="envelope">What to publish; always with the same message id.</param>
     /// <param name="cancellationToken">Fires when the delivery is lost to this consumer anyway.</param>
@@ -25,7 +25,7 @@ internal sealed class SettlingPublisher(IMessagePublisher publisher, BrokerConne
         {
             try
             {
-                await publisher.PublishAsync(envelope, cancellationToken).ConfigureAwait(false);
+                await publisher.SendAsync(envelope, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (MessageUnroutableException exception)

@@ -37,6 +37,15 @@ public sealed record RpcOptions
     /// </summary>
     public bool ExpiresWithCaller { get; init; }
 
+    /// <inheritdoc cref="Publishing.PublishOptions.Headers"/>
+    public IReadOnlyDictionary<string, object?>? Headers { get; init; }
+
+    /// <inheritdoc cref="Publishing.PublishOptions.CorrelationId"/>
+    public string? CorrelationId { get; init; }
+
+    /// <inheritdoc cref="Publishing.PublishOptions.Tenant"/>
+    public string? Tenant { get; init; }
+
     /// <summary>A command: it is handled even when its caller does not wait any more.</summary>
     public static RpcOptions Command { get; } = new();
 

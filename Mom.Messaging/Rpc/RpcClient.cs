@@ -11,7 +11,7 @@ namespace Mom.Messaging.Rpc;
 internal sealed class RpcClient(
     EnvelopeFactory envelopes,
     MessageRegistry registry,
-    IMessagePublisher publisher,
+    MessagePublisher publisher,
     PendingRequests pending,
     HeldQueues held,
     IEnumerable<IRequestHeaders> more,
@@ -69,7 +69,7 @@ internal sealed class RpcClient(
         envelope = envelope with { ReplyTo = replyTo };
         try
         {
-            var confirm = publisher.PublishAsync(envelope, waiting);
+            var confirm = publisher.PublishAsync(envelope, request, waiting);
             // A reply says more than a confirm: when it is there first, or the confirm gets lost, the request has arrived all the
             // same. Not so the end of the reply queue: whether the request was confirmed decides what its caller may say then.
             if (await Task.WhenAny(confirm, reply).ConfigureAwait(false) == reply && reply.IsCompletedSuccessfully)
@@ -126,12 +126,13 @@ internal sealed class RpcClient(
         }
     }
 
-    private string QueueOf(object request) => registry.Find(request.GetType()).Attribute.Queue!;
+    private string QueueOf(object request) => registry.Find(request.GetType()).Queue!;
 
     private Envelope Envelope(object request, RpcOptions options, Guid messageId, string correlationId)
     {
-        var envelope = envelopes.Create(request, new PublishOptions { MessageId = messageId });
-        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var envelope = envelopes.Create(
+            request, new PublishOptions { MessageId = messageId, Headers = options.Headers, CorrelationId = options.CorrelationId, Tenant = options.Tenant });
+        var headers = new Dictionary<string, object?>(envelope.Headers, StringComparer.Ordinal)
         {
             [MessageHeaders.Deadline] = (time.GetUtcNow() + options.Timeout).ToUnixTimeMilliseconds(),
         };

@@ -1,6 +1,10 @@
+using System.Data;
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Aspire.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
 using Mom.Hosting.NativeServers.Postgres;
@@ -8,9 +12,12 @@ using Mom.Hosting.NativeServers.RabbitMQ;
 using Mom.Hosting.NativeServers.Redis;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore;
+using Mom.Messaging.Pipeline;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 using Mom.Testing;
+using Mom.Tests.Node.Shop;
 using Mom.Workers.Database;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
@@ -55,6 +62,66 @@ internal static class Snippets
     public static void Keep(IServiceCollection services, BrokerTopology topology, JsonSerializerContext contracts)
     {
         services.AddMessaging(topology, contracts).KeepTopology(every: TimeSpan.FromSeconds(5));
+    }
+
+    // README.md of the packages
+    public static void Register(IServiceCollection services)
+    {
+        services.AddMessaging("shop").AddHandlersFrom(typeof(PlaceOrder).Assembly);
+    }
+
+    public sealed class ShopContext : DbContext;
+
+    public static void Store(MessagingBuilder messaging)
+    {
+        messaging.AddEntityFrameworkOutbox<ShopContext>();
+    }
+
+    // docs/handlers.md
+    public static void Discover(IServiceCollection services)
+    {
+        services.AddMessaging("shop")
+            .AddHandlersFrom(typeof(PlaceOrder).Assembly, handlers =>
+            {
+                handlers.Service = "storefront";
+                handlers.Queue(
+                    "shop.order",
+                    queue => queue with { RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)] },
+                    options => options.Concurrency = 8,
+                    consumer => consumer.OnFailure<FormatException>(policy => policy.DeadLetter()));
+            });
+    }
+
+#pragma warning disable CA1848, CA1873 // A page is no place for a generated log.
+    internal sealed class Stopwatches(ILogger<Stopwatches> logger) : IHandlingMiddleware
+    {
+        public async Task InvokeAsync(HandlingContext context, HandlingStep next)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await next(context);
+            logger.LogInformation("{Message} took {Elapsed}", context.Delivery.MessageId, Stopwatch.GetElapsedTime(started));
+        }
+    }
+#pragma warning restore CA1848, CA1873
+
+    public static void Fail(ConsumerBuilder consumer)
+    {
+        consumer
+            .OnFailure<DBConcurrencyException>(policy => policy.Immediately(3))
+            .OnFailure<HttpRequestException>(policy => policy.After(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)), when: failure => failure.StatusCode is null)
+            .OnFailure<FormatException>(policy => policy.DeadLetter())
+            .OnFailure<OperationCanceledException>(policy => policy.Immediately(1).Discard());
+    }
+
+    public static async Task PublishAsync(IMessagePublisher publisher, PlaceOrder order, DateTimeOffset tomorrow)
+    {
+        await publisher.PublishAsync(order, new PublishOptions
+        {
+            CorrelationId = "order-4711",
+            Tenant = "acme",
+            Headers = new Dictionary<string, object?> { ["source"] = "import" },
+            DeliverAt = tomorrow,
+        });
     }
 
     // docs/testing.md

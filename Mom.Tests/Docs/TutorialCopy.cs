@@ -12,7 +12,7 @@ internal sealed class TutorialCopy
         "Mom.Sessions", "Mom.Workers",
     ];
 
-    private static readonly string[] Settings = [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly string[] Settings = [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "eng/Package.props", "global.json"];
 
     private readonly string _root = Path.Combine(Repository.Root, ".mom", "tests-tutorial");
 

@@ -48,7 +48,7 @@ public sealed class EachFaultTests(FaultStack stack)
     [Fact]
     public async Task What_is_really_lost_or_doubled_is_seen_by_the_ledger()
     {
-        var (ledger, _) = await FaultRun.OfAsync(stack, () => Task.CompletedTask, async domain =>
+        var (ledger, _) = await FaultRun.OfAsync(stack, _ => Task.CompletedTask, async domain =>
         {
             await using var database = NpgsqlDataSource.Create($"{stack.System.Connections.Momdb};Pooling=false");
             await ExecuteAsync(database, domain, "delete from jobs where id = (select j.id from jobs j join users u on u.id = j.user_id where u.email like '%@' || $1 limit 1)");

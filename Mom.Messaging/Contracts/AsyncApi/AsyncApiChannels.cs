@@ -9,9 +9,12 @@ internal sealed class AsyncApiChannels(MessageRegistry registry, BrokerTopology 
     public JsonObject Create(IReadOnlyCollection<MessageContract> contracts)
     {
         var channels = new JsonObject();
-        foreach (var queue in topology.Queues)
+        // What is sent to a queue of another service is part of the document too.
+        var others = contracts.Select(contract => contract.Queue).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Except(topology.Queues.Select(queue => queue.Name), StringComparer.Ordinal).Select(name => new QueueDefinition(name));
+        foreach (var queue in topology.Queues.Concat(others))
         {
-            channels[queue.Name] = Queue(queue, contracts.Where(contract => string.Equals(contract.Attribute.Queue, queue.Name, StringComparison.Ordinal)));
+            channels[queue.Name] = Queue(queue, contracts.Where(contract => string.Equals(contract.Queue, queue.Name, StringComparison.Ordinal)));
         }
 
         foreach (var topic in contracts.Where(contract => contract.Attribute.Topic is not null).GroupBy(contract => contract.Attribute.Topic!, StringComparer.Ordinal))
@@ -27,6 +30,9 @@ internal sealed class AsyncApiChannels(MessageRegistry registry, BrokerTopology 
     {
         ["address"] = queue.Name,
         ["description"] = Describe(queue),
+        // The binding has a queue or an exchange, never both: a client in another language needs these as well.
+        ["x-exchange"] = topology.CommandExchange,
+        ["x-dead-letter-queue"] = queue.DeadLetterQueue,
         ["messages"] = Messages(contracts),
         ["bindings"] = Amqp(new JsonObject
         {

@@ -75,6 +75,7 @@ public sealed class AsyncApiDocument
         {
             ["type"] = new JsonObject { ["const"] = contract.Name },
             ["messageId"] = new JsonObject { ["type"] = "string", ["format"] = "uuid", ["description"] = "Identity of the message; a duplicate has the same." },
+            ["userId"] = new JsonObject { ["type"] = "string", ["description"] = "The broker's user of the sender. The broker verifies it, and a consumer may refuse a message without." },
             ["correlationId"] = new JsonObject { ["type"] = "string" },
             ["replyTo"] = new JsonObject { ["type"] = "string" },
             ["timestamp"] = new JsonObject { ["type"] = "integer", ["description"] = "Seconds since 1970-01-01 UTC." },

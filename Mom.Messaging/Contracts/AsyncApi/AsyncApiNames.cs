@@ -12,7 +12,7 @@ internal static class AsyncApiNames
     public const string BindingVersion = "0.3.0";
 
     /// <summary>The channel that a command, request or event is sent to, or <see langword="null"/> for a reply.</summary>
-    public static string? ChannelOf(MessageContract contract) => contract.Attribute.Queue ?? contract.Attribute.Topic;
+    public static string? ChannelOf(MessageContract contract) => contract.Queue ?? contract.Attribute.Topic;
 
     public static JsonObject ToChannel(string channel) => Reference($"#/channels/{Escape(channel)}");
 
