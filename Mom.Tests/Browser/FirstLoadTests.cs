@@ -70,7 +70,8 @@ public sealed partial class FirstLoadTests(MomStack stack)
         {
             await Assertions.Expect(page.GetByLabel("Connection: live")).ToBeVisibleAsync();
             // The last file of a page: its circuit asks for it.
-            await page.WaitForFunctionAsync("performance.getEntriesByType('resource').some(file => file.name.includes('SessionGuard'))");
+            await Eventually.TrueAsync(
+                () => page.EvaluateAsync<bool>("performance.getEntriesByType('resource').some(file => file.name.includes('SessionGuard'))"), "the last file of the page should be loaded");
         }
 
         await devTools.DetachAsync();

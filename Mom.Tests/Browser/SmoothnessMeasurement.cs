@@ -8,7 +8,7 @@ namespace Mom.Tests.Browser;
 /// <summary>
 /// How smooth the list of jobs and the picture stay with 10,000 jobs of one user and 50 new ones a second: frames and bytes a second, and tasks that
 /// block the page for more than 50 ms (https://www.w3.org/TR/longtasks-1/). It measures, and asserts nothing that depends on the machine. Run it with
-/// <c>dotnet Mom.Tests.dll -class Mom.Tests.Browser.SmoothnessMeasurement -explicit only</c>.
+/// <c>dotnet Mom.Tests.dll -class Mom.Tests.Browser.SmoothnessMeasurement -explicit only -showLiveOutput</c>.
 /// </summary>
 [Trait("Group", "browser")]
 public sealed class SmoothnessMeasurement(MomStack stack)
