@@ -14,6 +14,9 @@ npm_program() { first_of "$(command -v npm || true)"; }
 # Without letters there is nothing to see on a page, and no test can read it.
 has_fonts() { is_mac || [ -n "$(find /usr/share/fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ]; }
 
+# The client of RabbitMQ for Python, in one of the interpreters that the tests try.
+has_pika() { /usr/bin/python3 -c 'import pika' 2>/dev/null || python3 -c 'import pika' 2>/dev/null; }
+
 first_of() {
     local candidate
     for candidate in "$@"; do
@@ -25,7 +28,7 @@ first_of() {
     return 1
 }
 
-# missing_packages servers|browser|npm|tables ...: the names of Debian's packages, or Homebrew's on macOS.
+# missing_packages servers|browser|python|npm|tables ...: the names of Debian's packages, or Homebrew's on macOS.
 missing_packages() {
     local what
     for what in "$@"; do
@@ -38,6 +41,9 @@ missing_packages() {
             browser)
                 browser_program >/dev/null || { is_mac && echo google-chrome || echo chromium; }
                 has_fonts || echo fonts-liberation
+                ;;
+            python)
+                has_pika || { is_mac || echo python3-pika; }
                 ;;
             npm)
                 npm_program >/dev/null || { is_mac && echo node || echo npm; }

@@ -57,6 +57,8 @@ run_lane() {
 prepare_tests() {
     # In a subshell: whatever gives up in there must not keep the last line from being written.
     ( need_sdk && need_packages servers browser ) || return 1
+    # A test on a worker in Python is skipped without it.
+    ! { is_debian && may_install; } || ( need_packages python ) || true
     build_all || return 1
     MOM_CHROMIUM=$(browser_program)
     export MOM_CHROMIUM
