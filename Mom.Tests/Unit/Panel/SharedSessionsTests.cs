@@ -35,7 +35,10 @@ public sealed class SharedSessionsTests : IDisposable
     {
         await Task.WhenAll(_first.GetAsync().AsTask(), _second.GetAsync().AsTask());
 
-        var results = await Task.WhenAll(RenewAsync(_first), RenewAsync(_second));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<(PanelSession Session, bool Renewed)>[] renewing = [RenewAsync(_first, asked.Task), RenewAsync(_second, asked.Task)];
+        asked.SetResult();
+        var results = await Task.WhenAll(renewing);
 
         Assert.Equal(1, _renewals);
         Assert.All(results, result => Assert.Equal("s-1 token 1", result.Session.AccessToken));
@@ -79,11 +82,11 @@ public sealed class SharedSessionsTests : IDisposable
         Assert.Equal((true, true, false, 1), (_first.HasEnded, _second.HasEnded, _other.HasEnded, ended));
     }
 
-    private Task<(PanelSession Session, bool Renewed)> RenewAsync(CurrentSession session) => session.RenewAsync(
+    private Task<(PanelSession Session, bool Renewed)> RenewAsync(CurrentSession session, Task? answered = null) => session.RenewAsync(
         async () =>
         {
             var number = Interlocked.Increment(ref _renewals);
-            await Task.Yield();
+            await (answered ?? Task.CompletedTask);
             return Token("s-1", number);
         },
         TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ namespace Mom.Workers.Database.Jobs;
 internal static class JobEffects
 {
     /// <summary>The message of the operation that is to be worked on now; <see langword="null"/> when there is none, or when it is not the job's turn.</summary>
-    public static MathStep? Next(JobRow job, DateTimeOffset now)
+    public static object? Next(JobRow job, DateTimeOffset now)
     {
         if (job.Waiting || JobTransitions.Next(job) is not { } next)
         {
