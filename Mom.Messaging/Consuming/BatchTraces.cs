@@ -6,7 +6,8 @@ using Mom.Messaging.Retries;
 namespace Mom.Messaging.Consuming;
 
 /// <summary>
-/// The spans of a batch: that of each message in its own trace, as if it were handled alone, and one for what is done for all, in the trace of the first.
+/// The spans of a batch: that of each message in its own trace, as if it were handled alone, and one for what is done for all, in the trace of the first. It has
+/// links to those of all messages, and those of the others one to it.
 /// </summary>
 internal sealed class BatchTraces : IDisposable
 {
@@ -19,6 +20,15 @@ internal sealed class BatchTraces : IDisposable
         (_deliveries, _logger) = (deliveries, logger);
         _spans = [.. deliveries.Select(delivery => MessagingActivities.StartProcess(delivery.Message, queue, FailedMessages.AttemptOf(delivery.Message), delivery.Trace))];
         Batch = MessagingActivities.StartBatch(queue, [.. deliveries.Select((delivery, number) => _spans[number]?.Context ?? delivery.Trace)]);
+        if (Batch is null)
+        {
+            return;
+        }
+
+        foreach (var span in _spans.Skip(1))
+        {
+            span?.AddLink(new ActivityLink(Batch.Context));
+        }
     }
 
     /// <summary>The span of what is done for all.</summary>
