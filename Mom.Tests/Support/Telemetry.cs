@@ -10,7 +10,8 @@ internal sealed class Telemetry : IDisposable
 
     private Telemetry(Uri dashboard, string? apiKey)
     {
-        _http = new HttpClient { BaseAddress = new Uri(dashboard.GetLeftPart(UriPartial.Authority)) };
+        // A search looks at all that the dashboard holds, which is much after many tests.
+        _http = new HttpClient { BaseAddress = new Uri(dashboard.GetLeftPart(UriPartial.Authority)), Timeout = TimeSpan.FromMinutes(5) };
         _http.DefaultRequestHeaders.Add("x-api-key", apiKey);
     }
 
