@@ -6,8 +6,11 @@ namespace Mom.Tests.Security;
 /// <summary>The resident memory of services before and after a fuzzer: what a request or message leaves behind for ever adds up.</summary>
 internal sealed class ServiceMemory
 {
-    /// <summary>The growth that is no leak, in MiB: code that is compiled at its first call, buffers and the heap's spare room. A minute of 30,000 requests exceeds it with 4 KiB left of each.</summary>
-    private const int MostGrowth = 128;
+    /// <summary>
+    /// The growth that is no leak, in MiB. The runtime keeps what its heap has once needed: after 6,000 messages of a fuzzer, each stored as a dead letter,
+    /// replayed and discarded, the db worker had 217 MiB more than before, of which 5 MiB were live. What stays of each request adds up to more in a minute.
+    /// </summary>
+    private const int MostGrowth = 384;
 
     private readonly RunningSystem _system;
     private readonly Dictionary<string, long> _before;
