@@ -95,6 +95,7 @@ wait_until_healthy() {
     while ! grep -q 'StartReporter\] All [0-9]* resources are healthy' "$log" 2>/dev/null; do
         heard=$(grep -c 'StartReporter\] ' "$log" 2>/dev/null || true)
         if [ "$heard" != "$told" ] || [ $((SECONDS - asked)) -ge 15 ]; then
+            start_failures "$log" "${told:-0}" >&2
             told=$heard asked=$SECONDS
             all=$(resources || true)
             failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ { print $2; exit }' <<<"$all")
@@ -112,6 +113,15 @@ wait_until_healthy() {
         sleep 0.5
     done
     say "All healthy after $((SECONDS - started)) s"
+}
+
+# start_failures LOG TOLD: what the AppHost says of resources that do not start, but for the first TOLD of its reports; without stack traces.
+start_failures() {
+    awk -v told="$2" '
+        /StartReporter\] / { reports++ }
+        /\[FAIL\] \[AppHost\/StartReporter\] / && reports > told { sub(/.*StartReporter\] /, ""); print; inside = 1; next }
+        /^\[/ { inside = 0 }
+        inside && !/^ *at |^---/ { sub(/^[A-Za-z.]*Exception: /, "  "); print }' "$1" 2>/dev/null || true
 }
 
 # Returns when no process is left.
