@@ -36,8 +36,13 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await visit.User.CreateJobAsync($$"""{"type":"math","details":[{{string.Join(',', Enumerable.Repeat("""{"method":"add","numbers":"1,1"}""", 100))}}]}""");
         var pages = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["jobs"] = "/", ["jobs-filtered"] = "/?status=failed", ["jobs-none"] = "/?text=nothingofthekind",
-            ["job"] = $"/jobs/{jobs[1].Id}", ["job-failed"] = $"/jobs/{jobs[2].Id}", ["notifications"] = "/notifications", ["account"] = "/account",
+            ["jobs"] = "/",
+            ["jobs-filtered"] = "/?status=failed",
+            ["jobs-none"] = "/?text=nothingofthekind",
+            ["job"] = $"/jobs/{jobs[1].Id}",
+            ["job-failed"] = $"/jobs/{jobs[2].Id}",
+            ["notifications"] = "/notifications",
+            ["account"] = "/account",
         };
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, ".mom", "screenshots", "user")).FullName;
         var watch = new PageWatch(visit.Page, new Uri(visit.Panel));

@@ -22,12 +22,22 @@ public sealed class PanelThemeTests
         Palette palette = theme is "dark" ? PanelTheme.Dark.PaletteDark : PanelTheme.Light.PaletteLight;
         var texts = new Dictionary<string, MudColor>(StringComparer.Ordinal)
         {
-            ["primary"] = palette.Primary, ["secondary"] = palette.Secondary, ["info"] = palette.Info, ["success"] = palette.Success, ["warning"] = palette.Warning,
-            ["error"] = palette.Error, ["text"] = palette.TextPrimary, ["secondary text"] = palette.TextSecondary, ["action"] = palette.ActionDefault,
+            ["primary"] = palette.Primary,
+            ["secondary"] = palette.Secondary,
+            ["info"] = palette.Info,
+            ["success"] = palette.Success,
+            ["warning"] = palette.Warning,
+            ["error"] = palette.Error,
+            ["text"] = palette.TextPrimary,
+            ["secondary text"] = palette.TextSecondary,
+            ["action"] = palette.ActionDefault,
         };
         var backgrounds = new Dictionary<string, MudColor>(StringComparer.Ordinal)
         {
-            ["background"] = palette.Background, ["gray background"] = palette.BackgroundGray, ["surface"] = palette.Surface, ["bar"] = palette.AppbarBackground,
+            ["background"] = palette.Background,
+            ["gray background"] = palette.BackgroundGray,
+            ["surface"] = palette.Surface,
+            ["bar"] = palette.AppbarBackground,
         };
 
         Assert.Empty(
