@@ -27,7 +27,7 @@ internal sealed class Restarter(
         eventing.Subscribe<BeforeResourceStartedEvent>((starting, _) =>
         {
             if (starting.Resource.TryGetLastAnnotation<RestartAnnotation>(out var restart))
-                LifecycleCommands.Announce(starting.Resource, restart, id => AskedAsync(starting.Resource, id));
+                Announce(starting.Resource, restart);
             return Task.CompletedTask;
         });
         _ = WatchAsync(lifetime.ApplicationStopping);
@@ -58,6 +58,9 @@ internal sealed class Restarter(
     {
         var run = _runs.GetOrAdd((update.Resource, update.ResourceId), _ => new Run(restart.Options, time));
         var end = run.Observe(update.Snapshot, isPointless: WaitsInVain(update));
+        // What fails while it is prepared, as a server whose data cannot be used, ends before the event above has come here: others subscribed before.
+        if (end is not null)
+            Announce(update.Resource, restart);
         // The log first: who has seen the state finds the reason.
         if (end is not null)
             Tell(update, restart.Options, end);
@@ -87,10 +90,11 @@ internal sealed class Restarter(
         try
         {
             await Task.Delay(delay, time, stopping);
-            if (!run.TryBegin(ticket) || restart.Start is null)
+            if (!run.TryBegin(ticket))
                 return;
+            var start = restart.Start ?? throw new InvalidOperationException($"{update.ResourceId} has no command that starts it.");
             // Aspire's own command and not the announced one, which would be taken for a person's. It waits for dependencies as a first start does.
-            await restart.Start(new ExecuteCommandContext
+            await start(new ExecuteCommandContext
             {
                 ResourceName = update.ResourceId,
                 Services = services,
@@ -109,6 +113,8 @@ internal sealed class Restarter(
             log.StartFailed(exception, update.ResourceId);
         }
     }
+
+    private void Announce(IResource resource, RestartAnnotation restart) => LifecycleCommands.Announce(resource, restart, id => AskedAsync(resource, id));
 
     private async Task AskedAsync(IResource resource, string? only)
     {

@@ -5,6 +5,7 @@ using Mom.Tests.Support;
 namespace Mom.Tests.Browser;
 
 [Trait("Group", "browser")]
+[Trait("Lane", "faults")]
 public sealed class AdminDeadLettersTests(MomStack stack)
 {
     [Fact]

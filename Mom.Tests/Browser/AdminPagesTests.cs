@@ -4,6 +4,7 @@ using Mom.Tests.Support;
 namespace Mom.Tests.Browser;
 
 [Trait("Group", "browser")]
+[Trait("Lane", "faults")]
 public sealed class AdminPagesTests(MomStack stack)
 {
     [Theory]

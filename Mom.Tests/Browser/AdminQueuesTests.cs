@@ -7,6 +7,7 @@ using Mom.Tests.Support;
 namespace Mom.Tests.Browser;
 
 [Trait("Group", "browser")]
+[Trait("Lane", "faults")]
 public sealed class AdminQueuesTests(MomStack stack)
 {
     [Fact]

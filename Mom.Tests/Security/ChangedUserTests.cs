@@ -2,7 +2,6 @@ using Mom.Contracts;
 using Mom.Contracts.Users;
 using Mom.Testing;
 using Mom.Tests.Support;
-using Npgsql;
 
 namespace Mom.Tests.Security;
 
@@ -33,7 +32,7 @@ public sealed class ChangedUserTests(MomStack stack)
 
         Assert.Equal(
             [$"{RunSettings.AdminEmail}: user to admin", $"{user.Email}: admin to user"],
-            await ListAsync(system, "select by || ': ' || detail from user_audit where action = 'role-changed' and user_id = $1 order by id", user.Session.Id));
+            await UserRows.ListAsync(system, "select by || ': ' || detail from user_audit where action = 'role-changed' and user_id = $1 order by id", user.Session.Id));
     }
 
     [Fact]
@@ -42,11 +41,7 @@ public sealed class ChangedUserTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
         using var user = await ApiUser.RegisterAsync(system.Api);
-        // Whom other tests have made one and left.
-        foreach (var other in await ListAsync(system, "select id::text from users where role = 'admin' and id <> $1", admin.Session.Id))
-        {
-            Assert.Equal((200, null), await ChangeAsync(system.Api, admin, Guid.Parse(other), UserRole.User));
-        }
+        await OtherAdministrators.DemoteAsync(system, admin);
 
         var (status, detail) = await ChangeAsync(system.Api, admin, admin.Session.Id, UserRole.User);
         Assert.Equal(409, status);
@@ -67,7 +62,7 @@ public sealed class ChangedUserTests(MomStack stack)
         await ForeignMessage.PublishAsync(system, MomQueues.DbCommands, "user.change-role.v1", $$"""{"userId":"{{user.Session.Id}}","role":"admin"}""", byAdministrator: true);
         await Eventually.TrueAsync(async () => await OverviewAsync(system.Api, user) == 200, "the session should have the role");
 
-        var hash = Assert.Single(await ListAsync(system, "select password_hash from users where id = $1", user.Session.Id));
+        var hash = Assert.Single(await UserRows.ListAsync(system, "select password_hash from users where id = $1", user.Session.Id));
         await ForeignMessage.PublishAsync(
             system, MomQueues.DbCommands, "user.change-password.v1",
             $$"""{"userId":"{{user.Session.Id}}","verifiedHash":"{{hash}}","passwordHash":"{{hash}}","keptSession":"{{SecurityCalls.SessionOf(user.Session)}}"}""");
@@ -119,7 +114,7 @@ public sealed class ChangedUserTests(MomStack stack)
         Assert.False(here.Closed.IsCompleted);
         Assert.Equal(401, (await SecurityCalls.StatusAsync(system.Api, HttpMethod.Post, "/login", token: null, new LoginBody(user.Email, Password))).Status);
         await SecurityCalls.LoginAsync(system.Api, user.Email, Another);
-        Assert.Single(await ListAsync(system, "select by from user_audit where action = 'password-changed' and user_id = $1", user.Session.Id));
+        Assert.Single(await UserRows.ListAsync(system, "select by from user_audit where action = 'password-changed' and user_id = $1", user.Session.Id));
     }
 
     private static async Task<int> OverviewAsync(string api, ApiUser user) => (await SecurityCalls.StatusAsync(api, HttpMethod.Get, "/admin/ledger", user.Session.AccessToken)).Status;
@@ -129,19 +124,4 @@ public sealed class ChangedUserTests(MomStack stack)
 
     private static Task<(int Status, string? Detail)> ChangeAsync(string api, ApiUser user, string present, string next) =>
         SecurityCalls.StatusAsync(api, HttpMethod.Post, "/user/password", user.Session.AccessToken, new ChangePasswordBody(present, next));
-
-    internal static async Task<IReadOnlyList<string>> ListAsync(RunningSystem system, string sql, Guid user)
-    {
-        await using var database = NpgsqlDataSource.Create($"{system.Connections.Momdb};Pooling=false");
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.AddWithValue(user);
-        await using var rows = await command.ExecuteReaderAsync();
-        var found = new List<string>();
-        while (await rows.ReadAsync())
-        {
-            found.Add(rows.GetString(0));
-        }
-
-        return found;
-    }
 }

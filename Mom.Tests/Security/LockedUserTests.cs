@@ -48,6 +48,7 @@ public sealed class LockedUserTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var admin = await ApiUser.AdminAsync(system);
         using var user = await ApiUser.RegisterAsync(system.Api);
+        await OtherAdministrators.DemoteAsync(system, admin);
 
         var (status, detail) = await LockAsync(system, admin, admin, locked: true);
         Assert.Equal(409, status);

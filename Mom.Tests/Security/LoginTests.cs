@@ -132,7 +132,7 @@ public sealed class LoginTests(MomStack stack)
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
-    private static async Task<string> HashAsync(RunningSystem system, ApiUser user) => (await ChangedUserTests.ListAsync(system, "select password_hash from users where id = $1", user.Session.Id))[0];
+    private static async Task<string> HashAsync(RunningSystem system, ApiUser user) => (await UserRows.ListAsync(system, "select password_hash from users where id = $1", user.Session.Id))[0];
 
     private static int Iterations(string hash) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5));
 }

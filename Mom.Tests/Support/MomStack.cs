@@ -8,7 +8,7 @@ using Mom.Tests.Support;
 namespace Mom.Tests.Support;
 
 /// <summary>
-/// The whole system as the AppHost runs it, with the dashboard, once for all tests of a run that ask for it. It does not touch one that
+/// The whole system as the AppHost runs it, with the dashboard, once for all tests of a process that use it. It does not touch one that
 /// <c>./mom up</c> runs beside it.
 /// </summary>
 public sealed class MomStack : IAsyncDisposable
@@ -31,7 +31,8 @@ public sealed class MomStack : IAsyncDisposable
 
     private static SystemOptions Options => new()
     {
-        Name = "tests",
+        // Two lanes of `./mom test` have one each.
+        Name = Environment.GetEnvironmentVariable("MOM_TEST_LANE") is { Length: > 0 } lane ? $"tests-{lane}" : "tests",
         WithDashboard = true,
         Environment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
         {

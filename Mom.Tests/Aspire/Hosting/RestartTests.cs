@@ -7,6 +7,7 @@ namespace Mom.Tests.AspireTests.Hosting;
 
 /// <summary>Processes that crash, are killed and are stopped, under the real orchestrator.</summary>
 [Trait("Group", "aspire")]
+[Trait("System", "own")]
 public sealed class RestartTests
 {
     private static readonly RestartOptions Quick = new() { FirstDelay = TimeSpan.FromMilliseconds(100), LongestDelay = TimeSpan.FromMilliseconds(100), MaximumTries = 2 };
@@ -102,6 +103,37 @@ public sealed class RestartTests
         Assert.Equal([KnownResourceStates.Finished], await application.StatesAsync("crash", TimeForARestart));
     }
 
+    // A server whose data directory cannot be used fails like this. There is no process, and has been none.
+    [Fact]
+    public async Task What_fails_before_there_is_a_process_is_tried_again_and_comes_up_once_the_cause_is_gone()
+    {
+        await using var application = new SmallApplication();
+        var failures = 1;
+        FailsToStart(application, "service", () => failures-- > 0);
+        await application.StartAsync();
+
+        var up = await application.UntilAsync("service", KnownResourceStates.Running);
+
+        Assert.Contains("It failed to start. Started again in 0.1 s (try 1 of 2)", string.Join('\n', await application.LogOfAsync(up.ResourceId)));
+    }
+
+    [Fact]
+    public async Task What_never_gets_as_far_as_a_process_is_given_up_and_can_be_started_by_command()
+    {
+        await using var application = new SmallApplication();
+        var broken = true;
+        FailsToStart(application, "service", () => broken);
+        await application.StartAsync();
+
+        var end = await application.UntilAsync("service", RestartStates.GaveUp);
+
+        Assert.Contains("It failed to start. Given up after 2 restarts", string.Join('\n', await application.LogOfAsync(end.ResourceId)));
+        Assert.Equal(ResourceCommandState.Enabled, end.Snapshot.Commands.Single(command => command.Name == KnownResourceCommands.StartCommand).State);
+        broken = false;
+        Assert.True((await application.ExecuteAsync("service", KnownResourceCommands.StartCommand)).Success);
+        await application.UntilAsync("service", KnownResourceStates.Running);
+    }
+
     [Fact]
     public async Task A_step_that_failed_does_not_make_the_service_after_it_try_again_and_again()
     {
@@ -113,6 +145,10 @@ public sealed class RestartTests
         await application.UntilAsync("service", KnownResourceStates.FailedToStart);
         Assert.Equal([KnownResourceStates.FailedToStart], await application.StatesAsync("service", TimeForARestart));
     }
+
+    private static void FailsToStart(SmallApplication application, string name, Func<bool> isBroken) =>
+        application.AddShell(name, "exec sleep 1000").WithAutomaticRestart(Quick).OnBeforeResourceStarted((_, _, _) =>
+            isBroken() ? throw new DistributedApplicationException("The data cannot be used.") : Task.CompletedTask);
 
     // A project runs below `dotnet run`, which ends with it; killed alone, the runner would leave it behind.
     private static void KillAll(int runner)

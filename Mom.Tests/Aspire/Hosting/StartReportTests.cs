@@ -8,6 +8,7 @@ namespace Mom.Tests.AspireTests.Hosting;
 
 /// <summary>What the console tells of a start under the real orchestrator.</summary>
 [Trait("Group", "aspire")]
+[Trait("System", "own")]
 public sealed class StartReportTests
 {
     [Fact]
