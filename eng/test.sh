@@ -39,13 +39,12 @@ run_tests() {
 
 # run_lane TRX FILTER...: the test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
 run_lane() {
-    local trx=$1 result=0
+    local trx=$1 result=0 lane
     shift
-    # Most of the processor time of the tests is that of services that start: code that is compiled once more, better, would not be used for long enough,
-    # nor would a heap for each processor. Measured with 13 tests of the group system: 117 s of processor time without these settings, 59 s with them.
-    local lane
     lane=$(basename "$trx" .trx)
     export MOM_TEST_LANE=$lane
+    # Most of the processor time of the tests is that of services that start: code that is compiled once more, better, would not be used for long enough,
+    # nor would a heap for each processor. Measured with 13 tests of the group system: 117 s of processor time without these settings, 59 s with them.
     export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 DOTNET_gcServer=0 DOTNET_gcConcurrent=0
     # A shell in the background hands on an ignored SIGINT, and no process that the tests start could be stopped by Ctrl-C.
     local interruptible=()

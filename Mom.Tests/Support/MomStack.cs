@@ -32,7 +32,7 @@ public sealed class MomStack : IAsyncDisposable
     private static SystemOptions Options => new()
     {
         // Two lanes of `./mom test` have one each.
-        Name = Environment.GetEnvironmentVariable("MOM_TEST_LANE") is { Length: > 0 } lane ? $"tests-{lane}" : "tests",
+        Name = Environment.GetEnvironmentVariable("MOM_TEST_LANE") is { Length: > 0 } lane ? $"tests-lane-{lane}" : "tests",
         WithDashboard = true,
         Environment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
         {
