@@ -33,7 +33,7 @@ var momdb = builder.AddDatabase("momdb", servers);
 var redis = builder.AddCache("redis", servers);
 
 builder.CheckPorts();
-builder.AddStartReport();
+builder.AddStartReport(new() { Advice = WrongPassword.Advice });
 if (builder.HasServersOnly())
     return await builder.RunOrExplainAsync();
 

@@ -98,11 +98,9 @@ wait_until_healthy() {
             start_failures "$log" "${told:-0}" >&2
             told=$heard asked=$SECONDS
             all=$(resources || true)
-            failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ { print $2; exit }' <<<"$all")
-            if [ -n "$failed" ]; then
-                aspire logs "$(instances "$failed" | head -n 1)" --tail 15 >&2 || true
-                fail "$failed has failed, see above, and what waits for it will not start. What is up stays up: ./mom status, ./mom down"
-            fi
+            failed=$(awk -F'\t' '$4 == "FailedToStart" || $4 ~ /^Gave up/ { print $2 }' <<<"$all" | sort -u | paste -sd, - | sed 's/,/, /g')
+            [ -z "$failed" ] ||
+                fail "Failed: $failed (see above, and ./mom logs NAME). What waits for them will not start, what is up stays up: ./mom status, ./mom down"
             healthy=$(awk -F'\t' "$is_well { n++ } END { print n + 0 }" <<<"$all")
             [ -z "$all" ] || say "$healthy of $(wc -l <<<"$all" | tr -d ' ') healthy"
         fi

@@ -42,7 +42,7 @@ internal sealed class StartReport(IEnumerable<IResource> resources, StartReportO
             && IsOwn(update.Resource, update.Snapshot)
             && !IsHealthy(update.Snapshot)
             && time.GetElapsedTime(instance.RunningSince) >= options.UnhealthyAfter)
-        .Select(instance => Tell(instance, $"has not been healthy for {Seconds(instance.RunningSince)}: {Reason(instance.Update!.Snapshot)}"))
+        .Select(instance => Tell(instance, $"has not been healthy for {Seconds(instance.RunningSince)}: {WithAdvice(Reason(instance.Update!.Snapshot))}"))
         .OfType<Failure>()
         .ToList();
 
@@ -62,6 +62,8 @@ internal sealed class StartReport(IEnumerable<IResource> resources, StartReportO
             .ToList();
         return new Completion(_instances.Values.Where(instance => IsOwn(instance.Update!.Resource, instance.Update.Snapshot)).DistinctBy(instance => instance.Update!.Resource).Count(), Seconds(_began), addresses);
     }
+
+    private string WithAdvice(string reason) => options.Advice?.Invoke(reason) is { } advice ? $"{reason}. {advice}" : reason;
 
     private string? EndOf(ResourceEvent update) => update.Snapshot switch
     {

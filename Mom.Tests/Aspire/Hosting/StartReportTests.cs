@@ -62,14 +62,18 @@ public sealed class StartReportTests
     public async Task What_runs_and_stays_unhealthy_is_told_once_with_the_message_of_its_health_check()
     {
         await using var application = new SmallApplication();
-        application.Builder.AddStartReport(new() { UnhealthyAfter = TimeSpan.FromSeconds(1) });
-        application.Builder.Services.AddHealthChecks().AddCheck("port", () => HealthCheckResult.Unhealthy("Nobody listens."));
+        application.Builder.AddStartReport(new()
+        {
+            UnhealthyAfter = TimeSpan.FromSeconds(1),
+            Advice = message => message is "port: Nobody listens" ? "Start it." : null,
+        });
+        application.Builder.Services.AddHealthChecks().AddCheck("port", () => HealthCheckResult.Unhealthy("Nobody listens"));
         application.AddShell("deaf", "exec sleep 1000").WithHealthCheck("port");
         await application.StartAsync();
 
         await application.UntilLoggedAsync("has not been healthy");
         await application.StatesAsync("deaf", TimeSpan.FromSeconds(3));
 
-        Assert.Matches("deaf-.* has not been healthy for [0-9]+ s: port: Nobody listens\\.", Assert.Single(application.Log, line => line.Contains("has not been healthy", StringComparison.Ordinal)));
+        Assert.Matches("deaf-.* has not been healthy for [0-9]+ s: port: Nobody listens\\. Start it\\.", Assert.Single(application.Log, line => line.Contains("has not been healthy", StringComparison.Ordinal)));
     }
 }
