@@ -8,7 +8,7 @@ namespace Mom.Contracts.Jobs;
 public sealed record GetJobSummary(Guid UserId, string? Text = null) : IRequest<JobSummary>;
 
 /// <summary>The answer to <see cref="GetJobSummary"/>.</summary>
-/// <param name="Counts">How many jobs are in each state, by its name in lower case; every state is there.</param>
+/// <param name="Counts">How many jobs are in each state, by its name in lower case; every state is there. 10,000 means so many or more.</param>
 /// <param name="LastHour">What happened in each minute of the last 60, the oldest first; minutes in which nothing did are left out.</param>
 /// <param name="WaitingSeconds">Seconds that the operations of a job waited for a worker, the median of the jobs that were done in the last hour; <see langword="null"/> without any.</param>
 /// <param name="RunningSeconds">Seconds that the operations of a job were worked on, likewise.</param>

@@ -14,7 +14,7 @@ namespace Mom.Contracts.Jobs;
 public sealed record ListJobs(Guid UserId, JobStatus? Status, string? Text, int Page, int PageSize, JobSort Sort = JobSort.Newest) : IRequest<JobPage>;
 
 /// <summary>The answer to <see cref="ListJobs"/>.</summary>
-/// <param name="Total">How many jobs match on all pages together.</param>
+/// <param name="Total">How many jobs match on all pages together; 10,000 means so many or more, without a text to search for.</param>
 [Message("job.list-reply.v1")]
 public sealed record JobPage(IReadOnlyList<Job> Jobs, int Total);
 

@@ -7,9 +7,9 @@ namespace Mom.Contracts.Operations;
 public sealed record GetOverview() : IRequest<Overview>;
 
 /// <summary>What the database holds, in figures.</summary>
-/// <param name="Jobs">Jobs by state.</param>
+/// <param name="Jobs">Jobs by state; 10,000 means so many or more.</param>
 /// <param name="DeadLetters">Dead letters by state.</param>
-/// <param name="UnreadNotifications">Of all users.</param>
+/// <param name="UnreadNotifications">Of all users; 10,000 means so many or more.</param>
 /// <param name="Outbox">Messages that wait to be sent; 10,000 means so many or more.</param>
 /// <param name="OldestOpenJob">When the oldest job was made that is queued or running.</param>
 /// <param name="OpenOperations">Replays and discards that are under way.</param>

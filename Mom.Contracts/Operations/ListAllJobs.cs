@@ -11,7 +11,7 @@ namespace Mom.Contracts.Operations;
 public sealed record ListAllJobs(JobStatus? Status, string? Text, Guid? UserId, int Page, int PageSize) : IRequest<AdminJobPage>;
 
 /// <summary>The answer to <see cref="ListAllJobs"/>.</summary>
-/// <param name="Total">How many match on all pages together.</param>
+/// <param name="Total">How many match on all pages together; 10,000 means so many or more.</param>
 [Message("job.list-all-reply.v1")]
 public sealed record AdminJobPage(IReadOnlyList<AdminJob> Jobs, int Total);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Mom.Contracts.Jobs;
 using Mom.Panel.Api;
+using Mom.Panel.Figures;
 using Mom.Panel.Live;
 
 namespace Mom.Panel.Jobs;
@@ -82,7 +83,7 @@ public sealed partial class JobFigures : ComponentBase, IAsyncDisposable
 
     private static string Time(double? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known).Words() : "–";
 
-    private string Count(JobStatus status) => Summary!.Counts.GetValueOrDefault(status.Word()).ToString("N0", CultureInfo.InvariantCulture);
+    private string Count(JobStatus status) => Amount.Of(Summary!.Counts.GetValueOrDefault(status.Word()));
 
     private async Task TickAsync()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Mom.Contracts.Jobs;
 using Mom.Panel.Api;
+using Mom.Panel.Figures;
 using Mom.Panel.Live;
 
 namespace Mom.Panel.Jobs;
@@ -45,8 +46,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
     {
         (false, _) => "",
         (_, 0) => "none",
-        (_, 1) => "1 job",
-        (_, var total) => string.Create(CultureInfo.InvariantCulture, $"{total:N0} jobs"),
+        (_, var total) => Amount.Of(total, "job"),
     };
 
     private bool AllChosen => _board.Jobs.Count > 0 && _board.Jobs.All(job => _chosen.ContainsKey(job.Id));

@@ -10,13 +10,13 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Jobs;
 
 /// <summary>Only of the caller's own jobs: whose they are is checked here, where the data is.</summary>
-internal sealed class GetJobSummaryHandler(MomDbContext database, IOptions<UserJobOptions> options, TimeProvider time) : IRequestHandler<GetJobSummary, JobSummary>
+internal sealed class GetJobSummaryHandler(MomDbContext database, JobCounts jobs, IOptions<UserJobOptions> options, TimeProvider time) : IRequestHandler<GetJobSummary, JobSummary>
 {
     public async Task<JobSummary> HandleAsync(GetJobSummary request, MessageContext context, CancellationToken cancellationToken)
     {
-        var counts = await JobFilter.Apply(database.Jobs.Where(job => job.UserId == request.UserId), status: null, request.Text)
-            .GroupBy(job => job.Status).Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var counts = string.IsNullOrWhiteSpace(request.Text)
+            ? await jobs.OfUserAsync(request.UserId, cancellationToken)
+            : await CountMatchingAsync(request.UserId, request.Text, cancellationToken);
         var summary = await ReadAsync(request.UserId, cancellationToken);
         return summary with
         {
@@ -24,6 +24,11 @@ internal sealed class GetJobSummaryHandler(MomDbContext database, IOptions<UserJ
             Counts = Enum.GetValues<JobStatus>().ToDictionary(LowerCase, status => counts.GetValueOrDefault(status), StringComparer.Ordinal),
         };
     }
+
+    private Task<Dictionary<JobStatus, int>> CountMatchingAsync(Guid user, string text, CancellationToken cancellationToken) =>
+        JobFilter.Apply(database.Jobs.Where(job => job.UserId == user), status: null, text)
+            .GroupBy(job => job.Status).Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
 
     // One round trip for all the rest, in the shape of the contract. The operations of a job that was done in the last hour tell how long it waited.
     private async Task<JobSummary> ReadAsync(Guid user, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal static class JobsExtensions
         services.AddScoped<AdminJobActions>();
         services.AddScoped<JobRequeue>();
         services.AddScoped<AdminJobs>();
+        services.AddScoped<JobCounts>();
         services.AddSingleton<CancelledRuns>();
         services.AddOptions<UserJobOptions>().BindConfiguration(UserJobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ReconcileOptions>().BindConfiguration(ReconcileOptions.Section).ValidateDataAnnotations().ValidateOnStart();

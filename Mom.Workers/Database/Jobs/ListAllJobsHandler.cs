@@ -15,7 +15,7 @@ internal sealed class ListAllJobsHandler(MomDbContext database, AdminJobs jobs) 
             matching = matching.Where(job => job.UserId == owner);
         }
 
-        var total = await matching.CountAsync(cancellationToken);
+        var total = await matching.CountToLimitAsync(cancellationToken);
         var page = matching.OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.Id).Page(request.Page, request.PageSize);
         return new AdminJobPage(await jobs.ReadAsync(page, cancellationToken), total);
     }

@@ -457,12 +457,26 @@ namespace Mom.Workers.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_jobs_created_at_id");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_jobs_status_created_at")
+                        .HasFilter("status in ('Failed', 'Cancelled')");
+
                     b.HasIndex("Status", "RunAt")
                         .HasDatabaseName("ix_jobs_status_run_at")
                         .HasFilter("status in ('Scheduled', 'Queued', 'Running')");
 
                     b.HasIndex("UserId", "CreatedAt")
                         .HasDatabaseName("ix_jobs_user_id_created_at");
+
+                    b.HasIndex("UserId", "UpdatedAt")
+                        .HasDatabaseName("ix_jobs_user_id_updated_at")
+                        .HasFilter("status in ('Succeeded', 'Failed')");
+
+                    b.HasIndex("UserId", "Status", "CreatedAt")
+                        .HasDatabaseName("ix_jobs_user_id_status_created_at");
 
                     b.HasIndex("UserId", "Waiting", "CreatedAt")
                         .HasDatabaseName("ix_jobs_user_id_waiting_created_at")

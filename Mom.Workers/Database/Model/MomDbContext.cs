@@ -42,7 +42,14 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             job.Property(row => row.Run).HasDefaultValue(1);
             job.Property(row => row.Version).HasDefaultValue(1L).IsConcurrencyToken();
             job.Property(row => row.Waiting).HasDefaultValue(false);
+            // A user's jobs, all and those in one state, newest first; and the states are counted in it.
             job.HasIndex(row => new { row.UserId, row.CreatedAt });
+            job.HasIndex(row => new { row.UserId, row.Status, row.CreatedAt });
+            // What of a user has ended in the last hour.
+            job.HasIndex(row => new { row.UserId, row.UpdatedAt }).HasFilter("status in ('Succeeded', 'Failed')");
+            // All jobs, newest first, and the few that did not succeed.
+            job.HasIndex(row => new { row.CreatedAt, row.Id });
+            job.HasIndex(row => new { row.Status, row.CreatedAt }).HasFilter("status in ('Failed', 'Cancelled')");
             // How many jobs of a user are not done, how many of them are under way, and which has waited longest.
             job.HasIndex(row => new { row.UserId, row.Waiting, row.CreatedAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");
             // What the scheduler and the reconciler look for; most jobs are done and not in it.

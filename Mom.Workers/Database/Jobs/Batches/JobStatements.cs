@@ -1,3 +1,4 @@
+using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Workers.Database.Model;
 using Npgsql;
@@ -21,9 +22,7 @@ internal static class JobStatements
 
     private const string StepColumns = "job_id, position, method, numbers, result, error, attempts, queued_at, started_at, finished_at";
 
-    private const string OfUser = "user_id = $1 and ($2::text is null or status = $2)";
-
-    private const string OfPage = "order by created_at desc, id desc offset $3 limit $4";
+    private const string OfPage = "order by created_at desc, id desc offset $2 limit $3";
 
     public static NpgsqlBatchCommand Begin() => new("begin");
 
@@ -75,20 +74,20 @@ internal static class JobStatements
          """,
         (users, Uuids), (own, Integers), (known, Uuids), (underWay, NpgsqlDbType.Integer));
 
-    /// <summary>How many jobs of a user there are.</summary>
+    /// <summary>How many jobs of a user there are, counted up to <see cref="CountLimit.Most"/>.</summary>
     /// <param name="status">Only those in this state; <see langword="null"/> for all.</param>
     public static NpgsqlBatchCommand Count(Guid user, JobStatus? status) => With(
-        $"select count(*)::int from jobs where {OfUser}", (user, NpgsqlDbType.Uuid), (TextOf(status), NpgsqlDbType.Text));
+        $"select count(*)::int from (select from jobs where {Of(status)} limit {CountLimit.Most}) as counted", (user, NpgsqlDbType.Uuid));
 
     /// <summary>A page of the jobs of a user, the newest first.</summary>
     public static NpgsqlBatchCommand Newest(Guid user, JobStatus? status, int skip, int take) => With(
-        $"select {Columns} from jobs where {OfUser} {OfPage}",
-        (user, NpgsqlDbType.Uuid), (TextOf(status), NpgsqlDbType.Text), (skip, NpgsqlDbType.Integer), (take, NpgsqlDbType.Integer));
+        $"select {Columns} from jobs where {Of(status)} {OfPage}",
+        (user, NpgsqlDbType.Uuid), (skip, NpgsqlDbType.Integer), (take, NpgsqlDbType.Integer));
 
     /// <summary>The operations of such a page.</summary>
     public static NpgsqlBatchCommand StepsOfNewest(Guid user, JobStatus? status, int skip, int take) => With(
-        $"select {StepColumns} from job_steps where job_id in (select id from jobs where {OfUser} {OfPage})",
-        (user, NpgsqlDbType.Uuid), (TextOf(status), NpgsqlDbType.Text), (skip, NpgsqlDbType.Integer), (take, NpgsqlDbType.Integer));
+        $"select {StepColumns} from job_steps where job_id in (select id from jobs where {Of(status)} {OfPage})",
+        (user, NpgsqlDbType.Uuid), (skip, NpgsqlDbType.Integer), (take, NpgsqlDbType.Integer));
 
     public static NpgsqlBatchCommand Add(IReadOnlyCollection<JobRow> jobs) => With(
         """
@@ -189,7 +188,8 @@ internal static class JobStatements
         FinishedAt = Time(row, 9),
     };
 
-    private static object TextOf(JobStatus? status) => status?.ToString() ?? (object)DBNull.Value;
+    // A state as a literal: the plan of a statement that is prepared for any state, and for none, reads all jobs of the user.
+    private static string Of(JobStatus? status) => status is { } one ? $"user_id = $1 and status = '{one}'" : "user_id = $1";
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
