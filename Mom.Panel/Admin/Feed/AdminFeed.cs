@@ -4,7 +4,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Admin.Feed;
 
-/// <summary>Asks the API for the figures of the system while an administrator looks, once for all pages of this process.</summary>
+/// <summary>Reads the figures of the system from the API while a page of an administrator is open, once for all pages of this process.</summary>
 /// <remarks>
 /// The pages take turns: each question is asked with the token of another of them. So a page whose user is no administrator any more is
 /// found out within as many turns as there are pages, and sees no figures from then on; and it sees none before its own token was taken.
@@ -68,7 +68,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
     {
         while (_wake.Wait(0))
         {
-            // Several pages that want news at once are one question.
+            // Concurrent wake-ups are one request.
         }
     }
 
@@ -88,7 +88,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
 
     private async Task AskAsync(AdminWatch watch, CancellationToken stop)
     {
-        // Nothing that a person does: no trace of it is recorded.
+        // Not an action of a user: no trace is recorded.
         Activity.Current = null;
         try
         {
@@ -115,7 +115,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            // The other pages go on, and so does the process.
+            // An error of one page must stop neither the others nor the process.
             End(watch);
             LogFailed(e);
             return;

@@ -9,6 +9,8 @@ const smooth = 18;
 // A page in the background gets no frames: what was measured meanwhile says nothing.
 const nothing = 1000;
 
+const onGrid = time => Math.round(time / grid) * grid;
+
 // <sea-pace>: keeps what moves in its parent smooth where frames are expensive, as without a graphics card. While frames are late all moves in steps,
 // and at the same moments: the browser draws nothing in between.
 customElements.define('sea-pace', class extends HTMLElement {
@@ -35,8 +37,11 @@ customElements.define('sea-pace', class extends HTMLElement {
     return this.scene.getAnimations({ subtree: true }).filter(one => one instanceof CSSAnimation);
   }
 
+  // What a style sheet rounds would be out of step after some turns.
   begin(animation) {
-    if (animation.startTime !== null) animation.startTime = Math.round(animation.startTime / grid) * grid;
+    const { duration, delay } = animation.effect.getTiming();
+    animation.effect.updateTiming({ duration: onGrid(duration), delay: onGrid(delay) });
+    if (animation.startTime !== null) animation.startTime = onGrid(animation.startTime);
     this.step(animation);
   }
 
