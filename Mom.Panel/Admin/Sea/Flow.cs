@@ -19,13 +19,13 @@ internal sealed record Flow(SeaEdge Edge, string Tone, double Rate)
     // What changes by little looks the same: an animation that is changed starts anew. All durations are whole sixths of a second, as sea-pace.js needs them.
     private static readonly double[] Levels = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 
-    /// <summary>The rate that is shown, one of some steps.</summary>
+    /// <summary>The rate that is shown, rounded to a step.</summary>
     public double Level => Rate <= 0.02 ? 0 : Levels.Where(level => level <= Rate * 1.25).Append(Levels[1]).Max();
 
-    /// <summary>How many dots are on the way at once.</summary>
+    /// <summary>The number of dots on the edge.</summary>
     public int Dots => Level <= 0 ? 0 : Math.Max(1, (int)Math.Round(Arrivals * Edge.Length / Speed));
 
-    /// <summary>How long a dot travels, in seconds: as many arrive in a second as messages do, as long as they can be told apart.</summary>
+    /// <summary>The travel time of a dot, in seconds. Dots arrive at the rate of messages, up to a limit.</summary>
     public double Seconds => Level <= 0 ? 0 : Math.Min(Dots / Arrivals, Longest);
 
     /// <summary>How many messages one dot stands for.</summary>
@@ -33,7 +33,7 @@ internal sealed record Flow(SeaEdge Edge, string Tone, double Rate)
 
     private double Arrivals => Math.Min(Level, MostArrivals);
 
-    /// <summary>All of the picture on which something travels now.</summary>
+    /// <summary>All flows of the picture with messages.</summary>
     public static IReadOnlyList<Flow> AllOf(SeaState state) => [.. Travel(state).Where(flow => flow.Dots > 0)];
 
     /// <summary>The style of a dot.</summary>

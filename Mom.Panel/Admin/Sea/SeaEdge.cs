@@ -57,9 +57,9 @@ internal sealed partial class SeaEdge
         var points = new List<(double X, double Y)>();
         foreach (Match part in Part().Matches(path))
         {
-            var numbers = part.Groups[2].Captures.Select(number => double.Parse(number.ValueSpan, CultureInfo.InvariantCulture)).ToArray();
+            var numbers = part.Groups["number"].Captures.Select(number => double.Parse(number.ValueSpan, CultureInfo.InvariantCulture)).ToArray();
             var (x, y) = points.LastOrDefault();
-            switch (part.Groups[1].Value, numbers)
+            switch (part.Groups["command"].Value, numbers)
             {
                 case ("M", [var toX, var toY]):
                     points.Add((toX, toY));
@@ -86,6 +86,6 @@ internal sealed partial class SeaEdge
 
     private static double Distance((double X, double Y) one, (double X, double Y) other) => double.Hypot(one.X - other.X, one.Y - other.Y);
 
-    [GeneratedRegex(@"([A-Za-z])\s*(?:(-?[\d.]+)[\s,]*)*", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<command>[A-Za-z])\s*((?<number>-?[\d.]+)[\s,]*)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Part();
 }

@@ -3,7 +3,7 @@ using Mom.Contracts;
 
 namespace Mom.Panel.Admin.Sea;
 
-/// <summary>Where everything is in the picture, in the units of its view box of 1200 by 850.</summary>
+/// <summary>Places in the picture, in units of its view box of 1200 by 850.</summary>
 internal static class SeaMap
 {
     public const int QueueMiddle = 392;
@@ -11,7 +11,7 @@ internal static class SeaMap
 
     private const double ViewWidth = 1200;
 
-    /// <summary>The queues with their place and what they carry.</summary>
+    /// <summary>The queues with their place and their messages.</summary>
     public static IReadOnlyList<(string Name, int X, string Carries)> Queues { get; } =
     [
         (MomQueues.DbQueries, 190, "reads, which somebody waits for"),
@@ -51,6 +51,6 @@ internal static class SeaMap
     /// <param name="units">Of the view box.</param>
     public static string Width(double units) => string.Create(CultureInfo.InvariantCulture, $"{units * 100 / ViewWidth:0.###}cqw");
 
-    /// <summary>The height of a queue that holds so many messages: it swells, by as much for each ten times more.</summary>
+    /// <summary>The height of a queue by its depth, on a logarithmic scale.</summary>
     public static double HeightOf(long depth) => 76 + Math.Min(44, 11 * Math.Log10(1 + depth));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Mom.Contracts;
 using Mom.Contracts.Operations;
 using Mom.Panel.Admin.Feed;
 using Mom.Panel.Admin.Parts;
@@ -74,7 +73,7 @@ public sealed partial class SeaPicture : ComponentBase
 
     private static string ProcessTone(WorkerStatus worker) => worker.Drained ? "drained" : worker.Working.Count > 0 ? "busy" : "idle";
 
-    // Scattered, and always in the same way.
+    // Scattered, but the same in each rendering.
     private static (string X, string Y) Stone(int number) => (Units(940 + (212 * Fraction(number * 0.618034))), Units(818 - (46 * Fraction(number * 0.754878))));
 
     /// <summary>The process dots of a worker, each with its place.</summary>
