@@ -17,7 +17,7 @@ public sealed partial class PasswordForm : ComponentBase, IDisposable
     private bool _changed;
     private bool _busy;
 
-    /// <summary>The password is another one now.</summary>
+    /// <summary>Raised after the password was changed.</summary>
     [Parameter] public EventCallback OnChanged { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;

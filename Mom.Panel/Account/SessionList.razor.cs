@@ -5,7 +5,7 @@ using MudBlazor;
 
 namespace Mom.Panel.Account;
 
-/// <summary>The user's sessions, each of which can be ended but for this one: that is what logging out is for.</summary>
+/// <summary>The user's sessions. Each can be ended but the current one, which ends by logging out.</summary>
 public sealed partial class SessionList : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -37,7 +37,7 @@ public sealed partial class SessionList : ComponentBase, IDisposable
         Snackbar.Add(ended == 1 ? "One session has ended." : $"{ended} sessions have ended.", Severity.Info);
     });
 
-    // Whatever was done, the list is read anew: sessions come and go elsewhere too.
+    // The list is read again after each action, because other windows change it too.
     private async Task RunAsync(string name, Func<Task> act)
     {
         _busy = true;

@@ -14,12 +14,12 @@ using Mom.Panel.Session;
 namespace Mom.Panel.Api;
 
 /// <summary>Mom.Api, typed. Every method throws <see cref="ApiException"/> when the API refuses or does not answer.</summary>
-/// <remarks>A token that the API does not take ends the <see cref="CurrentSession"/>.</remarks>
+/// <remarks>A token that the API refuses ends the <see cref="CurrentSession"/>.</remarks>
 public sealed partial class ApiClient(HttpClient http, CurrentSession current)
 {
     private static readonly MomJsonContext Json = MomJsonContext.Default;
 
-    /// <param name="visitor">Whose browser asks.</param>
+    /// <param name="visitor">The client whose request this is.</param>
     public async Task RegisterAsync(RegisterBody body, Visitor visitor, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/register") { Content = JsonContent.Create(body, Json.RegisterBody) };
@@ -27,7 +27,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         using var response = await SendAsync(request, cancellationToken);
     }
 
-    /// <param name="visitor">Whose browser asks.</param>
+    /// <param name="visitor">The client whose request this is.</param>
     public async Task<PanelSession> LoginAsync(LoginBody body, Visitor visitor, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = JsonContent.Create(body, Json.LoginBody) };
@@ -36,7 +36,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         return PanelSession.From(await ApiBody.ReadAsync(response, Json.Session, cancellationToken));
     }
 
-    /// <remarks>A POST is not repeated: a token renews once.</remarks>
+    /// <remarks>Not retried: a token can be renewed once.</remarks>
     public async Task<PanelSession> RenewAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/renew-token");
@@ -44,7 +44,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         return PanelSession.From(await ApiBody.ReadAsync(response, Json.Session, cancellationToken));
     }
 
-    /// <summary>Ends the session at the API. Never throws: the panel forgets the session whatever the API says.</summary>
+    /// <summary>Ends the session at the API. Never throws: the panel removes the session in any case.</summary>
     public async Task LogoutAsync(PanelSession session, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/logout");
@@ -55,18 +55,18 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         }
         catch (ApiException)
         {
-            // The token ends by itself within minutes.
+            // The token expires within minutes.
         }
     }
 
-    /// <summary>Whether the API still takes the token; when not, the session ends.</summary>
+    /// <summary>Whether the API accepts the token; if not, the session ends.</summary>
     public async Task CheckSessionAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/auth-test");
         using var response = await SendAsUserAsync(request, cancellationToken);
     }
 
-    /// <param name="key">The same key makes one job, however often it is sent.</param>
+    /// <param name="key">Idempotency key: all requests with the same key create one job.</param>
     public async Task<JobOrder> CreateJobAsync(CreateJobBody body, string key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/job") { Content = JsonContent.Create(body, Json.CreateJobBody) };
@@ -85,8 +85,8 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         return new JobPage(jobs, ApiBody.Count(response, "X-Total-Count") ?? jobs.Count);
     }
 
-    /// <summary>The user's jobs in numbers.</summary>
-    /// <param name="text">Counts only those that contain it; <see langword="null"/> for all.</param>
+    /// <summary>Counts and times of the user's jobs.</summary>
+    /// <param name="text">Counts only jobs that contain it; <see langword="null"/> for all.</param>
     public async Task<JobSummary> SummarizeJobsAsync(string? text, CancellationToken cancellationToken)
     {
         var query = text is null ? QueryString.Empty : QueryString.Create("text", text);
@@ -110,8 +110,8 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         }
     }
 
-    /// <summary>Stops a job.</summary>
-    /// <returns>The job, or <see langword="null"/> when it will be done later than the API waits.</returns>
+    /// <summary>Cancels a job.</summary>
+    /// <returns>The job, or <see langword="null"/> when the cancellation takes longer than the API waits.</returns>
     public Task<Job?> CancelJobAsync(Guid id, CancellationToken cancellationToken) => ActAsync(id, "cancel", cancellationToken);
 
     /// <summary>Retries a failed or cancelled job.</summary>
@@ -127,7 +127,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         return new NotificationList(list, ApiBody.Count(response, "X-Unread-Count") ?? list.Count(item => item.ReadAt is null));
     }
 
-    /// <param name="ids">Which notifications were seen; <see langword="null"/> for all of them.</param>
+    /// <param name="ids">The notifications that were seen; <see langword="null"/> for all of them.</param>
     public async Task MarkReadAsync(IReadOnlyList<Guid>? ids, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/notification/read")
@@ -172,7 +172,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
             : await ApiBody.ReadAsync(response, Json.Job, cancellationToken);
     }
 
-    // A 202 that the broker has not confirmed promises nothing.
+    // Without a confirm of the broker a 202 guarantees nothing.
     private static async Task<T> ConfirmedAsync<T>(HttpResponseMessage response, T accepted, string otherwise, CancellationToken cancellationToken) =>
         await ApiBody.ReadAsync(response, AcceptanceJsonContext.Default.Acceptance, cancellationToken) is { Confirmed: false }
             ? throw new ApiException(otherwise) { Status = response.StatusCode }
@@ -200,12 +200,12 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         ApiTransport.SendAsync(http, request, cancellationToken);
 }
 
-/// <summary>The answer to an ordered job: it is accepted either way.</summary>
-/// <param name="Job"><see langword="null"/> when the broker has the order but its reply is late: the job comes later, as an event.</param>
+/// <summary>The answer to an accepted job.</summary>
+/// <param name="Job"><see langword="null"/> when the broker has confirmed the request but the reply is late: the job arrives as an event.</param>
 public sealed record JobOrder(Job? Job);
 
 /// <summary>What the panel reads of an answer 202.</summary>
-/// <param name="Confirmed">False when nobody knows whether the order has arrived.</param>
+/// <param name="Confirmed">False when it is unknown whether the broker has the request.</param>
 internal sealed record Acceptance(bool Confirmed = true);
 
 /// <summary>Source-generated JSON of <see cref="Acceptance"/>.</summary>

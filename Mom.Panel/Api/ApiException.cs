@@ -8,7 +8,7 @@ public sealed class ApiException(string message, Exception? inner = null) : Exce
     /// <summary><see langword="null"/> when there was no answer.</summary>
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>What is wrong with which field of the body; empty when the refusal is about something else.</summary>
+    /// <summary>Errors by field of the body; empty for any other refusal.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
 
     /// <summary>The id of the trace of the request (W3C, 32 hex digits).</summary>

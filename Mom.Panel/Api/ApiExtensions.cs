@@ -14,7 +14,7 @@ internal static class ApiExtensions
             .AddStandardResilienceHandler(Configure);
     }
 
-    // A person waits: two quick repeats, then the error, with a button to try again. What is not safe to repeat is never repeated.
+    // A user waits, so there are two quick retries, then the error with a button to try again. Unsafe requests are never retried.
     private static void Configure(HttpStandardResilienceOptions options)
     {
         options.Retry.DisableForUnsafeHttpMethods();

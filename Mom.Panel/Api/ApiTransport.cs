@@ -25,7 +25,7 @@ internal static class ApiTransport
             throw await ProblemReader.ReadAsync(response, cancellationToken);
     }
 
-    /// <summary>Whether there was no answer, and not because it was not wanted any more.</summary>
+    /// <summary>Whether the request failed without an answer and was not cancelled by the caller.</summary>
     public static bool IsAbsence(Exception e, CancellationToken cancellationToken) =>
         e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);

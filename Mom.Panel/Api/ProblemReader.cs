@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Mom.Panel.Api;
 
-/// <summary>Makes an exception of an answer that is not a success.</summary>
+/// <summary>Converts an error answer into an exception.</summary>
 internal static class ProblemReader
 {
     public static async Task<ApiException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal static class ProblemReader
     }
 }
 
-/// <summary>An error as the API tells it (RFC 9457), with the trace id and the errors of fields that ASP.NET Core adds.</summary>
+/// <summary>An error of the API (RFC 9457), with the trace id and the errors of fields that ASP.NET Core adds.</summary>
 internal sealed record Problem(
     string? Title = null,
     string? Detail = null,

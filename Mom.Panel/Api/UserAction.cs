@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mom.Panel.Api;
 
-/// <summary>Something that the user does in a page: the root of the trace of all that follows.</summary>
+/// <summary>An action of the user in a page: the root of its trace.</summary>
 /// <remarks>
 /// A page outside of an action refreshes what it shows, renews the session, and connects anew: nothing of that is recorded (see
 /// <c>TraceRoots</c> of Mom.ServiceDefaults). A page that is rendered for a request belongs to the request.
@@ -10,7 +10,7 @@ namespace Mom.Panel.Api;
 /// <example><code>using (UserAction.Begin("order job")) await api.CreateJobAsync(body, key, stop);</code></example>
 internal static class UserAction
 {
-    // Recorded by its name, as all sources of this system are: "Mom.*".
+    // The telemetry records all sources named "Mom.*".
     private static readonly ActivitySource Source = new("Mom.Panel");
 
     /// <summary>Begins an action, which lasts until the result is disposed.</summary>

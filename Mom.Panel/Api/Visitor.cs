@@ -1,7 +1,7 @@
 namespace Mom.Panel.Api;
 
 /// <summary>
-/// Whose browser asks: the API counts attempts by address, and shows users where they are logged in. It believes the panel when the panel is one of
+/// The client behind a request: the API counts attempts by address, and shows users where they are logged in. It accepts the address from the panel if the panel is one of
 /// its trusted proxies.
 /// </summary>
 public sealed record Visitor(string? Address, string UserAgent)

@@ -5,7 +5,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
 
-/// <summary>An order for many dead letters: a dry run, the order itself, its progress.</summary>
+/// <summary>An operation on many dead letters: dry run, start, progress.</summary>
 public sealed partial class DeadLetterOrder : ComponentBase, IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -22,7 +22,7 @@ public sealed partial class DeadLetterOrder : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public DeadLetterOperationKind Kind { get; set; }
 
-    /// <summary>All was decided on.</summary>
+    /// <summary>Raised when the operation has ended.</summary>
     [Parameter] public EventCallback OnDone { get; set; }
 
     [Parameter] public EventCallback OnClosed { get; set; }
@@ -54,7 +54,7 @@ public sealed partial class DeadLetterOrder : ComponentBase, IDisposable
             await TryAsync(name: null, FollowAsync);
     }
 
-    // It goes on in the worker, whatever happens here.
+    // The operation runs in the worker and does not need this page.
     private async Task FollowAsync()
     {
         while (_running is { FinishedAt: null } running)

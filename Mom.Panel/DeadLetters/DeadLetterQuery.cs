@@ -9,7 +9,7 @@ namespace Mom.Panel.DeadLetters;
 /// <param name="Page">From 1.</param>
 /// <param name="Queue">Only those of this queue.</param>
 /// <param name="Type">Only messages of this wire name.</param>
-/// <param name="Reason">Only those that died for this reason.</param>
+/// <param name="Reason">Only those with this reason.</param>
 /// <param name="Exception">Only those with this type of exception; an empty text for those without one.</param>
 public sealed record DeadLetterQuery(
     DeadLetterState State = DeadLetterState.Dead,
@@ -23,20 +23,20 @@ public sealed record DeadLetterQuery(
     /// <summary>Dead letters on a page.</summary>
     public const int PageSize = 20;
 
-    /// <summary>Whether it is about one group.</summary>
+    /// <summary>Whether the query selects one group.</summary>
     public bool IsOfGroup => Queue is not null || Type is not null || Reason is not null || Exception is not null;
 
-    /// <summary>From the parameters of a page's address; what makes no sense there is left out.</summary>
+    /// <summary>Reads the parameters of a page's address and ignores invalid ones.</summary>
     public static DeadLetterQuery From(string? state, string? text, string? page) => new(
         Enum.TryParse<DeadLetterState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : DeadLetterState.Dead,
         string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
         PageAddress.Number(page));
 
-    /// <summary>The dead letters of a group, whatever else was asked for.</summary>
+    /// <summary>The same query for one group.</summary>
     public static DeadLetterQuery Of(DeadLetterCause group) =>
         new(Queue: group.Queue, Type: group.Type.Length == 0 ? null : group.Type, Reason: group.Reason, Exception: group.ExceptionType ?? "");
 
-    /// <summary>The same for an order for many.</summary>
+    /// <summary>The same query as the selection of an operation.</summary>
     public DeadLetterFilter ToFilter() => new(State, Queue, Type, Exception: null, Text, From: null, To: null, Reason, Exception);
 
     /// <summary>The parameters for the API, with the question mark.</summary>
@@ -44,7 +44,7 @@ public sealed record DeadLetterQuery(
         .Add("page", Page.ToString(CultureInfo.InvariantCulture))
         .Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Likewise, without the page.</summary>
+    /// <summary>The parameters for the API without the page, with the question mark.</summary>
     public QueryString ToFilterString()
     {
         var query = QueryString.Create("state", State.ToString());

@@ -4,7 +4,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
 
-/// <summary>One dead letter on one line: what it is, why it failed, and what can be done with it.</summary>
+/// <summary>One line of the table: a dead letter with its reason and its actions.</summary>
 public sealed partial class DeadLetterRow : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -15,7 +15,7 @@ public sealed partial class DeadLetterRow : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public DeadLetter Letter { get; set; } = null!;
 
-    /// <summary>Somebody has replayed or discarded it here.</summary>
+    /// <summary>Raised after this row has replayed or discarded the dead letter.</summary>
     [Parameter] public EventCallback OnDecided { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;

@@ -6,7 +6,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
 
-/// <summary>The messages that could not be handled, and what to do about each.</summary>
+/// <summary>The list of dead letters, with filters and actions.</summary>
 public sealed partial class DeadLettersPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -105,8 +105,8 @@ public sealed partial class DeadLettersPage : ComponentBase, IDisposable
             ? parts
             : "all that waited for a decision";
 
-    // The filter is in the address and in the history: it survives a reload, can be sent to somebody else, and Back leads to what was there before.
-    // What is typed on is one search, and one step back.
+    // The filter is part of the address: it survives a reload, can be shared as a link, and Back restores the former filter.
+    // Consecutive typing is one entry of the history.
     private void Show(DeadLetterQuery query) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
         {

@@ -6,7 +6,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.DeadLetters;
 
-/// <summary>Everything about one dead letter, and what can be done with it.</summary>
+/// <summary>All details of one dead letter, and its actions.</summary>
 public sealed partial class OneDeadLetterPage : AdminList
 {
     private DeadLetterDetail? _detail;
@@ -43,7 +43,7 @@ public sealed partial class OneDeadLetterPage : AdminList
 
     private async Task ReplayAsync()
     {
-        // Two commands: when the second fails, the change is saved, and the page says so.
+        // These are two commands. If the second fails, the edit is stored and the page says so.
         if (IsEdited && !await TryAsync("edit dead letter", "The change is saved.", () => Client.EditDeadLetterAsync(Id, _body, Stop)))
             return;
 

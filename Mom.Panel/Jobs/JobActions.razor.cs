@@ -4,7 +4,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>What can be done with a job in its present state.</summary>
+/// <summary>The actions that a job's state allows.</summary>
 public sealed partial class JobActions : ComponentBase, IDisposable
 {
     private const string CancelAction = "cancel job";
@@ -16,7 +16,7 @@ public sealed partial class JobActions : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public Job Job { get; set; } = null!;
 
-    /// <summary>Whether to take little room, as in a table.</summary>
+    /// <summary>Whether to use the compact form, as in a table.</summary>
     [Parameter] public bool Small { get; set; }
 
     /// <summary>The job as it is after an action. It also comes as an event, if the page is connected.</summary>

@@ -11,7 +11,7 @@ public sealed class JobBoard
     private readonly Dictionary<Guid, Job> _newest = [];
     private readonly List<Job> _jobs = [];
 
-    /// <summary>What <see cref="Show"/> was asked for last.</summary>
+    /// <summary>The query of the last <see cref="Show"/>.</summary>
     public JobQuery Query { get; private set; } = new();
 
     /// <summary>The jobs of this page, in the order of the query.</summary>
@@ -38,8 +38,8 @@ public sealed class JobBoard
             _newest[job.Id] = job;
     }
 
-    /// <summary>Takes in a state that came by itself.</summary>
-    /// <returns>Whether this page has to be asked for again, for the job may have come to it or left it.</returns>
+    /// <summary>Applies the state of a job from an event.</summary>
+    /// <returns>Whether the page must be read again, because the job may have entered or left it.</returns>
     public bool Apply(Job job)
     {
         if (!ReferenceEquals(Newest(job), job))

@@ -3,13 +3,13 @@ using Mom.Contracts.Jobs;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>A job while somebody writes it.</summary>
+/// <summary>A job that is being edited.</summary>
 public sealed class JobDraft
 {
     private readonly List<OperationDraft> _operations = [new()];
     private (string Content, string Key, DateTimeOffset? RunAt)? _sent;
 
-    /// <summary>In the order in which they are worked on; never empty.</summary>
+    /// <summary>In the order of execution; never empty.</summary>
     public IReadOnlyList<OperationDraft> Operations => _operations;
 
     public JobStart Start { get; set; } = JobStart.AtOnce;
@@ -27,7 +27,7 @@ public sealed class JobDraft
         return operation;
     }
 
-    /// <summary>Adds operations that are written already; empty ones are replaced.</summary>
+    /// <summary>Adds complete operations; empty ones are replaced.</summary>
     public void Add(IEnumerable<OperationDraft> operations)
     {
         _operations.RemoveAll(operation => string.IsNullOrWhiteSpace(operation.Numbers));
@@ -97,7 +97,7 @@ public sealed class JobDraft
     }
 }
 
-/// <summary>One operation while somebody writes it.</summary>
+/// <summary>An operation that is being edited.</summary>
 public sealed class OperationDraft
 {
     /// <summary>See <see cref="Contracts.Jobs.MathMethods"/>.</summary>

@@ -5,7 +5,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>Shows what is wrong with a draft at its fields: what the panel finds itself, and what the API says.</summary>
+/// <summary>Shows errors of a draft at its fields: those of the panel and those of the API.</summary>
 internal sealed partial class JobDraftValidation
 {
     private readonly JobDraft _draft;
@@ -84,7 +84,7 @@ internal sealed partial class JobDraftValidation
 
         _messages.Clear(field);
         _messages.Clear(Numbers(operation));
-        // Somebody who has only chosen a method has not forgotten the numbers yet.
+        // Missing numbers are no error while only the method was changed.
         if (operation.Numbers.Length > 0)
             Check(operation);
         _context.NotifyValidationStateChanged();

@@ -7,12 +7,12 @@ using Mom.Panel.Live;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>The user's jobs in numbers: how many there are in each state, the last hour, and what waits for what.</summary>
+/// <summary>Figures of the user's jobs: counts by state, the last hour, and reasons for waiting.</summary>
 public sealed partial class JobFigures : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan RefreshAtMostEvery = TimeSpan.FromSeconds(1);
 
-    // A minute passes also when no job changes.
+    // The chart moves with time even if no job changes.
     private static readonly TimeSpan RefreshAtLeastEvery = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();

@@ -25,7 +25,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     /// <summary>The API has accepted a job; <see langword="null"/> when it comes later, as an event.</summary>
     [Parameter] public EventCallback<Job?> OnOrdered { get; set; }
 
-    /// <summary>The id of a job to write another one like, as it stands in the address.</summary>
+    /// <summary>The id of a job to copy, as in the address.</summary>
     [Parameter] public string? RepeatText { get; set; }
 
     [Inject] private ApiClient Api { get; set; } = null!;

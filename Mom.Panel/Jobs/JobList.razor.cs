@@ -10,10 +10,10 @@ namespace Mom.Panel.Jobs;
 /// <summary>The user's jobs, page by page, as they are right now.</summary>
 public sealed partial class JobList : ComponentBase, IAsyncDisposable
 {
-    // The limit for questions to the API, however many events come.
+    // The shortest time between two requests to the API.
     private static readonly TimeSpan RefreshAtMostEvery = TimeSpan.FromMilliseconds(500);
 
-    // However many jobs change, the page is drawn no more often: people do not read faster, and each time costs the browser a frame.
+    // The shortest time between two renderings, each of which costs the browser a frame.
     private static readonly TimeSpan DrawAtMostEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
@@ -30,7 +30,7 @@ public sealed partial class JobList : ComponentBase, IAsyncDisposable
 
     [Parameter] public EventCallback<JobQuery> QueryChanged { get; set; }
 
-    /// <summary>The query asks for a page beyond the last one; this one asks for the last.</summary>
+    /// <summary>Raised with the query of the last page when the requested page is beyond it.</summary>
     [Parameter] public EventCallback<JobQuery> QueryCorrected { get; set; }
 
     /// <summary>What is known of all jobs of the user.</summary>

@@ -1,6 +1,6 @@
 namespace Mom.Panel.Jobs;
 
-/// <summary>When a job is to begin.</summary>
+/// <summary>The start of a job.</summary>
 /// <param name="Delay">How long after it was ordered; zero is at once.</param>
 /// <param name="IsOwn">Whether it is a time that the user has chosen, and not a delay.</param>
 /// <param name="Text">The chosen time as the browser wrote it.</param>

@@ -2,7 +2,7 @@ using Mom.Contracts.Jobs;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>States in words and colours.</summary>
+/// <summary>Texts and style classes of states.</summary>
 internal static class JobStatusWords
 {
     /// <summary>The state as it is written on the wire and in style classes.</summary>

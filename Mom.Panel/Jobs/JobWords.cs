@@ -3,7 +3,7 @@ using Mom.Contracts.Jobs;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>Jobs and times in words.</summary>
+/// <summary>Texts for jobs and times.</summary>
 internal static class JobWords
 {
     private const int Named = 3;

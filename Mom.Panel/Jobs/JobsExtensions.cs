@@ -1,6 +1,6 @@
 namespace Mom.Panel.Jobs;
 
-/// <summary>What the jobs' pages need.</summary>
+/// <summary>Registers the services of the jobs' pages.</summary>
 internal static class JobsExtensions
 {
     public static void AddJobs(this WebApplicationBuilder builder) =>

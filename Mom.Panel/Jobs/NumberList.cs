@@ -4,7 +4,7 @@ using Mom.Contracts.Jobs;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>A comma list of numbers, as somebody types it.</summary>
+/// <summary>A comma list of numbers, as typed.</summary>
 internal static class NumberList
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");

@@ -14,7 +14,7 @@ internal static class Navigation
         new(PanelRoutes.Account, "Account", Icons.Material.Rounded.AccountCircle),
     ];
 
-    /// <summary>For administrators alone: to anybody else the panel and the API answer as if there were no such page.</summary>
+    /// <summary>For administrators only: for other users the panel and the API answer 404.</summary>
     public static readonly IReadOnlyList<NavigationEntry> OfAdministrators =
     [
         new(PanelRoutes.System, "Below sea level", Icons.Material.Rounded.Waves),
@@ -28,7 +28,7 @@ internal static class Navigation
     ];
 }
 
-/// <summary>A page that the rail leads to.</summary>
+/// <summary>A page of the rail.</summary>
 /// <param name="Address">A path of the panel.</param>
 internal sealed record NavigationEntry(string Address, string Label, string Icon)
 {

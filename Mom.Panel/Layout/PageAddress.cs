@@ -8,13 +8,13 @@ namespace Mom.Panel.Layout;
 /// </summary>
 internal static class PageAddress
 {
-    /// <summary>The API knows no later one.</summary>
+    /// <summary>The last page that the API accepts.</summary>
     private const int LastPage = 1_000_000;
 
     /// <summary>The number of a page of a list, from 1.</summary>
     public static int Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, LastPage) : 1;
 
-    /// <summary>Whether something is so.</summary>
+    /// <summary>A parameter that is true or false.</summary>
     public static bool Flag(string? text) => bool.TryParse(text, out var flag) && flag;
 }

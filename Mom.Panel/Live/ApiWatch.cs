@@ -8,7 +8,7 @@ namespace Mom.Panel.Live;
 /// </summary>
 public sealed partial class ApiWatch(IHttpClientFactory clients, TimeProvider clock, ILogger<ApiWatch> logger) : BackgroundService
 {
-    /// <summary>The name of the client that asks.</summary>
+    /// <summary>The name of the HTTP client.</summary>
     public const string Client = "api-watch";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -19,7 +19,7 @@ public sealed partial class ApiWatch(IHttpClientFactory clients, TimeProvider cl
     /// <summary>Raised on any thread.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>Why the API cannot be relied on now, as a sentence; <see langword="null"/> while it can.</summary>
+    /// <summary>Why the API is unavailable, as a sentence; <see langword="null"/> while it can.</summary>
     public string? Trouble => _trouble;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

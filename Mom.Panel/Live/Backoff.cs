@@ -1,9 +1,9 @@
 namespace Mom.Panel.Live;
 
-/// <summary>How long to wait before the next attempt to connect: longer each time up to a limit, and never in step with others.</summary>
+/// <summary>The delay before the next attempt to connect: exponential up to a limit, with jitter.</summary>
 internal static class Backoff
 {
-    /// <summary>No wait is longer.</summary>
+    /// <summary>The longest delay.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);

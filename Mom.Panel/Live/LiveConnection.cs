@@ -7,7 +7,7 @@ using Mom.Panel.Session;
 
 namespace Mom.Panel.Live;
 
-/// <summary>The circuit's connection to Mom.Socket: it is made again without end, however long the socket is unavailable.</summary>
+/// <summary>The circuit's connection to Mom.Socket: reconnects without limit while the socket is unavailable.</summary>
 /// <remarks>Events are raised on any thread. What happened while it was lost is not repeated: read again on <see cref="Connected"/>.</remarks>
 public sealed partial class LiveConnection(
     SocketAddress address, CurrentSession current, ApiClient api, ApiWatch watch, TimeProvider clock, ILogger<LiveConnection> logger) : IAsyncDisposable
@@ -27,7 +27,7 @@ public sealed partial class LiveConnection(
     /// <summary>The user has seen notifications, in this window or in another.</summary>
     public event EventHandler<ArrivedEventArgs<NotificationsRead>>? NotificationsRead;
 
-    /// <summary>Changes come through, for the first time or again.</summary>
+    /// <summary>Raised when changes are received, for the first time or again.</summary>
     public event EventHandler? Connected;
 
     public event EventHandler? StateChanged;
@@ -117,7 +117,7 @@ public sealed partial class LiveConnection(
 
     private void OnWatchChanged(object? sender, EventArgs e) => Enter(static () => { });
 
-    // What is known comes from three sides, on any thread: the connection itself, the socket, and the API.
+    // The state has three sources, on any thread: the connection, the socket and the API.
     private void Enter(Action learn)
     {
         bool caughtUp;
@@ -142,23 +142,23 @@ public sealed partial class LiveConnection(
     private static partial void ConnectFailed(ILogger logger, Uri hub, int attempt, string reason);
 }
 
-/// <summary>Whether the panel learns of changes at once.</summary>
+/// <summary>The state of live updates.</summary>
 public enum LiveState
 {
     /// <summary>For the first time.</summary>
     Connecting,
 
-    /// <summary>Every change arrives by itself.</summary>
+    /// <summary>Changes are received.</summary>
     Live,
 
-    /// <summary>The connection stands, but nothing comes through: something behind it is unavailable.</summary>
+    /// <summary>The connection is open, but a service or server behind it is unavailable.</summary>
     Delayed,
 
-    /// <summary>The connection was lost or refused, and is tried again without end.</summary>
+    /// <summary>The connection was lost or refused; retries have no limit.</summary>
     Reconnecting,
 }
 
-/// <summary>Something came over the socket.</summary>
+/// <summary>A message of the socket.</summary>
 public sealed class ArrivedEventArgs<T>(T value) : EventArgs
 {
     public T Value { get; } = value;

@@ -1,6 +1,6 @@
 namespace Mom.Panel.Live;
 
-/// <summary>The way to Mom.Socket.</summary>
+/// <summary>Registers the connection to Mom.Socket.</summary>
 internal static class LiveExtensions
 {
     public static void AddLive(this WebApplicationBuilder builder)

@@ -15,7 +15,7 @@ internal static class LiveHub
                 // Without the negotiation request any replica of the socket will do, with no sticky sessions before them.
                 options.Transports = HttpTransportType.WebSockets;
                 options.SkipNegotiation = true;
-                // Asked at each attempt: after a reconnect the token is the renewed one.
+                // Called at each attempt, so that a reconnect uses the renewed token.
                 options.AccessTokenProvider = async () => (await current.GetAsync())?.AccessToken;
             })
             .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))

@@ -2,7 +2,7 @@ using Mom.Contracts;
 
 namespace Mom.Panel.Live;
 
-/// <summary>Where the socket service's hub is.</summary>
+/// <summary>The address of the socket service's hub.</summary>
 /// <remarks>Read from configuration, for a SignalR client over WebSockets does not go through an <see cref="HttpClient"/> with service discovery.</remarks>
 public sealed record SocketAddress(Uri Hub)
 {

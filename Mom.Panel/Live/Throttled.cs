@@ -1,7 +1,7 @@
 namespace Mom.Panel.Live;
 
-/// <summary>An action that many events ask for: done at once, and once more after the interval when it was asked for meanwhile.</summary>
-/// <remarks>To be asked for on one thread: that of a circuit.</remarks>
+/// <summary>Limits how often an action runs: at once, and once more after the interval if it was requested meanwhile.</summary>
+/// <remarks>Not thread safe: use it on the thread of a circuit.</remarks>
 internal sealed class Throttled(Func<Task> act, TimeSpan atMostEvery, TimeProvider clock) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

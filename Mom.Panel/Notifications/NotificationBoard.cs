@@ -4,7 +4,7 @@ namespace Mom.Panel.Notifications;
 
 /// <summary>
 /// The user's latest notifications. What was read here stays read, even when an answer of the API is a little older than that:
-/// marks travel to the database through a queue, and nobody waits for them.
+/// marks reach the database through a queue, without a reply.
 /// </summary>
 public sealed class NotificationBoard
 {
@@ -18,7 +18,7 @@ public sealed class NotificationBoard
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Notification> Items => _items;
 
-    /// <summary>How many the user has not seen, whether listed or not.</summary>
+    /// <summary>All unread notifications, listed or not.</summary>
     public int Unread { get; private set; }
 
     /// <summary>Shows what the API answered.</summary>
@@ -32,7 +32,7 @@ public sealed class NotificationBoard
         Unread = _allReadUntil is null ? Math.Max(listed, list.Unread - seenHere) : listed;
     }
 
-    /// <summary>Takes in one that came by itself.</summary>
+    /// <summary>Adds a notification from an event.</summary>
     /// <returns>Whether it is new here: each may come twice.</returns>
     public bool Add(Notification notification)
     {
@@ -68,7 +68,7 @@ public sealed class NotificationBoard
         Unread = 0;
     }
 
-    /// <summary>Takes in what the user has seen in any window, this one included.</summary>
+    /// <summary>Applies a read mark of any window, this one included.</summary>
     public void Take(NotificationsRead read)
     {
         if (read.Ids is { } ids)

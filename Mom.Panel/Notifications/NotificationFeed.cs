@@ -4,7 +4,7 @@ using Mom.Panel.Live;
 
 namespace Mom.Panel.Notifications;
 
-/// <summary>The user's notifications, as the bell and the page show them: loaded once for both, and kept fresh by what comes over the socket.</summary>
+/// <summary>The user's notifications, as the bell and the page show them: loaded once for both and updated by events of the socket.</summary>
 /// <remarks>To be used on the thread of the circuit. <see cref="StartAsync"/> is told how to get there.</remarks>
 internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeProvider clock) : IDisposable
 {
@@ -15,10 +15,10 @@ internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeP
     private Func<Action, Task>? _onCircuit;
     private Throttled? _tell;
 
-    /// <summary>What is listed, or whether it could be loaded, has changed.</summary>
+    /// <summary>Raised when the list or its error has changed.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>There is a new one.</summary>
+    /// <summary>Raised for a new notification.</summary>
     public event EventHandler<ArrivedEventArgs<Notification>>? Added;
 
     public NotificationBoard Board { get; } = new();
@@ -26,7 +26,7 @@ internal sealed class NotificationFeed(ApiClient api, LiveConnection live, TimeP
     /// <summary>Whether they were loaded at least once.</summary>
     public bool IsLoaded { get; private set; }
 
-    /// <summary>Why they could not be loaded, or marked as read.</summary>
+    /// <summary>The error of the last load or read mark.</summary>
     public string? Error { get; private set; }
 
     /// <summary>Loads, and listens until disposed. Only the first call counts.</summary>

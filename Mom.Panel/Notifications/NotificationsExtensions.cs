@@ -1,6 +1,6 @@
 namespace Mom.Panel.Notifications;
 
-/// <summary>What the bell and the page need.</summary>
+/// <summary>Registers the services of the bell and the page.</summary>
 internal static class NotificationsExtensions
 {
     public static void AddNotifications(this WebApplicationBuilder builder) => builder.Services.AddScoped<NotificationFeed>();

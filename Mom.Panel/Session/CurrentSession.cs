@@ -4,7 +4,7 @@ namespace Mom.Panel.Session;
 
 /// <summary>The session of this circuit, or of this request.</summary>
 /// <remarks>
-/// It begins as what the cookie held when the circuit began, and is renewed in place: the circuit outlives many tokens. All circuits of one session
+/// It starts with the session of the cookie and is renewed in place, because a circuit lasts longer than a token. All circuits of one session
 /// have its newest token (see <see cref="SharedSessions"/>), and end together.
 /// </remarks>
 public sealed class CurrentSession : IDisposable
@@ -19,13 +19,13 @@ public sealed class CurrentSession : IDisposable
         _shared.Ended += OnEnded;
     }
 
-    /// <summary>The API does not take this session's token any more. Raised once.</summary>
+    /// <summary>Raised once, when the API refuses this session's token.</summary>
     public event EventHandler? Ended;
 
     /// <summary>Whether the session is known to have ended.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The session with its newest token, or <see langword="null"/> when nobody is logged in.</summary>
+    /// <summary>The session with its newest token, or <see langword="null"/> without a login.</summary>
     public async ValueTask<PanelSession?> GetAsync()
     {
         _session ??= PanelSession.From((await _authentication.GetAuthenticationStateAsync()).User);
@@ -41,10 +41,10 @@ public sealed class CurrentSession : IDisposable
         return (_session, !string.Equals(_session.AccessToken, held.AccessToken, StringComparison.Ordinal));
     }
 
-    /// <summary>From now on, use this token, which was renewed elsewhere.</summary>
+    /// <summary>Replaces the token with one that was renewed elsewhere.</summary>
     public void Use(PanelSession session) => _session = _shared.Use(session);
 
-    /// <summary>The session is over, for this circuit and all others of it.</summary>
+    /// <summary>Ends the session for all its circuits.</summary>
     public void End()
     {
         if (_session is { } session)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mom.Panel.Session;
 
-/// <summary>What somebody fills in to log in.</summary>
+/// <summary>The fields of the login form.</summary>
 public sealed class LoginForm
 {
     [Required(ErrorMessage = "Enter your e-mail address.")]

@@ -17,7 +17,7 @@ public partial class LoginPage(ApiClient api, NavigationManager navigation)
     [SupplyParameterFromForm]
     private LoginForm? Input { get; set; }
 
-    /// <summary>Whether the user comes here because their session has ended.</summary>
+    /// <summary>Whether the page was opened because the session has ended.</summary>
     [SupplyParameterFromQuery(Name = "ended")]
     private string? EndedText { get; set; }
 

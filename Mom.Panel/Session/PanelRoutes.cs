@@ -1,6 +1,6 @@
 namespace Mom.Panel.Session;
 
-/// <summary>Where the panel's pages are, and the way to log in and back.</summary>
+/// <summary>Addresses of the panel's pages, with those of login and return.</summary>
 public static class PanelRoutes
 {
     public const string Home = "/";

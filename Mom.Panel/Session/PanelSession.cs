@@ -5,10 +5,10 @@ using Mom.Contracts.Users;
 
 namespace Mom.Panel.Session;
 
-/// <summary>Who is logged in, and the API's token to act for them.</summary>
+/// <summary>The user who is logged in, with the API's token.</summary>
 /// <param name="Id">Of the session, not of the user: all tokens of one session share it, and it is revoked as a whole.</param>
-/// <param name="IssuedAt">When the API made this token.</param>
-/// <param name="ExpiresAt">Until when the API takes it.</param>
+/// <param name="IssuedAt">When the API issued the token.</param>
+/// <param name="ExpiresAt">When the token expires.</param>
 public sealed record PanelSession(
     string Id,
     Guid UserId,
@@ -20,10 +20,10 @@ public sealed record PanelSession(
     DateTimeOffset ExpiresAt,
     string AccessToken)
 {
-    /// <summary>Whether to show what is for administrators only. The API decides it anew at every call.</summary>
+    /// <summary>Whether to show the pages of administrators. The API decides it anew at every call.</summary>
     public bool IsAdministrator => string.Equals(Role, UserRole.Admin, StringComparison.Ordinal);
 
-    /// <summary>From what the API answers to a login or a renewal.</summary>
+    /// <summary>Creates a session from the API's answer to a login or a renewal.</summary>
     /// <remarks>The token's signature is not checked here: it came from the API itself, and the API checks it at every call.</remarks>
     public static PanelSession From(Contracts.Users.Session session)
     {
@@ -40,7 +40,7 @@ public sealed record PanelSession(
             session.AccessToken);
     }
 
-    /// <summary>From the panel's cookie; <see langword="null"/> when nobody is logged in.</summary>
+    /// <summary>Reads the session from the panel's cookie; <see langword="null"/> when nobody is logged in.</summary>
     public static PanelSession? From(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true }
             ? new(
@@ -73,7 +73,7 @@ public sealed record PanelSession(
         return new(new ClaimsIdentity(claims, SessionCookie.Scheme, PanelClaims.Email, PanelClaims.Role));
     }
 
-    // A record prints all its members, and this one's token must not end in a log.
+    // A record prints all its members, and the token must not appear in logs.
     public override string ToString() => $"Session {Id} of user {UserId}";
 
     private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

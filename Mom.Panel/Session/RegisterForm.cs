@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mom.Panel.Session;
 
-/// <summary>What somebody fills in to register; the limits are those of the API.</summary>
+/// <summary>The fields of the registration form; the limits are those of the API.</summary>
 public sealed class RegisterForm
 {
     [Required(ErrorMessage = "Enter your first name.")]

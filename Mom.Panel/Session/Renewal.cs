@@ -1,6 +1,6 @@
 namespace Mom.Panel.Session;
 
-/// <summary>When to renew a session: while its user is active, and not for a browser that nobody sits at.</summary>
+/// <summary>When to renew a session: only while its user is active.</summary>
 internal static class Renewal
 {
     /// <summary>How long before the end the user is warned.</summary>
@@ -12,7 +12,7 @@ internal static class Renewal
         if (now >= expiresAt)
             return RenewalStep.End;
 
-        // From half of the token's life on, so that a renewal that fails can be tried again many times.
+        // From half of the token's lifetime on, so that there is time for many retries.
         var half = issuedAt + ((expiresAt - issuedAt) / 2);
         if (now >= half && lastActivity > issuedAt)
             return RenewalStep.Renew;
@@ -21,7 +21,7 @@ internal static class Renewal
     }
 }
 
-/// <summary>What to do about a session's end (see <see cref="Renewal"/>).</summary>
+/// <summary>What to do before a session ends (see <see cref="Renewal"/>).</summary>
 internal enum RenewalStep
 {
     /// <summary>Nothing yet.</summary>
@@ -30,9 +30,9 @@ internal enum RenewalStep
     /// <summary>Ask the API for a new token.</summary>
     Renew,
 
-    /// <summary>The user has done nothing since the token was made, and it ends soon: say so.</summary>
+    /// <summary>The user has been inactive since the token was issued, and it expires soon: warn.</summary>
     Warn,
 
-    /// <summary>The session is over.</summary>
+    /// <summary>The session has ended.</summary>
     End,
 }

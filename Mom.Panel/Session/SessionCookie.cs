@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Mom.Panel.Session;
 
-/// <summary>The cookie in which a browser keeps its session: encrypted, unreadable to scripts, and never sent by another site.</summary>
+/// <summary>The session cookie: encrypted, HttpOnly, SameSite.</summary>
 internal static class SessionCookie
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    // Browsers do not keep cookies apart by port: the name has to be ours alone on this host.
+    // Cookies are shared between ports of a host, so the name must be unique on it.
     public const string Name = "mom-panel";
 
     public static void Configure(CookieAuthenticationOptions options)
@@ -41,7 +41,7 @@ internal static class SessionCookie
         return Task.CompletedTask;
     }
 
-    // A page that somebody may not see is 404 for them, as at the API.
+    // A forbidden page answers 404, as the API does.
     private static Task HidePage(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -3,7 +3,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Session;
 
-/// <summary>What needs an HTTP response of its own, because it changes the cookie.</summary>
+/// <summary>Endpoints that change the cookie, which needs an HTTP response.</summary>
 internal static class SessionEndpoints
 {
     // A sealed session is about 2 KiB.
@@ -28,7 +28,7 @@ internal static class SessionEndpoints
         return Results.LocalRedirect(PanelRoutes.LoginThenReturn(returnUrl, ended: false));
     }
 
-    // No antiforgery token is needed: the body is one already, for it can only be made by a circuit of the same session.
+    // No antiforgery token is needed: only a circuit of the same session can create the body.
     private static async Task<IResult> RenewAsync(HttpContext context, SessionSeal seal)
     {
         using var reader = new StreamReader(context.Request.Body);

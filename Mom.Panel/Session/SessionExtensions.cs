@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Mom.Panel.Session;
 
-/// <summary>Who is logged in, how they stay so, and how it ends.</summary>
+/// <summary>Authentication: login, renewal, logout.</summary>
 internal static class SessionExtensions
 {
     /// <summary>

@@ -4,7 +4,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Session;
 
-/// <summary>Renews the session while its user is active, warns before it ends, and leads to the login when it has ended.</summary>
+/// <summary>Renews the session while its user is active, warns before it expires, and opens the login page after it has ended.</summary>
 public sealed partial class SessionGuard : ComponentBase
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -39,7 +39,7 @@ public sealed partial class SessionGuard : ComponentBase
         return LookAsync();
     }
 
-    /// <summary>Another window has renewed the session, perhaps at another replica: the token of this one is good for some seconds only.</summary>
+    /// <summary>Another window has renewed the session, perhaps at another replica: the token of this window is valid for a few more seconds only.</summary>
     [JSInvokable]
     public async Task OnRenewedAsync(string sealedSession)
     {
@@ -65,7 +65,7 @@ public sealed partial class SessionGuard : ComponentBase
         }
         catch (JSDisconnectedException)
         {
-            // The browser has left, and its listeners with it.
+            // The browser is disconnected; its listeners are gone.
         }
 
         _self?.Dispose();
@@ -135,12 +135,12 @@ public sealed partial class SessionGuard : ComponentBase
         }
         catch (ApiException e) when (!Current.HasEnded)
         {
-            // There is time to try again: the next look is in a few seconds.
+            // The next check, in a few seconds, tries again.
             RenewalFailed(Logger, e);
         }
         catch (Exception e) when (e is ApiException or JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The session is over, or the browser is gone.
+            // The session has ended, or the browser is disconnected.
         }
         finally
         {

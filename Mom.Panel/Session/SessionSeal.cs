@@ -6,7 +6,7 @@ namespace Mom.Panel.Session;
 
 /// <summary>
 /// Carries a renewed session from a circuit over the browser to the endpoint that sets the cookie, which a circuit cannot do.
-/// The browser sees ciphertext that is good for a minute.
+/// The browser sees ciphertext that is valid for a minute.
 /// </summary>
 internal sealed class SessionSeal(IDataProtectionProvider protection)
 {
@@ -17,7 +17,7 @@ internal sealed class SessionSeal(IDataProtectionProvider protection)
 
     public string Close(PanelSession session) => _protector.Protect(JsonSerializer.Serialize(session), Lifetime);
 
-    /// <summary>The session, or <see langword="null"/> when the seal is too old or not ours.</summary>
+    /// <summary>The session, or <see langword="null"/> when the seal has expired or is invalid.</summary>
     public PanelSession? Open(string sealedSession)
     {
         try

@@ -3,21 +3,21 @@ using System.Collections.Concurrent;
 namespace Mom.Panel.Session;
 
 /// <summary>
-/// The newest token of each session that circuits of this process hold. A session has one good token: two windows that share it must not each
-/// renew the token that they began with, for the second would be taken for a thief.
+/// The newest token of each session that circuits of this process hold. A session has one valid token: two windows that share it must not each
+/// renew the token that they started with: the API treats a reused token as stolen.
 /// </summary>
 public sealed class SharedSessions(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Shared> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>A session is over. Raised on any thread.</summary>
+    /// <summary>Raised on any thread when a session has ended.</summary>
     public event EventHandler<SessionEndedEventArgs>? Ended;
 
     /// <summary>The same session, with the newest token that is known here.</summary>
     public PanelSession NewestOf(PanelSession session) =>
         _sessions.TryGetValue(session.Id, out var shared) && shared.Newest.IssuedAt > session.IssuedAt ? shared.Newest : session;
 
-    /// <summary>Takes over a token that was renewed elsewhere.</summary>
+    /// <summary>Stores a token that was renewed elsewhere.</summary>
     /// <returns>The newest.</returns>
     public PanelSession Use(PanelSession session)
     {
@@ -26,7 +26,7 @@ public sealed class SharedSessions(TimeProvider clock)
         return shared.Newest;
     }
 
-    /// <summary>Renews a session, one circuit at a time: the others take what it gets.</summary>
+    /// <summary>Renews a session, one circuit at a time: the others use its result.</summary>
     public async Task<PanelSession> RenewAsync(PanelSession held, Func<Task<PanelSession>> renew, CancellationToken cancellationToken)
     {
         var shared = Of(held);
@@ -74,7 +74,7 @@ public sealed class SharedSessions(TimeProvider clock)
     }
 }
 
-/// <summary>Which session is over.</summary>
+/// <summary>The session that has ended.</summary>
 public sealed class SessionEndedEventArgs(string sessionId) : EventArgs
 {
     public string SessionId { get; } = sessionId;

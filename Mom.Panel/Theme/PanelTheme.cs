@@ -11,7 +11,7 @@ namespace Mom.Panel.Theme;
 /// </remarks>
 public static class PanelTheme
 {
-    // What the user's system has: nothing is fetched, from no other host either.
+    // Fonts of the user's system: nothing is fetched.
     private static readonly string[] SystemFonts =
         ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial", "sans-serif"];
 

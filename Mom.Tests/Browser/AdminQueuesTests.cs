@@ -91,4 +91,47 @@ public sealed class AdminQueuesTests(MomStack stack)
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
         Assert.Equal("running", await page.Locator(".dot.request").First.EvaluateAsync<string>("dot => dot.getAnimations()[0].playState"));
     }
+
+    [Fact]
+    public async Task All_that_moves_in_the_picture_is_moved_by_the_compositor_alone()
+    {
+        var system = await stack.SystemAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.AdministratorAsync(system);
+        await page.OpenAsync(system, "/admin", "Below sea level");
+        await Assertions.Expect(page.Locator(".dot.request").First).ToBeAttachedAsync();
+
+        // Chromium draws an element inside an SVG anew for each frame, and all others for any other property.
+        var others = await page.EvaluateAsync<string[]>(
+            """
+            () => document.querySelector('[data-testid=sea]').getAnimations({ subtree: true })
+              .filter(one => one instanceof CSSAnimation && (one.effect.target.ownerSVGElement
+                || one.effect.getKeyframes().some(frame => Object.keys(frame).some(name => !['transform', 'opacity', 'offset', 'computedOffset', 'easing', 'composite'].includes(name)))))
+              .map(one => `${one.animationName} of ${one.effect.target.outerHTML}`)
+            """);
+        Assert.Empty(others);
+        Assert.True(await page.Locator(".dot.request").First.EvaluateAsync<bool>(
+            "async dot => { const one = dot.getAnimations()[0]; one.pause(); one.currentTime = 0; const from = dot.getBoundingClientRect(); one.currentTime = one.effect.getComputedTiming().duration / 2; "
+            + "const to = dot.getBoundingClientRect(); one.play(); return Math.hypot(to.x - from.x, to.y - from.y) > 5; }"), "A dot should travel.");
+    }
+
+    [Fact]
+    public async Task While_frames_are_late_the_picture_moves_in_steps_and_then_smoothly_again()
+    {
+        var system = await stack.SystemAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.AdministratorAsync(system);
+        // The browser's frames as the page sees them, 100 ms apart.
+        await page.AddInitScriptAsync("{ let now = 0; window.requestAnimationFrame = callback => setTimeout(() => callback(now += 100), 1); }");
+        await page.OpenAsync(system, "/admin", "Below sea level");
+
+        await Assertions.Expect(page.Locator("sea-pace[in-steps]")).ToBeAttachedAsync();
+        var dot = page.Locator(".dot.request").First;
+        const string Easing = "dot => dot.getAnimations()[0].effect.getTiming().easing";
+        Assert.StartsWith("steps(", await dot.EvaluateAsync<string>(Easing), StringComparison.Ordinal);
+        await page.Locator("sea-pace").EvaluateAsync("pace => { for (let look = 0; look < 100; look++) pace.judge(16); }");
+        Assert.Equal("linear", await dot.EvaluateAsync<string>(Easing));
+    }
 }

@@ -4,19 +4,19 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Admin.Demo;
 
-/// <summary>Orders jobs, to have something to look at.</summary>
+/// <summary>Orders sample jobs.</summary>
 internal sealed class SampleOrder(ApiClient api)
 {
-    /// <summary>As many as a user may have that are not done.</summary>
+    /// <summary>The limit of unfinished jobs of a user.</summary>
     public const int Most = 1_000;
 
     private const int AtOnce = 16;
     private int _taken;
 
-    /// <summary>How many were taken so far.</summary>
+    /// <summary>How many were accepted so far.</summary>
     public int Taken => _taken;
 
-    /// <summary>Why others were not: each reason once.</summary>
+    /// <summary>Distinct reasons for refusals.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, int> Refusals { get; } = new(StringComparer.Ordinal);
 
     public Task SendAsync(int count, CancellationToken cancellationToken) => Parallel.ForAsync(
@@ -27,7 +27,7 @@ internal sealed class SampleOrder(ApiClient api)
         {
             try
             {
-                // A trace for each.
+                // Each job has its own trace.
                 using (UserAction.Begin("order sample job"))
                     await api.CreateJobAsync(Job(number), $"{Guid.NewGuid()}", stop);
                 Interlocked.Increment(ref _taken);

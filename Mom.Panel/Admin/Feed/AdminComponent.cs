@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace Mom.Panel.Admin.Feed;
 
-/// <summary>A page of administrators that shows live figures, until somebody pauses it.</summary>
+/// <summary>A page of administrators with live figures, which can be paused.</summary>
 public abstract class AdminComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -13,7 +13,7 @@ public abstract class AdminComponent : ComponentBase, IDisposable
     /// <summary>What the page shows.</summary>
     public AdminSnapshot View { get; private set; } = AdminSnapshot.None;
 
-    /// <summary>Whether it stays as it is.</summary>
+    /// <summary>Whether updates are paused.</summary>
     public bool IsPaused => RendererInfo.IsInteractive && _watch is null;
 
     [Inject] protected AdminClient Client { get; set; } = null!;
@@ -57,16 +57,16 @@ public abstract class AdminComponent : ComponentBase, IDisposable
             Begin();
     }
 
-    /// <summary>There are new figures.</summary>
+    /// <summary>Called when there are new figures.</summary>
     protected virtual void OnFigures()
     {
     }
 
-    /// <summary>Does something, and says so, or why it could not be done.</summary>
+    /// <summary>Runs an action and shows its success or its error.</summary>
     /// <param name="name">What the user does: a verb and its object, in lower case.</param>
-    /// <param name="done">What to say when it is done.</param>
-    /// <param name="act">Does it.</param>
-    /// <returns>Whether it was done.</returns>
+    /// <param name="done">The message after success.</param>
+    /// <param name="act">The action.</param>
+    /// <returns>Whether it succeeded.</returns>
     protected async Task<bool> TryAsync(string name, string done, Func<Task> act)
     {
         ArgumentNullException.ThrowIfNull(act);

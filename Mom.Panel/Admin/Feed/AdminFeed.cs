@@ -4,14 +4,14 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Admin.Feed;
 
-/// <summary>Asks the API for the figures of the system while an administrator looks, once for all pages of this process.</summary>
+/// <summary>Reads the figures of the system from the API while a page of an administrator is open, once for all pages of this process.</summary>
 /// <remarks>
-/// The pages take turns: each question is asked with the token of another of them. So a page whose user is no administrator any more is
-/// found out within as many turns as there are pages, and sees no figures from then on; and it sees none before its own token was taken.
+/// The pages take turns: each request uses the token of another page. A page whose user is no longer an administrator is
+/// detected within as many turns as there are pages and gets no more figures. A page gets none before its own token was accepted.
 /// </remarks>
 public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> logger) : BackgroundService
 {
-    /// <summary>The time between two questions.</summary>
+    /// <summary>The time between two requests.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
@@ -31,7 +31,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
         return watch;
     }
 
-    /// <summary>Does not wait for the next turn, as after something was done whose effect is to be seen.</summary>
+    /// <summary>Reads the figures at once, for example after an action.</summary>
     public void AskNow() => _wake.Release();
 
     internal AdminSnapshot Snapshot => _snapshot;
@@ -68,7 +68,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
     {
         while (_wake.Wait(0))
         {
-            // Several pages that want news at once are one question.
+            // Concurrent wake-ups are one request.
         }
     }
 
@@ -88,7 +88,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
 
     private async Task AskAsync(AdminWatch watch, CancellationToken stop)
     {
-        // Nothing that a person does: no trace of it is recorded.
+        // Not an action of a user: no trace is recorded.
         Activity.Current = null;
         try
         {
@@ -115,7 +115,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            // The other pages go on, and so does the process.
+            // An error of one page must stop neither the others nor the process.
             End(watch);
             LogFailed(e);
             return;
@@ -132,7 +132,7 @@ public sealed partial class AdminFeed(TimeProvider clock, ILogger<AdminFeed> log
     private partial void LogFailed(Exception exception);
 }
 
-/// <summary>A page that looks at the figures.</summary>
+/// <summary>The subscription of a page.</summary>
 public sealed class AdminWatch : IDisposable
 {
     private readonly AdminFeed _feed;
@@ -141,7 +141,7 @@ public sealed class AdminWatch : IDisposable
 
     internal AdminWatch(AdminFeed feed, AdminClient client, Action changed) => (_feed, Client, _changed) = (feed, client, changed);
 
-    /// <summary>The newest figures; none before the API has taken this page's own token.</summary>
+    /// <summary>The newest figures; none before the API has accepted this page's own token.</summary>
     public AdminSnapshot Snapshot => Refused
         ? AdminSnapshot.None with { Error = "Your account is not one of an administrator any more." }
         : _allowed ? _feed.Snapshot : AdminSnapshot.None with { Error = _feed.Snapshot.Error };

@@ -2,10 +2,10 @@ using Mom.Contracts.Operations;
 
 namespace Mom.Panel.Admin.Feed;
 
-/// <summary>What the panel knows of the system, and since when.</summary>
+/// <summary>The figures of the system, with their time.</summary>
 /// <param name="Overview">The latest figures; <see langword="null"/> before the first.</param>
-/// <param name="At">When they came.</param>
-/// <param name="Error">Why there are none newer; <see langword="null"/> when the latest question was answered.</param>
+/// <param name="At">The time of the figures.</param>
+/// <param name="Error">The error of the latest request; <see langword="null"/> after a success.</param>
 /// <param name="History">The samples of the last minutes by the queue's name, the oldest first.</param>
 public sealed record AdminSnapshot(
     SystemOverview? Overview, DateTimeOffset? At, string? Error, IReadOnlyDictionary<string, IReadOnlyList<QueueSample>> History)
@@ -39,7 +39,7 @@ public sealed record QueueSample(DateTimeOffset At, long Depth, double In, doubl
 /// <summary>Figures of a queue together with the lanes that belong to it.</summary>
 internal static class QueueFigures
 {
-    /// <summary>Where requests go that somebody waits for, when the queue has such a lane.</summary>
+    /// <summary>The lane of requests (priority 10), if the queue has one.</summary>
     public static QueueDepth? Urgent(this QueueStatus queue) => queue.Others.FirstOrDefault(other => other.Name.EndsWith(".urgent", StringComparison.Ordinal));
 
     public static long Depth(this QueueStatus queue) => queue.Ready + queue.Unacked + queue.Others.Sum(other => other.Messages);

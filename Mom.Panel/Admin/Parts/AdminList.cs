@@ -4,7 +4,7 @@ using Mom.Panel.Api;
 
 namespace Mom.Panel.Admin.Parts;
 
-/// <summary>A page of administrators with a list that is asked for when it is opened, filtered or paged; its filter is in the address.</summary>
+/// <summary>A page of administrators with a list that is loaded when it is opened, filtered or paged; its filter is part of the address.</summary>
 public abstract class AdminList : AdminComponent
 {
     /// <summary>Rows on a page.</summary>
@@ -18,10 +18,10 @@ public abstract class AdminList : AdminComponent
 
     protected bool IsLoading { get; private set; }
 
-    /// <summary>What is asked for, as it stands in the address: when it is another, the list is.</summary>
+    /// <summary>The query as in the address; a change loads the list again.</summary>
     protected abstract string Question { get; }
 
-    /// <summary>Asks the API.</summary>
+    /// <summary>Reads the list from the API.</summary>
     protected abstract Task ListAsync(CancellationToken cancellationToken);
 
     protected static int PagesOf(int total) => Math.Max(1, (total + PageSize - 1) / PageSize);
@@ -32,7 +32,7 @@ public abstract class AdminList : AdminComponent
             await LoadAsync();
     }
 
-    /// <summary>Asks anew.</summary>
+    /// <summary>Loads the list again.</summary>
     protected async Task LoadAsync()
     {
         _asked = Question;
@@ -57,6 +57,6 @@ public abstract class AdminList : AdminComponent
         }
     }
 
-    /// <summary>Shows another part of the list. Each is a place in the browser's history.</summary>
+    /// <summary>Shows another page of the list, as a new entry of the browser's history.</summary>
     protected void Show(IReadOnlyDictionary<string, object?> parameters) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(parameters));
 }

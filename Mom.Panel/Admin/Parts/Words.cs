@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mom.Panel.Admin.Parts;
 
-/// <summary>Figures for people.</summary>
+/// <summary>Figures as text.</summary>
 internal static class Words
 {
     /// <summary>Messages per second.</summary>

@@ -5,7 +5,7 @@ using Mom.Panel.Admin.Parts;
 
 namespace Mom.Panel.Admin.Queues;
 
-/// <summary>What a queue is doing, or why nothing is happening there, in one sentence. The first cause that holds is the one that is told.</summary>
+/// <summary>The state of a queue in one sentence, with the reason if it is idle. The first reason that applies is shown.</summary>
 internal static class QueueReason
 {
     /// <summary>The tone of <see cref="Of"/>: <c>good</c>, <c>waiting</c> or <c>bad</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Mom.Contracts;
 using Mom.Contracts.Operations;
 using Mom.Panel.Admin.Feed;
 using Mom.Panel.Admin.Parts;
@@ -12,6 +11,18 @@ public sealed partial class SeaPicture : ComponentBase
 {
     private const int MostStones = 36;
     private const int MostShown = 36;
+    private const int MostProcesses = 8;
+
+    private const int DbWorkerMiddle = 320;
+    private const int MathWorkerMiddle = 710;
+    private const int ProcessY = 594;
+
+    // From the middle of a queue.
+    private const int RetryX = (SeaMap.QueueWidth / 2) - 4;
+    private const int RetryY = 338;
+
+    // Of what moves slowly: the browser draws nothing in between.
+    private const int StepsPerSecond = 12;
 
     private long? _dead;
     private int _sunk;
@@ -29,7 +40,7 @@ public sealed partial class SeaPicture : ComponentBase
     protected override void OnParametersSet()
     {
         State = new SeaState(View);
-        Flows = [.. Travel().Where(flow => flow.Dots > 0)];
+        Flows = Flow.AllOf(State);
         Description = Describe();
         if (_dead is { } before && State.Dead > before)
             _sunk++;
@@ -42,32 +53,6 @@ public sealed partial class SeaPicture : ComponentBase
     private static string Gone(bool there) => there ? "" : "gone";
 
     private void Go(string address) => Navigation.NavigateTo(address);
-
-    private IEnumerable<Flow> Travel()
-    {
-        var (queries, commands) = (State.Queue(MomQueues.DbQueries), State.Queue(MomQueues.DbCommands));
-        var (steps, events) = (State.Queue(MomQueues.MathSteps), State.Queue(MomQueues.SocketNotifications));
-        var (reads, urgent) = (queries?.PublishedPerSecond ?? 0, commands?.Urgent()?.PublishedPerSecond ?? 0);
-        var (read, answered) = (queries?.DeliveredPerSecond ?? 0, commands?.Urgent()?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.UsersToPanel, "request", reads + urgent);
-        yield return new(SeaMap.PanelToApi, "request", reads + urgent);
-        yield return new(SeaMap.ApiToQueries, "request", reads);
-        yield return new(SeaMap.ApiToCommands, "request", urgent);
-        yield return new(SeaMap.QueriesToWorker, "request", read);
-        yield return new(SeaMap.CommandsToWorker, "request", answered);
-        yield return new(SeaMap.CommandsToWorker, "deferred", commands?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.WorkerToDatabase, "request", read + answered);
-        yield return new(SeaMap.WorkerToDatabase, "deferred", commands?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.Replies, "request", read + answered);
-        yield return new(SeaMap.WorkerToSteps, "deferred", steps?.PublishedPerSecond ?? 0);
-        yield return new(SeaMap.StepsToWorker, "deferred", steps?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.WorkerToMath, "deferred", steps?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.OutcomesToCommands, "deferred", commands?.PublishedPerSecond ?? 0);
-        yield return new(SeaMap.WorkerToEvents, "event", events?.PublishedPerSecond ?? 0);
-        yield return new(SeaMap.EventsToSocket, "event", events?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.SocketToPanel, "event", events?.DeliveredPerSecond ?? 0);
-        yield return new(SeaMap.PanelToUsers, "event", events?.DeliveredPerSecond ?? 0);
-    }
 
     private string Describe() => State.IsKnown
         ? "The system as it is now. Users talk to the panel, the panel to the API, and the API leaves messages on the queues of the broker. "
@@ -88,8 +73,26 @@ public sealed partial class SeaPicture : ComponentBase
 
     private static string ProcessTone(WorkerStatus worker) => worker.Drained ? "drained" : worker.Working.Count > 0 ? "busy" : "idle";
 
-    // Scattered, and always in the same way.
+    // Scattered, but the same in each rendering.
     private static (string X, string Y) Stone(int number) => (Units(940 + (212 * Fraction(number * 0.618034))), Units(818 - (46 * Fraction(number * 0.754878))));
+
+    /// <summary>The process dots of a worker, each with its place.</summary>
+    private static IEnumerable<(WorkerStatus Worker, int X)> ProcessesOf(IReadOnlyList<WorkerStatus> workers, int middle)
+    {
+        var first = middle - ((Math.Min(workers.Count, MostProcesses) - 1) * 11);
+        return workers.Take(MostProcesses).Select((worker, number) => (worker, first + (number * 22)));
+    }
+
+    /// <summary>The style of an element of HTML whose middle is at a point of the view box.</summary>
+    private static string At(int x, int y) => $"left:{SeaMap.Width(x)};top:{SeaMap.Width(y)}";
+
+    private static string Bubble(int number)
+    {
+        var (size, seconds) = (SeaMap.Width(5 + (number % 3 * 2)), 13 + (number % 4 * 3));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{At(90 + (number * 137 % 1030), 760)};width:{size};height:{size};animation-duration:{seconds}s;animation-delay:-{number * 2.5:0.0}s;animation-timing-function:steps({seconds * StepsPerSecond})");
+    }
 
     private static double Fraction(double number) => number - Math.Floor(number);
 

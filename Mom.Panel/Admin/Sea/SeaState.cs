@@ -4,10 +4,10 @@ using Mom.Panel.Admin.Feed;
 
 namespace Mom.Panel.Admin.Sea;
 
-/// <summary>What the picture shows: the parts of the system, each with whether it is available.</summary>
+/// <summary>The state of the picture: the parts of the system and their availability.</summary>
 internal sealed class SeaState(AdminSnapshot view)
 {
-    // Since some samples ago: what grows for a moment is no queue that grows.
+    // Compared with this many samples ago, to ignore short peaks.
     private const int Growth = 5;
 
     public bool IsKnown => view.Overview is not null;

@@ -1,7 +1,7 @@
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 const units = [['day', 86400, 3600], ['hour', 3600, 60], ['minute', 60, 1]];
 
-// What lies behind is as old as its whole units. What lies ahead is rounded to the nearest: what was set for 7 days is in 7 days, and not in 6 and 23:59.
+// The past is rounded down, the future to the nearest unit: a job set for 7 days is "in 7 days", not "in 6 days".
 function ago(time) {
   const seconds = Math.round((time - Date.now()) / 1000);
   for (const [unit, size, smaller] of units) {
