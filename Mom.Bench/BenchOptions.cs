@@ -18,6 +18,9 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
     /// <summary>Fewer and shorter repetitions: 3, where <c>--rounds</c> says nothing else.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Whether MassTransit and Wolverine take part; false for the engine beside the raw client alone, in less than half the time.</summary>
+    public bool Peers { get; init; } = true;
+
     /// <summary>The file that the JSON is written to, beside the table; <see langword="null"/> for the output.</summary>
     public string? File { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
     {
         var all = ScenarioCatalog.All();
         var wanted = new HashSet<string>(StringComparer.Ordinal);
-        var (rounds, json, quick) = ((int?)null, false, false);
+        var (rounds, json, quick, peers) = ((int?)null, false, false, true);
         string? file = null;
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -41,6 +44,9 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
                         file = arguments[++i];
                     }
 
+                    break;
+                case "--no-peers":
+                    peers = false;
                     break;
                 case "--quick":
                     quick = true;
@@ -61,10 +67,12 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
             }
         }
 
-        return new BenchOptions([.. all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name))], rounds ?? (quick ? 3 : 5), json)
+        var chosen = all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name));
+        return new BenchOptions([.. peers ? chosen : chosen.Select(scenario => scenario.WithoutPeers())], rounds ?? (quick ? 3 : 5), json)
         {
             System = wanted.Count == 0 || wanted.Contains(WholeSystem),
             Quick = quick,
+            Peers = peers,
             File = file,
         };
 

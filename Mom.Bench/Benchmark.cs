@@ -23,6 +23,12 @@ internal static class Benchmark
         {
             await using var file = options.File is { } name ? File.CreateText(name) : null;
             JsonReport.Write(file ?? Console.Out, options.Rounds, results, system);
+            if (options.File is { } path)
+            {
+                // Beside it, for people.
+                await using var picture = File.CreateText(Path.ChangeExtension(path, ".svg"));
+                SvgReport.Write(picture, results, JsonReport.BarsOf(results, system));
+            }
         }
     }
 

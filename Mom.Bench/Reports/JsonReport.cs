@@ -9,7 +9,10 @@ namespace Mom.Bench.Reports;
 internal static partial class JsonReport
 {
     public static void Write(TextWriter output, int rounds, IReadOnlyList<ScenarioResult> scenarios, SystemFigures? system) =>
-        output.WriteLine(JsonSerializer.Serialize(new Report(rounds, Environment.ProcessorCount, scenarios, system, [.. scenarios.SelectMany(Bars.Of), .. system?.Bars ?? []]), ReportJson.Default.Report));
+        output.WriteLine(JsonSerializer.Serialize(new Report(rounds, Environment.ProcessorCount, scenarios, system, BarsOf(scenarios, system)), ReportJson.Default.Report));
+
+    /// <summary>All figures that have a goal.</summary>
+    public static IReadOnlyList<Bar> BarsOf(IReadOnlyList<ScenarioResult> scenarios, SystemFigures? system) => [.. scenarios.SelectMany(Bars.Of), .. system?.Bars ?? []];
 
     /// <summary>What is written.</summary>
     /// <param name="Rounds">Rounds that each figure is the median of.</param>

@@ -16,10 +16,13 @@ internal static class SystemTable
             output.WriteLine(Format($"  {bar.Name,-40}{bar.Ours,10:0.00}  goal {bar.Goal,6:0.##}  {(bar.Met ? "met" : "not met")}{reference}"));
         }
 
+        Write(output, "p50 ms of one caller alone", figures.Parts.ToDictionary(part => part.Key, part => part.Value.P50, StringComparer.Ordinal));
         Write(output, "processor ms per job", figures.ProcessorMs);
         output.WriteLine(Format($"    {"together",-92}{figures.ProcessorMs.Values.Sum(),8:0.00}"));
+        Write(output, "peak memory, MiB resident", figures.PeakMemory);
         Write(output, "Postgres per job", figures.DatabasePerJob);
         output.WriteLine(Format($"    {"Redis commands per job",-92}{figures.RedisPerJob,8:0.00}"));
+        Write(output, "Redis, by command", figures.RedisCommands);
         Write(output, "statements per job", figures.Statements);
     }
 

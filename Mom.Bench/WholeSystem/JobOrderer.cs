@@ -58,12 +58,21 @@ internal sealed class JobOrderer : IAsyncDisposable
     /// <summary>Returns when the end of a job has been pushed.</summary>
     public Task EndOfAsync(Guid job, CancellationToken cancellationToken) => End(job).Task.WaitAsync(cancellationToken);
 
-    /// <summary>Reads the first page of the own jobs.</summary>
+    /// <summary>Orders a job and waits for its end, so that the next order finds the system at rest.</summary>
     /// <returns>How long the answer took.</returns>
-    public async Task<TimeSpan> ListAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> OrderAndWaitAsync(CancellationToken cancellationToken)
+    {
+        var (id, took) = await OrderAsync(cancellationToken);
+        await EndOfAsync(id, cancellationToken);
+        return took;
+    }
+
+    /// <summary>Reads from a path, such as <c>/job/my</c>: the first page of the own jobs.</summary>
+    /// <returns>How long the answer took.</returns>
+    public async Task<TimeSpan> GetAsync(string path, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        using var answer = await _http.GetAsync(new Uri("/job/my", UriKind.Relative), cancellationToken);
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         answer.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(started);
     }
