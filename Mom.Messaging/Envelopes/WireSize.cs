@@ -51,14 +51,32 @@ internal static class WireSize
     private static long Table(Envelope envelope)
     {
         var size = 4L;
-        var open = new Stack<(object? Value, int Depth)>();
+        if (envelope.Headers.Count == 0)
+        {
+            return size;
+        }
+
+        // Only what holds further values waits here: most headers are text and numbers.
+        Stack<(object? Value, int Depth)>? open = null;
         Enter(envelope.Headers, 1);
-        while (open.TryPop(out var item))
+        while (open is not null && open.TryPop(out var item))
         {
             size += Value(item.Value, item.Depth);
         }
 
         return size;
+
+        void Add(object? value, int depth)
+        {
+            if (Scalar(value) is { } bytes)
+            {
+                size += bytes;
+            }
+            else
+            {
+                (open ??= new()).Push((value, depth));
+            }
+        }
 
         void Enter(IEnumerable<KeyValuePair<string, object?>> table, int depth)
         {
@@ -70,7 +88,7 @@ internal static class WireSize
             foreach (var (key, value) in table)
             {
                 size += ShortString(envelope, "header key", key);
-                open.Push((value, depth));
+                Add(value, depth);
             }
         }
 
@@ -84,12 +102,12 @@ internal static class WireSize
                 case IList list and not byte[] when depth < MaxDepth:
                     foreach (var item in list)
                     {
-                        open.Push((item, depth + 1));
+                        Add(item, depth + 1);
                     }
 
                     return 5;
                 default:
-                    return Scalar(value) ?? throw new MessageNotEncodableException(envelope.Type, $"a header is a {value!.GetType().Name}, {depth} deep, which cannot be written");
+                    throw new MessageNotEncodableException(envelope.Type, $"a header is a {value!.GetType().Name}, {depth} deep, which cannot be written");
             }
         }
     }
