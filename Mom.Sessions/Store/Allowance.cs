@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using StackExchange.Redis;
 
 namespace Mom.Sessions.Store;
 
@@ -13,7 +12,7 @@ namespace Mom.Sessions.Store;
 /// <param name="AtOnce">Tokens that it holds, 1 or more.</param>
 /// <param name="Counted">Where it is noted that this very request was counted: sent again it takes no second token, up to ten times within ten minutes. <see langword="null"/> for a request that is never sent again.</param>
 /// <param name="FreeRole">Users of this role take none.</param>
-public sealed record Allowance(RedisKey Bucket, int PerSecond, int AtOnce, RedisKey? Counted, string FreeRole);
+public sealed record Allowance(string Bucket, int PerSecond, int AtOnce, string? Counted, string FreeRole);
 
 /// <summary>Metadata of an endpoint whose requests take a token of an <see cref="Allowance"/>.</summary>
 public interface IRequestAllowance

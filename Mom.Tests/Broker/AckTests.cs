@@ -39,7 +39,7 @@ public sealed class AckTests(DataServers servers)
             await handled.ReachesAsync(messages, "the message that took long should have been handled");
         }
 
-        Assert.Equal(0, await broker.CountAsync(NodeTopology.Work));
+        Assert.Equal(0u, await broker.CountAsync(NodeTopology.Work));
         Assert.Equal(messages, times.Count);
         Assert.All(times, message => Assert.Equal(1, message.Value));
     }

@@ -34,5 +34,5 @@ public sealed class BarTests
         Assert.Empty(Bars.Of(new ScenarioResult("price", "messages", 100, [Of("raw", 1_000, 1), Of("+ confirm", 900, 0.9)])));
     }
 
-    private static Result Of(string contender, double rate, double ratio) => new(contender, rate, ratio, ratio, ratio, AllocatedPerMessage: 0, ProcessorMicroseconds: 0, Latency: null);
+    private static Result Of(string contender, double rate, double ratio) => new(contender, rate, ratio, ratio, ratio, AllocatedPerMessage: 0, ProcessorMicroseconds: 0, BrokerMicroseconds: 0, Latency: null);
 }

@@ -29,5 +29,5 @@ public sealed class SvgReportTests
         Assert.Contains(picture.Descendants(), element => element.Value == "mom & <friends>");
     }
 
-    private static Result Of(string contender, double rate, double ratio) => new(contender, rate, ratio, ratio, ratio, AllocatedPerMessage: 0, ProcessorMicroseconds: 0, Latency: null);
+    private static Result Of(string contender, double rate, double ratio) => new(contender, rate, ratio, ratio, ratio, AllocatedPerMessage: 0, ProcessorMicroseconds: 0, BrokerMicroseconds: 0, Latency: null);
 }
