@@ -12,6 +12,12 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
     /// <summary>The name of the benchmark of the whole system, which is no scenario of a queue.</summary>
     public const string WholeSystem = "system";
 
+    /// <summary>The name of the benchmark of many connections to the socket, likewise.</summary>
+    public const string IdleSockets = "sockets";
+
+    /// <summary>Whether many connections are measured, too.</summary>
+    public bool Sockets { get; init; }
+
     /// <summary>Whether the whole system is measured, too.</summary>
     public bool System { get; init; }
 
@@ -63,7 +69,7 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
                     wanted.Add(name);
                     break;
                 case var name:
-                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, {WholeSystem}, capacity.");
+                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, {WholeSystem}, {IdleSockets}, capacity.");
             }
         }
 
@@ -71,11 +77,12 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
         return new BenchOptions([.. peers ? chosen : chosen.Select(scenario => scenario.WithoutPeers())], rounds ?? (quick ? 3 : 5), json)
         {
             System = wanted.Count == 0 || wanted.Contains(WholeSystem),
+            Sockets = wanted.Count == 0 || wanted.Contains(IdleSockets),
             Quick = quick,
             Peers = peers,
             File = file,
         };
 
-        bool IsName(string name) => string.Equals(name, WholeSystem, StringComparison.Ordinal) || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
+        bool IsName(string name) => name is WholeSystem or IdleSockets || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
     }
 }

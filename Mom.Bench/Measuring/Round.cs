@@ -35,6 +35,9 @@ public sealed class Round(int messages)
     /// <summary>Microseconds of processor time that the whole process used, per message: what else the machine does is no part of it.</summary>
     public double ProcessorMicrosecondsPerMessage => (_usedAfter - _usedBefore).TotalMicroseconds / messages;
 
+    /// <summary>The same of the broker, to 10 ms for the whole round; 0 where it is not known.</summary>
+    public double BrokerMicrosecondsPerMessage { get; set; }
+
     /// <summary>In ticks of 100 ns; empty where nobody waits for an answer.</summary>
     public HistogramBase Latencies => _latencies;
 

@@ -67,7 +67,7 @@ internal static class SvgReport
     }
 
     // Where less is better, a figure of twice the goal is half of what it should be.
-    private static double Share(Bar bar, double value) => value <= 0 ? 0 : value >= bar.Goal == bar.Met ? value / bar.Goal : bar.Goal / value;
+    private static double Share(Bar bar, double value) => value <= 0 ? 0 : (value >= bar.Goal) == bar.Met ? value / bar.Goal : bar.Goal / value;
 
     private static int Head(StringBuilder body, int y, string text)
     {
@@ -78,7 +78,7 @@ internal static class SvgReport
     private static void Line(StringBuilder body, int y, string name, double ratio, string kind, string note)
     {
         body.Append(CultureInfo.InvariantCulture, $"""<text x="{Left - 8}" y="{y + 11}" text-anchor="end">{Escaped(name)}</text>""");
-        body.Append(CultureInfo.InvariantCulture, $"""<rect class="{kind}" x="{Left}" y="{y}" width="{X(ratio) - Left:0.#}" height="14"/>""");
+        body.Append(CultureInfo.InvariantCulture, $"""<rect class="{kind}" x="{Left}" y="{y}" width="{X(ratio) - Left:0.##}" height="14"/>""");
         body.Append(CultureInfo.InvariantCulture, $"""<text x="{Width - Right + 8}" y="{y + 11}">{Escaped(note)}</text>""");
     }
 

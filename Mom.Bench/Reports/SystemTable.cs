@@ -26,6 +26,14 @@ internal static class SystemTable
         Write(output, "statements per job", figures.Statements);
     }
 
+    public static void Write(TextWriter output, SocketFigures figures)
+    {
+        output.WriteLine();
+        output.WriteLine(Format($"sockets: {figures.Connections:N0} idle connections to one service"));
+        output.WriteLine(Format($"    {"KiB resident each",-92}{figures.KibibytesEach,8:0.00}"));
+        output.WriteLine(Format($"    {"seconds from an order to the push of its end on the last of them",-92}{figures.FanOutSeconds,8:0.00}"));
+    }
+
     private static void Write(TextWriter output, string title, IReadOnlyDictionary<string, double> values)
     {
         output.WriteLine($"  {title}");

@@ -26,6 +26,9 @@ internal sealed class JobOrderer : IAsyncDisposable
 
     private JobOrderer(string api) => _http = new HttpClient { BaseAddress = new Uri(api) };
 
+    /// <summary>The token of its session.</summary>
+    public string Token { get; private set; } = string.Empty;
+
     /// <summary>Registers, logs in and listens.</summary>
     public static async Task<JobOrderer> StartAsync(RunningSystem system, CancellationToken cancellationToken)
     {
@@ -33,6 +36,7 @@ internal sealed class JobOrderer : IAsyncDisposable
         var email = $"{Guid.NewGuid():N}@example.org";
         await orderer.PostAsync<User>("/register", new RegisterBody("Ann", "Lee", email, Password), cancellationToken);
         var session = await orderer.PostAsync<Session>("/login", new LoginBody(email, Password), cancellationToken);
+        orderer.Token = session.AccessToken;
         orderer._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
         orderer._socket = new HubConnectionBuilder()
             .WithUrl($"{system.Socket}{SocketContract.HubPath}", options => options.AccessTokenProvider = () => Task.FromResult<string?>(session.AccessToken))

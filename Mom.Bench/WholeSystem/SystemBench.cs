@@ -86,7 +86,7 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
                 list,
                 parts,
                 used.ToDictionary(service => service.Key, service => service.Value / jobs, StringComparer.Ordinal),
-                Services.ToDictionary(service => service, service => PeakMemory.OfAll(system.ProcessesOf(service)), StringComparer.Ordinal),
+                Services.ToDictionary(service => service, service => Memory.Peak(system.ProcessesOf(service)), StringComparer.Ordinal),
                 counters.Database.ToDictionary(counter => counter.Key, counter => counter.Value / jobs, StringComparer.Ordinal),
                 counters.RedisByCommand.Values.Sum() / jobs,
                 counters.RedisByCommand.OrderByDescending(command => command.Value).ToDictionary(command => command.Key, command => command.Value / jobs, StringComparer.Ordinal),
