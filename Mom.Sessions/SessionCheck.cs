@@ -60,7 +60,7 @@ internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use
 
         // Only a service that issues tokens may write.
         var checks = store ?? throw new InvalidOperationException("An endpoint has an allowance, and this service only reads sessions.");
-        var (verdict, wait) = await checks.CheckAsync(user, sid, tokenId, allowance.Of(http, user));
+        var (verdict, wait) = await checks.CheckAsync(user, sid, tokenId, allowance.AllowanceOf(http, user));
         http.SetAllowanceWait(wait);
         return verdict;
     }

@@ -113,11 +113,7 @@ internal sealed class DeliveryHandler(
         using var tags = MessageTags.Begin(logger, message);
 
         // A caller hears of an outage before its end is waited for.
-        if (message.ReplyTo is not null && await _gates.IsStillUnavailableAsync(query, tokens.Settle).ConfigureAwait(false))
-        {
-            message = await TellOfOutageAsync(message, query, queue, tokens.Settle).ConfigureAwait(false);
-        }
-
+        message = await TellOfOutageAsync(message, query, queue, tokens.Settle).ConfigureAwait(false);
         if (query && message.ReplyTo is null)
         {
             return false;
@@ -171,8 +167,13 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    private async Task<Envelope> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, CancellationToken settle)
+    private async ValueTask<Envelope> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, CancellationToken settle)
     {
+        if (message.ReplyTo is null || !await _gates.IsStillUnavailableAsync(query, settle).ConfigureAwait(false))
+        {
+            return message;
+        }
+
         if (query)
         {
             MessagingMetrics.Processed(queue.Name, TimeSpan.Zero, ok: false);

@@ -19,6 +19,7 @@ internal static class WireSize
 
     private const int MaxShortString = 255;
     private const int FrameOverhead = 8;
+    private const long EmptyTable = 4;
 
     // Class, weight, body size, flags; message id, content type, priority, delivery mode, expiration, timestamp with their lengths.
     private const int FixedProperties = 14 + 37 + 17 + 1 + 1 + 21 + 8;
@@ -39,7 +40,7 @@ internal static class WireSize
             + ShortString(envelope, "reply queue", envelope.ReplyTo)
             + ShortString(envelope, "application id", appId)
             + ShortString(envelope, "user id", user)
-            + Table(envelope);
+            + (envelope.Headers.Count == 0 ? EmptyTable : Table(envelope));
     }
 
     /// <summary>The largest header frame that a connection takes, in bytes.</summary>
@@ -50,12 +51,7 @@ internal static class WireSize
 
     private static long Table(Envelope envelope)
     {
-        var size = 4L;
-        if (envelope.Headers.Count == 0)
-        {
-            return size;
-        }
-
+        var size = EmptyTable;
         // Only what holds further values waits here: most headers are text and numbers.
         Stack<(object? Value, int Depth)>? open = null;
         Enter(envelope.Headers, 1);

@@ -18,7 +18,7 @@ public sealed record Allowance(string Bucket, int PerSecond, int AtOnce, string?
 public interface IRequestAllowance
 {
     /// <summary>The bucket of a request. It is called before anything of the request but its token was checked.</summary>
-    Allowance Of(HttpContext http, Guid userId);
+    Allowance AllowanceOf(HttpContext http, Guid userId);
 }
 
 /// <summary>How the taking of a token ended.</summary>

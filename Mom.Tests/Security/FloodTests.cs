@@ -137,7 +137,7 @@ public sealed class FloodTests(MomStack stack)
 
         var gone = await LogInAsync(store, UserRole.User);
         await store.EndAsync(gone.Id, gone.Session);
-        var (verdict, _) = await store.CheckAsync(gone.Id, gone.Session, gone.Token, rate.Of(new DefaultHttpContext(), gone.Id));
+        var (verdict, _) = await store.CheckAsync(gone.Id, gone.Session, gone.Token, rate.AllowanceOf(new DefaultHttpContext(), gone.Id));
         Assert.Equal(SessionState.Over, verdict.State);
         Assert.False(await redis.GetDatabase().KeyExistsAsync(MomCacheKeys.JobAllowance(gone.Id)), "An order without a session should not count.");
     }
@@ -185,7 +185,7 @@ public sealed class FloodTests(MomStack stack)
             http.Request.Headers["Idempotency-Key"] = key;
         }
 
-        var (verdict, wait) = await replica.CheckAsync(user.Id, user.Session, user.Token, rate.Of(http, user.Id));
+        var (verdict, wait) = await replica.CheckAsync(user.Id, user.Session, user.Token, rate.AllowanceOf(http, user.Id));
         Assert.True(verdict.IsGood, $"The session should be good, but is {verdict.State}.");
         return wait;
     }

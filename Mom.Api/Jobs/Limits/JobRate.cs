@@ -19,7 +19,7 @@ namespace Mom.Api.Jobs.Limits;
 internal sealed class JobRate(IOptions<JobRateOptions> options) : IRequestAllowance
 {
     /// <inheritdoc/>
-    public Allowance Of(HttpContext http, Guid userId) => new(
+    public Allowance AllowanceOf(HttpContext http, Guid userId) => new(
         MomCacheKeys.JobAllowance(userId),
         options.Value.PerSecond,
         options.Value.AtOnce,
