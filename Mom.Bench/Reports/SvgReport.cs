@@ -51,7 +51,8 @@ internal static class SvgReport
             }
         }
 
-        output.WriteLine(
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
             $$"""
               <svg xmlns="http://www.w3.org/2000/svg" width="{{Width}}" height="{{y + 10}}" viewBox="0 0 {{Width}} {{y + 10}}" role="img" font-family="sans-serif" font-size="12">
               <title>Benchmarks</title>
@@ -63,7 +64,7 @@ internal static class SvgReport
               <line class="one" x1="{{X(1)}}" x2="{{X(1)}}" y1="10" y2="{{y}}"/>
               {{body}}
               </svg>
-              """);
+              """));
     }
 
     // Where less is better, a figure of twice the goal is half of what it should be.

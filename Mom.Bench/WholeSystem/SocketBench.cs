@@ -28,7 +28,7 @@ internal sealed class SocketBench(int connections, Action<string> progress)
             await OpenAsync(First);
             var before = ResidentMiB();
             pinging = PingAsync(sockets, end.Token);
-            progress($"sockets: opening {connections:N0} connections");
+            progress($"sockets: opening {connections} connections");
             // The orderer has one itself.
             await OpenAsync(connections - 1);
             var bytes = (ResidentMiB() - before) * 1_024 / (sockets.Count - First);
