@@ -12,11 +12,20 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
     /// <summary>The name of the benchmark of the whole system, which is no scenario of a queue.</summary>
     public const string WholeSystem = "system";
 
+    /// <summary>The name of the benchmark of many connections to the socket, likewise.</summary>
+    public const string IdleSockets = "sockets";
+
+    /// <summary>Whether many connections are measured, too.</summary>
+    public bool Sockets { get; init; }
+
     /// <summary>Whether the whole system is measured, too.</summary>
     public bool System { get; init; }
 
     /// <summary>Fewer and shorter repetitions: 3, where <c>--rounds</c> says nothing else.</summary>
     public bool Quick { get; init; }
+
+    /// <summary>Whether MassTransit and Wolverine take part; false for the engine beside the raw client alone, in less than half the time.</summary>
+    public bool Peers { get; init; } = true;
 
     /// <summary>The file that the JSON is written to, beside the table; <see langword="null"/> for the output.</summary>
     public string? File { get; init; }
@@ -27,7 +36,7 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
     {
         var all = ScenarioCatalog.All();
         var wanted = new HashSet<string>(StringComparer.Ordinal);
-        var (rounds, json, quick) = ((int?)null, false, false);
+        var (rounds, json, quick, peers) = ((int?)null, false, false, true);
         string? file = null;
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -41,6 +50,9 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
                         file = arguments[++i];
                     }
 
+                    break;
+                case "--no-peers":
+                    peers = false;
                     break;
                 case "--quick":
                     quick = true;
@@ -57,17 +69,20 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
                     wanted.Add(name);
                     break;
                 case var name:
-                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, {WholeSystem}, capacity.");
+                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, {WholeSystem}, {IdleSockets}, capacity.");
             }
         }
 
-        return new BenchOptions([.. all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name))], rounds ?? (quick ? 3 : 5), json)
+        var chosen = all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name));
+        return new BenchOptions([.. peers ? chosen : chosen.Select(scenario => scenario.WithoutPeers())], rounds ?? (quick ? 3 : 5), json)
         {
             System = wanted.Count == 0 || wanted.Contains(WholeSystem),
+            Sockets = wanted.Count == 0 || wanted.Contains(IdleSockets),
             Quick = quick,
+            Peers = peers,
             File = file,
         };
 
-        bool IsName(string name) => string.Equals(name, WholeSystem, StringComparison.Ordinal) || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
+        bool IsName(string name) => name is WholeSystem or IdleSockets || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
     }
 }

@@ -19,10 +19,23 @@ internal static class Benchmark
             SystemTable.Write(table, system);
         }
 
+        SocketFigures? sockets = null;
+        if (options.Sockets)
+        {
+            sockets = await new SocketBench(options.Quick ? 1_000 : 10_000, Progress).RunAsync(cancellationToken);
+            SystemTable.Write(table, sockets);
+        }
+
         if (options.Json)
         {
             await using var file = options.File is { } name ? File.CreateText(name) : null;
-            JsonReport.Write(file ?? Console.Out, options.Rounds, results, system);
+            JsonReport.Write(file ?? Console.Out, options.Rounds, results, system, sockets);
+            if (options.File is { } path)
+            {
+                // Beside it, for people.
+                await using var picture = File.CreateText(Path.ChangeExtension(path, ".svg"));
+                SvgReport.Write(picture, results, JsonReport.BarsOf(results, system, sockets));
+            }
         }
     }
 

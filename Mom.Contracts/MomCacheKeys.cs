@@ -25,10 +25,11 @@ public static class MomCacheKeys
     public static string Worker(string instance) => $"worker:{instance}";
 
     /// <summary>How many jobs a user may order at once. The API's own; it expires when it is full again.</summary>
-    public static string JobAllowance(Guid userId) => $"rate:jobs:{userId}";
+    /// <remarks>With <see cref="CountedOrder"/> in one slot of a Redis cluster with the sessions of the user, in whose check it is used.</remarks>
+    public static string JobAllowance(Guid userId) => $"rate:jobs:{{{userId:N}}}";
 
     /// <summary>How often an order was sent that was counted already. The API's own; it expires.</summary>
-    public static string CountedOrder(Guid jobId) => $"rate:jobs:order:{jobId}";
+    public static string CountedOrder(Guid userId, Guid jobId) => $"rate:jobs:{{{userId:N}}}:order:{jobId:N}";
 
     /// <summary>Where the db worker tells math workers that a run of a job was cancelled; the body is that of <see cref="CancelledRun"/>'s key.</summary>
     public const string CancelledRuns = "mom:job-cancelled";

@@ -52,6 +52,8 @@ public static class MomSessionsExtensions
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenKeys>((bearer, keys) =>
         {
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(new OnceVerified());
             bearer.MapInboundClaims = false;
             bearer.EventsType = typeof(SessionCheck);
             bearer.TokenValidationParameters = TokenValidation.Parameters(keys);

@@ -15,7 +15,7 @@ namespace Mom.Sessions;
 /// Looks up the session of every token that is valid by itself: a session has one token at a time, none after its end, and the role that its
 /// user has now.
 /// </summary>
-internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use, ILogger<SessionCheck> logger) : JwtBearerEvents
+internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use, ILogger<SessionCheck> logger, ISessionStore? store = null) : JwtBearerEvents
 {
     public override Task MessageReceived(MessageReceivedContext context)
     {
@@ -36,7 +36,7 @@ internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use
 
         try
         {
-            var verdict = await sessions.CheckAsync(user, sid, tokenId);
+            var verdict = await CheckAsync(context.HttpContext, user, sid, tokenId);
             if (verdict.IsGood)
             {
                 HasRole(token, verdict.Role);
@@ -51,6 +51,18 @@ internal sealed partial class SessionCheck(ISessionLookup sessions, TokenUse use
         {
             context.Fail(new SessionStoreUnavailableException(exception));
         }
+    }
+
+    private async Task<SessionVerdict> CheckAsync(HttpContext http, Guid user, string sid, string tokenId)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IRequestAllowance>() is not { } allowance)
+            return await sessions.CheckAsync(user, sid, tokenId);
+
+        // Only a service that issues tokens may write.
+        var checks = store ?? throw new InvalidOperationException("An endpoint has an allowance, and this service only reads sessions.");
+        var (verdict, wait) = await checks.CheckAsync(user, sid, tokenId, allowance.AllowanceOf(http, user));
+        http.SetAllowanceWait(wait);
+        return verdict;
     }
 
     public override Task Challenge(JwtBearerChallengeContext context) => context.AuthenticateFailure switch

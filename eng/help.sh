@@ -118,17 +118,19 @@ Does whatever set-up the tests need, builds, and runs them all or one group, on 
 The fuzzers among the tests of security take five seconds each, or as many as MOM_FUZZ_SECONDS says; MOM_FUZZ_SEED repeats a run.
 TEXT
         bench) cat <<'TEXT' ;;
-./mom bench [NAME...] [--rounds N] [--quick] [--json [FILE]]
+./mom bench [NAME...] [--rounds N] [--quick] [--no-peers] [--json [FILE]]
 ./mom bench capacity [--requests N] [--background N] [--service-ms N] [--steps N]
 
 Measures the engine against the raw broker client and against its peers, in turns, on a broker and a database of its own.
 Every message is counted. What the names mean, and what came out: docs/benchmarks.md.
 
   NAME              publish publish-one publish-quorum consume consume-quorum retry rpc rpc-16 rpc-64 rpc-backlog
-                    outbox-write outbox-relay inbox system; without one, all (half an hour)
+                    outbox-write outbox-relay inbox price system sockets; without one, all (half an hour)
   --rounds N        rounds that count, 1 to 100; default 5
+  --no-peers        without MassTransit and Wolverine
   --quick           3 rounds, and shorter ones of the whole system
-  --json [FILE]     the results as JSON, into a file or in place of the tables; progress goes to the other output
+  --json [FILE]     the results as JSON, into a file, with a picture of them (SVG) beside it, or in place of the tables; progress goes to the
+                    other output
 
 capacity calculates how many replicas of the workers a load takes, without any server. The load is given per second:
 --requests (somebody waits), --background (nobody does), --steps (of math jobs); --service-ms is the db worker's time for one.

@@ -4,11 +4,11 @@ using Mom.Api.Jobs.Limits;
 using Mom.Api.Requests;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Contracts.Users;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Rpc;
 using Mom.Sessions;
+using Mom.Sessions.Store;
 
 namespace Mom.Api.Jobs;
 
@@ -21,6 +21,7 @@ internal static class JobEndpoints
         // Routes stand here in whole: with a prefix of the group, traces and metrics would name the first one "/job/".
         var jobs = app.MapGroup("").WithTags("Jobs").RequireAuthorization();
         jobs.MapPost("/job", CreateAsync)
+            .WithMetadata(app.ServiceProvider.GetRequiredService<JobRate>())
             .WithSummary("Order a job")
             .Produces<Job>(StatusCodes.Status201Created)
             .Produces<AcceptedJob>(StatusCodes.Status202Accepted)
@@ -45,7 +46,7 @@ internal static class JobEndpoints
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> CreateAsync(CreateJobBody body, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, JobRate rate, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(CreateJobBody body, HttpRequest http, ClaimsPrincipal user, IRpcClient rpc, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         JobValidation.Check(body, time.GetUtcNow(), errors);
@@ -60,8 +61,8 @@ internal static class JobEndpoints
             return errors.ToProblem();
         }
 
-        // Administrators are not held back: the rate is there for one user's sake against another's.
-        if (!user.IsInRole(UserRole.Admin) && await rate.TakeAsync(user.UserId(), id, http.Headers.ContainsKey(IdempotencyKey.Header)) is { } wait)
+        // The token was taken in the step in which the session was looked up.
+        if (http.HttpContext.AllowanceWait() is { } wait)
         {
             return JobRate.TooFast(http.HttpContext, wait);
         }

@@ -18,21 +18,26 @@ internal static class IdempotencyKey
     public static bool TryGetId(HttpRequest request, string owner, FieldErrors errors, out Guid id)
     {
         id = Guid.CreateVersion7();
-        if (!request.Headers.TryGetValue(Header, out var values))
+        if (!request.Headers.ContainsKey(Header))
         {
             return true;
         }
 
-        var key = values.ToString();
-        if (key.Length is 0 or > MaxLength || key.Any(character => character is < '!' or > '~'))
+        if (IdOf(request, owner) is not { } derived)
         {
             errors.Add(Header, $"A key is 1 to {MaxLength} visible ASCII characters.");
             return false;
         }
 
-        id = Derive(owner, key);
+        id = derived;
         return true;
     }
+
+    /// <summary>The id for what a request with a key makes; <see langword="null"/> without a key, and with one that is refused.</summary>
+    public static Guid? IdOf(HttpRequest request, string owner) =>
+        request.Headers.TryGetValue(Header, out var values) && values.ToString() is { Length: > 0 and <= MaxLength } key && !key.Any(character => character is < '!' or > '~')
+            ? Derive(owner, key)
+            : null;
 
     /// <summary>A UUID of version 8 (RFC 9562, section 5.8) from a hash.</summary>
     internal static Guid Derive(string owner, string key)

@@ -7,6 +7,8 @@ namespace Mom.Bench.Measuring;
 /// <param name="LeastRatio">The smallest of these.</param>
 /// <param name="GreatestRatio">The greatest of these.</param>
 /// <param name="AllocatedPerMessage">Bytes, median of the rounds; of both sides where one process sends and receives.</param>
+/// <param name="ProcessorMicroseconds">Processor time per message in the process of the bench, without broker and database: median of the rounds.</param>
+/// <param name="BrokerMicroseconds">Processor time per message in the broker, likewise.</param>
 /// <param name="Latency">Of all rounds together; <see langword="null"/> where nobody waits for an answer.</param>
 internal sealed record Result(
     string Contender,
@@ -15,6 +17,8 @@ internal sealed record Result(
     double LeastRatio,
     double GreatestRatio,
     double AllocatedPerMessage,
+    double ProcessorMicroseconds,
+    double BrokerMicroseconds,
     Latency? Latency)
 {
     /// <summary>Sums up rounds against those of the yardstick, pair by pair.</summary>
@@ -28,6 +32,8 @@ internal sealed record Result(
             ratios.Min(),
             ratios.Max(),
             Median.Of(rounds.Select(round => round.AllocatedPerMessage)),
+            Median.Of(rounds.Select(round => round.ProcessorMicrosecondsPerMessage)),
+            Median.Of(rounds.Select(round => round.BrokerMicrosecondsPerMessage)),
             Latency.Of(rounds.Select(round => round.Latencies)));
     }
 }

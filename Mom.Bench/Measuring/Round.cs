@@ -14,6 +14,8 @@ public sealed class Round(int messages)
     private long _ended;
     private long _allocatedBefore;
     private long _allocatedAfter;
+    private TimeSpan _usedBefore;
+    private TimeSpan _usedAfter;
     private int _counted;
 
     /// <summary>How many messages the round has; they are numbered from 0.</summary>
@@ -30,6 +32,12 @@ public sealed class Round(int messages)
     /// <summary>Bytes that the whole process allocated, per message.</summary>
     public double AllocatedPerMessage => (double)(_allocatedAfter - _allocatedBefore) / messages;
 
+    /// <summary>Microseconds of processor time that the whole process used, per message: what else the machine does is no part of it.</summary>
+    public double ProcessorMicrosecondsPerMessage => (_usedAfter - _usedBefore).TotalMicroseconds / messages;
+
+    /// <summary>The same of the broker, to 10 ms for the whole round; 0 where it is not known.</summary>
+    public double BrokerMicrosecondsPerMessage { get; set; }
+
     /// <summary>In ticks of 100 ns; empty where nobody waits for an answer.</summary>
     public HistogramBase Latencies => _latencies;
 
@@ -39,6 +47,7 @@ public sealed class Round(int messages)
         if (Interlocked.CompareExchange(ref _began, Stopwatch.GetTimestamp(), 0) == 0)
         {
             _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+            _usedBefore = Environment.CpuUsage.TotalTime;
         }
     }
 
@@ -48,6 +57,7 @@ public sealed class Round(int messages)
         if (Interlocked.CompareExchange(ref _ended, Stopwatch.GetTimestamp(), 0) == 0)
         {
             _allocatedAfter = GC.GetTotalAllocatedBytes(precise: true);
+            _usedAfter = Environment.CpuUsage.TotalTime;
         }
     }
 

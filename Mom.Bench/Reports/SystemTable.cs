@@ -16,11 +16,22 @@ internal static class SystemTable
             output.WriteLine(Format($"  {bar.Name,-40}{bar.Ours,10:0.00}  goal {bar.Goal,6:0.##}  {(bar.Met ? "met" : "not met")}{reference}"));
         }
 
+        Write(output, "p50 ms of one caller alone", figures.Parts.ToDictionary(part => part.Key, part => part.Value.P50, StringComparer.Ordinal));
         Write(output, "processor ms per job", figures.ProcessorMs);
         output.WriteLine(Format($"    {"together",-92}{figures.ProcessorMs.Values.Sum(),8:0.00}"));
+        Write(output, "peak memory, MiB resident", figures.PeakMemory);
         Write(output, "Postgres per job", figures.DatabasePerJob);
         output.WriteLine(Format($"    {"Redis commands per job",-92}{figures.RedisPerJob,8:0.00}"));
+        Write(output, "Redis, by command", figures.RedisCommands);
         Write(output, "statements per job", figures.Statements);
+    }
+
+    public static void Write(TextWriter output, SocketFigures figures)
+    {
+        output.WriteLine();
+        output.WriteLine(Format($"sockets: {figures.Connections:N0} idle connections to one service"));
+        output.WriteLine(Format($"    {"KiB resident each",-92}{figures.KibibytesEach,8:0.00}"));
+        output.WriteLine(Format($"    {"seconds from an order to the push of its end on the last of them",-92}{figures.FanOutSeconds,8:0.00}"));
     }
 
     private static void Write(TextWriter output, string title, IReadOnlyDictionary<string, double> values)

@@ -16,12 +16,19 @@ internal static class Bars
     /// <summary>Those of one scenario. The ratio is that of the medians where the reference is not the yardstick.</summary>
     public static IEnumerable<Bar> Of(ScenarioResult scenario)
     {
-        var ours = scenario.Results.Single(result => result.Contender is "mom");
-        var bars = Goals.Where(goal => string.Equals(goal.Scenario, scenario.Name, StringComparison.Ordinal)).Select(goal =>
+        // Where none of the contenders is the engine as it is, nothing has a goal.
+        if (scenario.Results.SingleOrDefault(result => result.Contender is "mom") is not { } ours)
         {
-            var other = scenario.Results.Single(result => string.Equals(result.Contender, goal.Reference, StringComparison.Ordinal));
-            return Bar.AtLeast($"{scenario.Name}: messages per second / {goal.Reference}", ours.Rate, other.Rate, goal.Goal, ours.Ratio / other.Ratio);
-        });
+            return [];
+        }
+
+        // Without its peers a scenario has no bar for them.
+        var bars =
+            from goal in Goals
+            where string.Equals(goal.Scenario, scenario.Name, StringComparison.Ordinal)
+            from other in scenario.Results
+            where string.Equals(other.Contender, goal.Reference, StringComparison.Ordinal)
+            select Bar.AtLeast($"{scenario.Name}: messages per second / {goal.Reference}", ours.Rate, other.Rate, goal.Goal, ours.Ratio / other.Ratio);
         return scenario is { Name: "rpc", Results: [{ Latency: { } raw }, ..] } && ours.Latency is { } own
             ? [.. bars, new Bar("rpc: p50 ms / raw", own.P50, raw.P50, own.P50 / raw.P50, 1.15, own.P50 / raw.P50 <= 1.15)]
             : bars;

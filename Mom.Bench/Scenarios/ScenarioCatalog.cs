@@ -5,5 +5,5 @@ internal static class ScenarioCatalog
 {
     /// <param name="backlog">How many messages wait in front of a request in the scenario that has a backlog.</param>
     public static IReadOnlyList<Scenario> All(int backlog = 10_000) =>
-        [.. PublishScenarios.All, .. ConsumeScenarios.All, .. RpcScenarios.All(backlog), .. DurableScenarios.All];
+        [.. PublishScenarios.All, .. ConsumeScenarios.All, .. RpcScenarios.All(backlog), .. DurableScenarios.All, .. PriceScenarios.All];
 }

@@ -1,5 +1,6 @@
 using Mom.Bench.Measuring;
 using Mom.Bench.Servers;
+using Mom.Bench.WholeSystem;
 
 namespace Mom.Bench.Scenarios;
 
@@ -48,14 +49,16 @@ internal sealed class ScenarioRunner(BenchTargets targets, int rounds, Action<st
             [.. scenario.Contenders.Select(contender => Result.Of(contender.Name, measured[contender], yardstick))]);
     }
 
-    private static async Task<Round> RunAsync(string contender, IWorkload workload, int messages, CancellationToken cancellationToken)
+    private async Task<Round> RunAsync(string contender, IWorkload workload, int messages, CancellationToken cancellationToken)
     {
         var round = new Round(messages);
         await workload.PrepareAsync(round, cancellationToken);
         // What the one before has left over is not this one's to collect.
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        var used = ProcessorTime.OfAll(targets.Broker);
         await workload.RunAsync(round, cancellationToken);
+        round.BrokerMicrosecondsPerMessage = (ProcessorTime.OfAll(targets.Broker) - used) * 1_000 / messages;
         round.Verify(contender);
         return round;
     }

@@ -9,7 +9,7 @@ internal sealed class BenchServers : IAsyncDisposable
     private RunningSystem? _system;
 
     /// <summary>How to reach them, once started.</summary>
-    public BenchTargets Targets => new(_system!.Connections.RabbitMq, BenchDatabase.Beside(_system!.Connections.Momdb));
+    public BenchTargets Targets => new(_system!.Connections.RabbitMq, BenchDatabase.Beside(_system!.Connections.Momdb)) { Broker = _system.ProcessesOf(ResourceNames.RabbitMq) };
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -26,6 +26,9 @@ internal sealed class JobOrderer : IAsyncDisposable
 
     private JobOrderer(string api) => _http = new HttpClient { BaseAddress = new Uri(api) };
 
+    /// <summary>The token of its session.</summary>
+    public string Token { get; private set; } = string.Empty;
+
     /// <summary>Registers, logs in and listens.</summary>
     public static async Task<JobOrderer> StartAsync(RunningSystem system, CancellationToken cancellationToken)
     {
@@ -33,6 +36,7 @@ internal sealed class JobOrderer : IAsyncDisposable
         var email = $"{Guid.NewGuid():N}@example.org";
         await orderer.PostAsync<User>("/register", new RegisterBody("Ann", "Lee", email, Password), cancellationToken);
         var session = await orderer.PostAsync<Session>("/login", new LoginBody(email, Password), cancellationToken);
+        orderer.Token = session.AccessToken;
         orderer._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
         orderer._socket = new HubConnectionBuilder()
             .WithUrl($"{system.Socket}{SocketContract.HubPath}", options => options.AccessTokenProvider = () => Task.FromResult<string?>(session.AccessToken))
@@ -58,12 +62,21 @@ internal sealed class JobOrderer : IAsyncDisposable
     /// <summary>Returns when the end of a job has been pushed.</summary>
     public Task EndOfAsync(Guid job, CancellationToken cancellationToken) => End(job).Task.WaitAsync(cancellationToken);
 
-    /// <summary>Reads the first page of the own jobs.</summary>
+    /// <summary>Orders a job and waits for its end, so that the next order finds the system at rest.</summary>
     /// <returns>How long the answer took.</returns>
-    public async Task<TimeSpan> ListAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> OrderAndWaitAsync(CancellationToken cancellationToken)
+    {
+        var (id, took) = await OrderAsync(cancellationToken);
+        await EndOfAsync(id, cancellationToken);
+        return took;
+    }
+
+    /// <summary>Reads from a path, such as <c>/job/my</c>: the first page of the own jobs.</summary>
+    /// <returns>How long the answer took.</returns>
+    public async Task<TimeSpan> GetAsync(string path, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        using var answer = await _http.GetAsync(new Uri("/job/my", UriKind.Relative), cancellationToken);
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         answer.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(started);
     }

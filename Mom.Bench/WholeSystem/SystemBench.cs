@@ -67,7 +67,7 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
             progress("system: 100 jobs a second");
             var paced = await PacedAsync(orderers, TimeSpan.FromSeconds(quick ? 5 : 20), cancellationToken);
             progress("system: reading lists");
-            var list = await AloneAsync(quick ? 300 : 1_000, () => orderers[0].ListAsync(cancellationToken));
+            var list = await AloneAsync(quick ? 300 : 1_000, () => orderers[0].GetAsync("/job/my", cancellationToken));
             return new SystemFigures(
                 Median.Of(ours),
                 Median.Of(theirs),
@@ -75,9 +75,12 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
                 alone,
                 paced,
                 list,
+                await PartsAsync(orderers[0], list, alone, cancellationToken),
                 used.ToDictionary(service => service.Key, service => service.Value / jobs, StringComparer.Ordinal),
+                Services.ToDictionary(service => service, service => Memory.Peak(system.ProcessesOf(service)), StringComparer.Ordinal),
                 counters.Database.ToDictionary(counter => counter.Key, counter => counter.Value / jobs, StringComparer.Ordinal),
-                counters.RedisCommands / jobs,
+                counters.RedisByCommand.Values.Sum() / jobs,
+                counters.RedisByCommand.OrderByDescending(command => command.Value).ToDictionary(command => command.Key, command => command.Value / jobs, StringComparer.Ordinal),
                 await counters.StatementsAsync(jobs, cancellationToken));
         }
         finally
@@ -88,6 +91,16 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
             }
         }
     }
+
+    // Each with more than the one before it.
+    private async Task<IReadOnlyDictionary<string, Latency>> PartsAsync(JobOrderer orderer, Latency list, Latency order, CancellationToken cancellationToken) => new Dictionary<string, Latency>(StringComparer.Ordinal)
+    {
+        ["GET /alive: HTTP alone"] = await AloneAsync(quick ? 300 : 1_000, () => orderer.GetAsync("/alive", cancellationToken)),
+        ["GET /auth-test: and the session"] = await AloneAsync(quick ? 300 : 1_000, () => orderer.GetAsync("/auth-test", cancellationToken)),
+        ["GET /job/my: and a request over the broker, which reads"] = list,
+        ["POST /job, each after the end of the last: and a transaction"] = await AloneAsync(quick ? 100 : 300, () => orderer.OrderAndWaitAsync(cancellationToken)),
+        ["POST /job, each after the answer to the last: beside the work on it"] = order,
+    };
 
     private static SystemOptions Options() => new()
     {
@@ -193,13 +206,13 @@ internal sealed class ServerCounters : IAsyncDisposable
     private readonly NpgsqlDataSource _postgres;
     private readonly StackExchange.Redis.ConnectionMultiplexer _redis;
     private Dictionary<string, double> _before = [];
-    private long _redisBefore;
+    private Dictionary<string, double> _redisBefore = [];
 
     private ServerCounters(NpgsqlDataSource postgres, StackExchange.Redis.ConnectionMultiplexer redis) => (_postgres, _redis) = (postgres, redis);
 
     public Dictionary<string, double> Database { get; } = Columns.ToDictionary(column => column, _ => 0.0, StringComparer.Ordinal);
 
-    public long RedisCommands { get; private set; }
+    public Dictionary<string, double> RedisByCommand { get; } = new(StringComparer.Ordinal);
 
     public static async Task<ServerCounters> StartAsync(RunningSystem system, CancellationToken cancellationToken)
     {
@@ -225,7 +238,11 @@ internal sealed class ServerCounters : IAsyncDisposable
     {
         // A backend tells what it has counted once a second at most, and when it is idle.
         await Task.Delay(TimeSpan.FromSeconds(1.5), cancellationToken);
-        RedisCommands += await RedisAsync() - _redisBefore;
+        foreach (var (command, calls) in await RedisAsync())
+        {
+            RedisByCommand[command] = RedisByCommand.GetValueOrDefault(command) + calls - _redisBefore.GetValueOrDefault(command);
+        }
+
         foreach (var (column, value) in await ReadAsync(cancellationToken))
         {
             Database[column] += value - _before[column];
@@ -264,9 +281,13 @@ internal sealed class ServerCounters : IAsyncDisposable
         return Columns.Select((column, number) => (column, Value: (double)reader.GetInt64(number))).ToDictionary(pair => pair.column, pair => pair.Value, StringComparer.Ordinal);
     }
 
-    private async Task<long> RedisAsync()
+    // "cmdstat_evalsha:calls=12,usec=345,usec_per_call=28.75,rejected_calls=0,failed_calls=0". Those within scripts are counted, too.
+    private async Task<Dictionary<string, double>> RedisAsync()
     {
-        var info = await _redis.GetServer(_redis.GetEndPoints()[0]).InfoAsync("stats");
-        return long.Parse(info.SelectMany(group => group).First(entry => string.Equals(entry.Key, "total_commands_processed", StringComparison.Ordinal)).Value, CultureInfo.InvariantCulture);
+        var info = await _redis.GetServer(_redis.GetEndPoints()[0]).InfoAsync("commandstats");
+        return info.SelectMany(group => group).ToDictionary(
+            entry => entry.Key["cmdstat_".Length..],
+            entry => double.Parse(entry.Value.AsSpan("calls=".Length, entry.Value.IndexOf(',') - "calls=".Length), CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
     }
 }

@@ -9,9 +9,12 @@ namespace Mom.Bench.WholeSystem;
 /// <param name="Alone"><c>POST /job</c> of one caller.</param>
 /// <param name="Paced"><c>POST /job</c> at 100 jobs a second.</param>
 /// <param name="List"><c>GET /job/my</c> of one caller.</param>
+/// <param name="Parts">What a request is made of: the answer times of one caller alone, each with more than the one before it.</param>
 /// <param name="ProcessorMs">Milliseconds of processor time per job, by process.</param>
+/// <param name="PeakMemory">MiB that were resident at most, by process, since its start.</param>
 /// <param name="DatabasePerJob">What Postgres did per job, by the names of <c>pg_stat_database</c>, and the calls of <c>pg_stat_statements</c>.</param>
-/// <param name="RedisPerJob">Commands of Redis per job.</param>
+/// <param name="RedisPerJob">Commands of Redis per job, those within scripts included.</param>
+/// <param name="RedisCommands">The same by command.</param>
 /// <param name="Statements">The statements that were called most often, with their calls per job.</param>
 internal sealed record SystemFigures(
     double JobsPerSecond,
@@ -20,9 +23,12 @@ internal sealed record SystemFigures(
     Latency Alone,
     Latency Paced,
     Latency List,
+    IReadOnlyDictionary<string, Latency> Parts,
     IReadOnlyDictionary<string, double> ProcessorMs,
+    IReadOnlyDictionary<string, double> PeakMemory,
     IReadOnlyDictionary<string, double> DatabasePerJob,
     double RedisPerJob,
+    IReadOnlyDictionary<string, double> RedisCommands,
     IReadOnlyDictionary<string, double> Statements)
 {
     /// <summary>The figures beside their goals.</summary>

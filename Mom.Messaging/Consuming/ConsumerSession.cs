@@ -19,6 +19,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly SessionWork _work;
     private readonly DeliveryHandler _handler;
+    private readonly Acks _acks;
 
     // Nothing to dispose: it has no timer, and is linked to nothing.
     private readonly CancellationTokenSource _settle = new();
@@ -42,6 +43,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _time = time;
         _logger = logger;
         _handler = handler;
+        _acks = new Acks(NotAcked);
         _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End);
         // The only thing that the process's token knows of a session, which it outlives by far: taken back at the end.
         _onHardStop = hardStop.UnsafeRegister(static session => ((ConsumerSession)session!).HardStop(), this);
@@ -53,6 +55,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     public async Task StartAsync(IConnection connection, CancellationToken cancellationToken)
     {
         _channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        _acks.Begin(_channel);
         _channel.ChannelShutdownAsync += (_, reason) =>
         {
             _lane.Hold.Learn(reason.ReplyText);
@@ -144,7 +147,10 @@ internal sealed class ConsumerSession : IAsyncDisposable
         IsReceiving = false;
         // Not before: what is given back must not come in here again.
         await _drain.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAny(_work.FinishAsync(), _ended.Task, _hardStopped.Task).ConfigureAwait(false);
+        var end = Task.WhenAny(_ended.Task, _hardStopped.Task);
+        await Task.WhenAny(_work.FinishAsync(), end).ConfigureAwait(false);
+        // The channel closes next.
+        await Task.WhenAny(_acks.SentAsync(), end).ConfigureAwait(false);
         Log.ConsumerStopped(_logger, _lane.Lane.Queue, _work.AtWork);
     }
 
@@ -170,6 +176,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
     {
         _lane.Delivered();
+        _acks.Received(delivery.DeliveryTag);
         _received.Writer.TryWrite(new Delivery(
             EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body, _handler.User),
             delivery.DeliveryTag,
@@ -179,11 +186,22 @@ internal sealed class ConsumerSession : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    private void NotAcked(Exception exception)
+    {
+        // The session that ends with its channel has said so.
+        if (!_ended.Task.IsCompleted)
+        {
+            Log.NotSettled(_logger, exception, _lane.Lane.Queue);
+            End("a message could not be acked");
+        }
+    }
+
     private async ValueTask AckAsync(Delivery delivery)
     {
-        await _channel.BasicAckAsync(delivery.Tag, multiple: false, CancellationToken.None).ConfigureAwait(false);
+        _acks.Handled(delivery.Tag);
         if (delivery.Redelivered)
         {
+            await _acks.SentAsync().ConfigureAwait(false);
             // Acks have no answer. That of any other method says that the broker has taken what was sent before it.
             await _channel.BasicQosAsync(prefetchSize: 0, _lane.Lane.Prefetch, global: false, _settle.Token).ConfigureAwait(false);
         }

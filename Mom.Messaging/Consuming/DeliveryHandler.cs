@@ -24,6 +24,8 @@ internal sealed class DeliveryHandler(
     TimeProvider time,
     ILogger<DeliveryHandler> logger)
 {
+    private readonly IOutageGate[] _gates = [.. gates];
+
     /// <summary>The user of this process, whose copies of messages tell who sent the first.</summary>
     public string? User => senders.User;
 
@@ -96,8 +98,7 @@ internal sealed class DeliveryHandler(
             return false;
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
-        return deliveries.Any(HasExpired) || await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(reads: false, end.Token)).ConfigureAwait(false);
+        return deliveries.Any(HasExpired) || await _gates.IsStillUnavailableAsync(reads: false, tokens.Settle).ConfigureAwait(false);
     }
 
     // The broker's own clock stops when it hands a message out; this is for the time since then.
@@ -110,20 +111,20 @@ internal sealed class DeliveryHandler(
         var (message, queue, attempt, query) = (delivery.Message, consumer.Queue, FailedMessages.AttemptOf(delivery.Message), FailedMessages.IsQuery(delivery.Message));
         using var activity = MessagingActivities.StartProcess(message, queue.Name, attempt, delivery.Trace);
         using var tags = MessageTags.Begin(logger, message);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(tokens.HardStop, tokens.Settle);
 
         // A caller hears of an outage before its end is waited for.
-        message = await TellOfOutageAsync(message, query, queue, tokens.Settle, end.Token).ConfigureAwait(false);
+        message = await TellOfOutageAsync(message, query, queue, tokens.Settle).ConfigureAwait(false);
         if (query && message.ReplyTo is null)
         {
             return false;
         }
 
-        var (delay, tries) = (new ReconnectDelay(), 0);
+        ReconnectDelay? delay = null;
+        var tries = 0;
         while (true)
         {
             // It has waited behind others that were held, and a try may take its time.
-            if (lane.Hold.Left(delivery) == TimeSpan.Zero && await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(reads: false, end.Token)).ConfigureAwait(false))
+            if (lane.Hold.Left(delivery) == TimeSpan.Zero && await _gates.IsStillUnavailableAsync(reads: false, tokens.Settle).ConfigureAwait(false))
             {
                 return await GiveBackAsync(message, queue, lane, tokens.Settle).ConfigureAwait(false);
             }
@@ -134,15 +135,15 @@ internal sealed class DeliveryHandler(
                 return true;
             }
 
-            var unavailable = message.ReplyTo is not null && await gates.AnyAsync(gate => gate.IsUnavailableAsync(failure, end.Token)).ConfigureAwait(false);
-            if (unavailable || (query && gates.UnchargedRetries(failure) > 0))
+            var unavailable = message.ReplyTo is not null && await _gates.IsUnavailableAsync(failure, tokens.Settle).ConfigureAwait(false);
+            if (unavailable || (query && _gates.UnchargedRetries(failure) > 0))
             {
                 message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
             }
 
             if (!query)
             {
-                if (await HoldAsync(failure, delivery, delay, lane, tokens, end.Token).ConfigureAwait(false) is not { } wasUnavailable)
+                if (await HoldAsync(failure, delivery, delay ??= new ReconnectDelay(), lane, tokens).ConfigureAwait(false) is not { } wasUnavailable)
                 {
                     return await GiveBackAsync(message, queue, lane, tokens.Settle).ConfigureAwait(false);
                 }
@@ -166,9 +167,9 @@ internal sealed class DeliveryHandler(
         }
     }
 
-    private async Task<Envelope> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, CancellationToken settle, CancellationToken end)
+    private async ValueTask<Envelope> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, CancellationToken settle)
     {
-        if (message.ReplyTo is null || !await gates.AnyAsync(gate => gate.IsStillUnavailableAsync(query, end)).ConfigureAwait(false))
+        if (message.ReplyTo is null || !await _gates.IsStillUnavailableAsync(query, settle).ConfigureAwait(false))
         {
             return message;
         }
@@ -206,7 +207,7 @@ internal sealed class DeliveryHandler(
             // Its caller has been told, and nobody else needs to know.
             Log.QueryFailed(logger, failure, message.Type, message.MessageId);
         }
-        else if (query || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
+        else if (query || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, _gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
         {
             await failed.SendOnAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false);
         }
@@ -216,8 +217,10 @@ internal sealed class DeliveryHandler(
     /// <returns>Whether that was so and is over; false when the failure is another one, <see langword="null"/> when it can be held no longer.</returns>
     /// <exception cref="OperationCanceledException">The process stops, or the session has ended.</exception>
     private async Task<bool?> HoldAsync(
-        Exception failure, Delivery delivery, ReconnectDelay delay, LaneState lane, SessionTokens tokens, CancellationToken end)
+        Exception failure, Delivery delivery, ReconnectDelay delay, LaneState lane, SessionTokens tokens)
     {
+        // Fires at the hard stop, too.
+        var end = tokens.Settle;
         if (await publishing.WaitIfCausedAsync(delivery.Message, failure, delay, end).ConfigureAwait(false))
         {
             return true;
@@ -227,7 +230,7 @@ internal sealed class DeliveryHandler(
         using var hold = CancellationTokenSource.CreateLinkedTokenSource(end, tokens.Drain, limit.Token);
         try
         {
-            return await gates.WaitIfUnavailableAsync(failure, hold.Token).ConfigureAwait(false);
+            return await _gates.WaitIfUnavailableAsync(failure, hold.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (hold.IsCancellationRequested && !end.IsCancellationRequested)
         {
@@ -240,9 +243,7 @@ internal sealed class DeliveryHandler(
     {
         try
         {
-            // Reset for each try: a publish that failed in the last one says nothing about this one.
-            var context = invoker.ContextOf(message, consumer, tokens.HardStop);
-            var reply = await invoker.InvokeAsync(message, consumer, context, lane, tokens.HardStop).ConfigureAwait(false);
+            var reply = await invoker.InvokeAsync(message, consumer, lane, tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             if (reply is not null)
             {

@@ -34,14 +34,14 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
     /// <exception cref="UnknownMessageException">Nothing here handles it.</exception>
     /// <exception cref="MalformedBodyException">It cannot be read.</exception>
     /// <exception cref="HandlerTimeoutException">It took too long.</exception>
-    public Task<object?> InvokeAsync(Envelope message, ConsumerRegistration consumer, MessageContext context, LaneState lane, CancellationToken cancellationToken)
+    public Task<object?> InvokeAsync(Envelope message, ConsumerRegistration consumer, LaneState lane, CancellationToken cancellationToken)
     {
-        var body = Read(message, consumer);
-        return timer.RunAsync(HandleAsync, $"'{message.Type}' {message.MessageId}", 1, consumer, lane, cancellationToken);
+        return timer.RunAsync(HandleAsync, message, 1, consumer, lane, cancellationToken);
 
         async Task<object?> HandleAsync(CancellationToken end)
         {
-            var timed = context with { CancellationToken = end };
+            var body = Read(message, consumer);
+            var timed = ContextOf(message, consumer, end);
             await using var scope = scopes.CreateAsyncScope();
             object? reply;
             try
@@ -67,7 +67,7 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
         IReadOnlyList<Delivery> batch, BatchTraces traces, BatchRegistration registration, ConsumerRegistration consumer, LaneState lane, CancellationToken cancellationToken)
     {
         var bodies = batch.Select(delivery => Read(delivery.Message, consumer)).ToList();
-        return timer.RunAsync(HandleAsync, $"a batch of {batch.Count} '{batch[0].Message.Type}'", batch.Count, consumer, lane, cancellationToken);
+        return timer.RunAsync(HandleAsync, batch[0].Message, batch.Count, consumer, lane, cancellationToken);
 
         async Task<IReadOnlyList<object>?> HandleAsync(CancellationToken end)
         {
@@ -122,9 +122,14 @@ internal sealed class HandlerInvoker(MessageRegistry registry, IMessagePublisher
     }
 
     private static DateTimeOffset? DeadlineOf(Envelope message) =>
-        message.Headers.GetValueOrDefault(MessageHeaders.Deadline) is { } value
-        && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : null;
+        message.Headers.GetValueOrDefault(MessageHeaders.Deadline) switch
+        {
+            long milliseconds => TimeOf(milliseconds),
+            // Not of this engine.
+            { } value when long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) => TimeOf(milliseconds),
+            _ => null,
+        };
+
+    private static DateTimeOffset? TimeOf(long milliseconds) =>
+        milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Diagnostics;
+using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 
 namespace Mom.Messaging.Consuming;
@@ -14,19 +15,18 @@ internal sealed class HandlerTimer(TimeProvider time, ILogger<HandlerTimer> logg
 {
     /// <summary>Calls a handler, also one that blocks its thread, and returns what it returns.</summary>
     /// <param name="call">The handler.</param>
-    /// <param name="what">What it handles, for people.</param>
+    /// <param name="message">What it handles; of several messages the first.</param>
     /// <param name="messages">How many messages.</param>
     /// <param name="consumer">How long it may take.</param>
     /// <param name="lane">Is told of handlers that exceed their time.</param>
     /// <param name="hardStop">The process can wait no longer. It waits for the handler's own end all the same: the session is the one that gives up.</param>
     /// <exception cref="HandlerTimeoutException">It did not succeed in time.</exception>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<T>> call, string what, int messages, ConsumerRegistration consumer, LaneState lane, CancellationToken hardStop)
+        Func<CancellationToken, Task<T>> call, Envelope message, int messages, ConsumerRegistration consumer, LaneState lane, CancellationToken hardStop)
     {
         var options = consumer.Options;
         var end = new TimedToken(options.HandlerTimeout, time, hardStop);
-        // On a thread of its own: one that blocks must not keep us from giving up.
-        var handler = Task.Run(() => call(end.Token), CancellationToken.None);
+        var handler = OnThreadOfItsOwnAsync(call, end.Token);
         try
         {
             await ((Task)handler).WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -38,6 +38,7 @@ internal sealed class HandlerTimer(TimeProvider time, ILogger<HandlerTimer> logg
                 lane.Overdue(-messages);
                 if (!handler.IsCompleted)
                 {
+                    var what = Describe(message, messages);
                     Log.HandlerAbandoned(logger, what, consumer.Queue.Name, options.HandlerTimeout, options.HandlerGrace);
                     throw new HandlerTimeoutException(what, options.HandlerTimeout);
                 }
@@ -48,7 +49,7 @@ internal sealed class HandlerTimer(TimeProvider time, ILogger<HandlerTimer> logg
         }
         catch (OperationCanceledException exception) when (handler.IsCompleted && end.HasFired && !hardStop.IsCancellationRequested)
         {
-            throw new HandlerTimeoutException(what, options.HandlerTimeout, exception);
+            throw new HandlerTimeoutException(Describe(message, messages), options.HandlerTimeout, exception);
         }
         finally
         {
@@ -58,10 +59,19 @@ internal sealed class HandlerTimer(TimeProvider time, ILogger<HandlerTimer> logg
             }
             else
             {
-                _ = OutliveAsync(handler, end, what, consumer.Queue.Name, lane);
+                _ = OutliveAsync(handler, end, Describe(message, messages), consumer.Queue.Name, lane);
             }
         }
     }
+
+    // One that blocks must not keep us from giving up.
+    private static async Task<T> OnThreadOfItsOwnAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken end)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await call(end).ConfigureAwait(false);
+    }
+
+    private static string Describe(Envelope first, int messages) => messages == 1 ? $"'{first.Type}' {first.MessageId}" : $"a batch of {messages} '{first.Type}'";
 
     private async Task EndsWithinAsync(Task handler, TimeSpan grace)
     {

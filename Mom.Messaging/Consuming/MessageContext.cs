@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Publishing;
@@ -12,8 +13,8 @@ namespace Mom.Messaging.Consuming;
 /// <param name="SentAt">When it was published for the first time, to the second.</param>
 public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, int MaxAttempts, DateTimeOffset SentAt)
 {
-    private readonly Lock _lock = new();
-    private readonly List<Task> _publishes = [];
+    // Shared with the copies of this record: what is published through one of them is awaited by all.
+    private readonly Publishes _publishes = new();
 
     /// <summary>Whether the message becomes a dead letter if this attempt fails.</summary>
     public bool IsLastAttempt => Attempt >= MaxAttempts;
@@ -22,7 +23,7 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
     public byte Priority { get; init; } = MessagePriority.Normal;
 
     /// <summary>The message's headers, those of the engine included; see <see cref="Envelopes.MessageHeaders"/>.</summary>
-    public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Headers { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>What the message belongs to, as its sender said; <see langword="null"/> where it did not. See <see cref="MessageHeaders.Correlation"/>.</summary>
     public string? CorrelationId => Headers.GetValueOrDefault(MessageHeaders.Correlation) as string;
@@ -74,15 +75,28 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
         // Known from the flow of the code in most cases; not in a batch.
         var follows = MessageTags.InFlight?.MessageId == MessageId ? options : (options ?? new PublishOptions()) with { Cause = this };
         var publish = publisher.PublishAsync(message, follows, CancellationToken);
-        lock (_lock)
-            _publishes.Add(publish);
+        _publishes.Add(publish);
         return publish;
     }
 
     /// <summary>Waits until everything that was published through here is confirmed.</summary>
-    internal Task ConfirmedAsync()
+    internal Task ConfirmedAsync() => _publishes.EndedAsync();
+
+    // Most handlers publish nothing: then there is no list.
+    private sealed class Publishes
     {
-        lock (_lock)
-            return Task.WhenAll(_publishes);
+        private List<Task>? _tasks;
+
+        public void Add(Task publish)
+        {
+            lock (this)
+                (_tasks ??= []).Add(publish);
+        }
+
+        public Task EndedAsync()
+        {
+            lock (this)
+                return _tasks is { } tasks ? Task.WhenAll(tasks) : Task.CompletedTask;
+        }
     }
 }

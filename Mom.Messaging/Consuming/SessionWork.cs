@@ -82,7 +82,8 @@ internal sealed class SessionWork : IDisposable
                 }
                 else
                 {
-                    _ = Task.Run(() => HandleInPlaceAsync(() => HandleAsync(delivery), 1), CancellationToken.None);
+                    // Nothing here blocks: a handler runs on a thread of its own (see HandlerTimer).
+                    _ = HandleInPlaceAsync(delivery);
                 }
             }
         }
@@ -148,6 +149,25 @@ internal sealed class SessionWork : IDisposable
         await HandleInPlaceAsync(() => HandleAsync(batch, deliveries), deliveries.Count).ConfigureAwait(false);
     });
 
+    private async Task HandleInPlaceAsync(Delivery delivery)
+    {
+        try
+        {
+            await HandleAsync(delivery).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Nobody waits for this task: what is not dealt with here is dealt with by nobody.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            NotSettled(exception);
+        }
+        finally
+        {
+            _places.Release();
+            Leave(1);
+        }
+    }
+
     private async Task HandleAsync(Delivery delivery)
     {
         try
@@ -179,22 +199,29 @@ internal sealed class SessionWork : IDisposable
         {
             await handle().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_tokens.Settle.IsCancellationRequested)
-        {
-            // Not acked: the broker gives it to somebody else when this channel closes.
-        }
-#pragma warning disable CA1031 // Nobody waits for this task: what is not dealt with here is dealt with by nobody.
+#pragma warning disable CA1031 // As above.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.NotSettled(_logger, exception, _lane.Lane.Queue);
-            _end("a message could not be settled");
+            NotSettled(exception);
         }
         finally
         {
             _places.Release();
             Leave(count);
         }
+    }
+
+    private void NotSettled(Exception exception)
+    {
+        if (exception is OperationCanceledException && _tokens.Settle.IsCancellationRequested)
+        {
+            // Not acked: the broker gives it to somebody else when this channel closes.
+            return;
+        }
+
+        Log.NotSettled(_logger, exception, _lane.Lane.Queue);
+        _end("a message could not be settled");
     }
 
     private void Enter(int count)
@@ -220,5 +247,7 @@ internal sealed class SessionWork : IDisposable
 /// <summary>When the work on a delivery ends early.</summary>
 /// <param name="HardStop">The process can wait no longer for its handlers.</param>
 /// <param name="Drain">The session receives nothing more: what is held for the end of an outage is given back. What is being handled goes on.</param>
-/// <param name="Settle">The delivery can no longer be acked, because its session has ended: to publish its outcome would only make a second copy.</param>
+/// <param name="Settle">
+/// The delivery can no longer be acked, because its session has ended: to publish its outcome would only make a second copy. Fires at the hard stop, too.
+/// </param>
 internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Drain, CancellationToken Settle);

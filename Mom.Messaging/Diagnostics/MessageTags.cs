@@ -17,11 +17,12 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
     private readonly Activity? _span;
     private readonly MessageTags? _outer;
     private readonly IDisposable? _scope;
-    private volatile KeyValuePair<string, object?>[] _tags;
+    private volatile KeyValuePair<string, object?>[]? _tags;
 
-    private MessageTags(ILogger logger, Activity? span, KeyValuePair<string, object?>[] tags)
+    private MessageTags(ILogger logger, Activity? span, Envelope? message, KeyValuePair<string, object?>[]? tags)
     {
         _span = span;
+        Message = message;
         _tags = tags;
         _outer = Current.Value;
         _scope = logger.BeginScope(this);
@@ -32,14 +33,14 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
     internal static Envelope? InFlight => Current.Value?.Message;
 
     /// <summary>The message that is handled.</summary>
-    internal Envelope? Message { get; init; }
+    internal Envelope? Message { get; }
 
     /// <summary>How many there are.</summary>
-    public int Count => _tags.Length;
+    public int Count => Tags.Length;
 
     /// <summary>One of them.</summary>
     /// <param name="index">From 0.</param>
-    public KeyValuePair<string, object?> this[int index] => _tags[index];
+    public KeyValuePair<string, object?> this[int index] => Tags[index];
 
     /// <summary>
     /// Begins a piece of work: what is set from here on, in this method or in what it calls, belongs to the current span and to the
@@ -47,11 +48,15 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
     /// </summary>
     /// <param name="logger">Any logger of the process: scopes are shared by all.</param>
     /// <param name="tags">What is known already; for the logs only.</param>
-    public static MessageTags Begin(ILogger logger, params KeyValuePair<string, object?>[] tags) => new(logger, Activity.Current, tags);
+    public static MessageTags Begin(ILogger logger, params KeyValuePair<string, object?>[] tags) => new(logger, Activity.Current, message: null, tags);
 
     /// <summary>Begins the handling of a message.</summary>
     internal static MessageTags Begin(ILogger logger, Envelope message) =>
-        new(logger, Activity.Current, [new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type)]) { Message = message };
+        new(logger, Activity.Current, message, tags: null);
+
+    // Of a message they are wanted only where something is logged meanwhile, or a tag is added.
+    private KeyValuePair<string, object?>[] Tags =>
+        _tags ??= Message is { } message ? [new("messaging.message.id", message.MessageId), new("mom.message.type", message.Type)] : [];
 
     /// <summary>Adds a tag to the work in flight; outside of any, to the current span alone.</summary>
     /// <param name="name">In lower case with dots, such as <c>mom.job.id</c>. An earlier value is replaced.</param>
@@ -65,14 +70,14 @@ public sealed class MessageTags : IReadOnlyList<KeyValuePair<string, object?>>, 
         }
 
         tags._span?.SetTag(name, value);
-        tags._tags = [.. tags._tags.Where(tag => !string.Equals(tag.Key, name, StringComparison.Ordinal)), new(name, value)];
+        tags._tags = [.. tags.Tags.Where(tag => !string.Equals(tag.Key, name, StringComparison.Ordinal)), new(name, value)];
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)_tags).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)Tags).GetEnumerator();
 
     /// <summary>For loggers that print scopes as text.</summary>
-    public override string ToString() => string.Join(", ", _tags.Select(tag => $"{tag.Key}={tag.Value}"));
+    public override string ToString() => string.Join(", ", Tags.Select(tag => $"{tag.Key}={tag.Value}"));
 
     /// <summary>Ends the piece of work.</summary>
     public void Dispose()

@@ -18,6 +18,11 @@ public static class MessagingActivities
     /// </summary>
     internal static Activity? StartProcess(Envelope message, string queue, int attempt, ActivityContext parent)
     {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         var activity = Source.StartActivity($"process {queue}", ActivityKind.Consumer, parent);
         if (activity is { IsAllDataRequested: true })
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Mom.Messaging.Delays;
@@ -9,6 +10,10 @@ namespace Mom.Messaging.Diagnostics;
 /// <summary>Metrics after OpenTelemetry's semantic conventions for messaging, and those that the conventions do not know.</summary>
 internal static class MessagingMetrics
 {
+    private const int MostNames = 1_000;
+
+    private static readonly ConcurrentDictionary<(string Exchange, string RoutingKey), string> Names = new();
+
     private static readonly Meter Meter = new(MessagingActivities.SourceName);
 
     // OpenTelemetry's own buckets are for milliseconds: everything below 5 s would be in one. These are those of the conventions:
@@ -66,6 +71,11 @@ internal static class MessagingMetrics
     /// <summary>A publish has ended, well or not.</summary>
     public static void Sent(Envelope message, TimeSpan duration, Exception? failure)
     {
+        if (!SentMessages.Enabled && !OperationDuration.Enabled)
+        {
+            return;
+        }
+
         var tags = Operation("publish", Destination(message));
         tags.Add("mom.message.type", message.Type);
         if (failure is not null)
@@ -128,6 +138,23 @@ internal static class MessagingMetrics
     {
         _ when message.RoutingKey.StartsWith(Rpc.ReplyConsumer.QueuePrefix, StringComparison.Ordinal) => "replies",
         var exchange when exchange.StartsWith(DelayTopology.Prefix, StringComparison.Ordinal) => "delays",
-        var exchange => $"{exchange}:{message.RoutingKey}",
+        var exchange => Name(exchange, message.RoutingKey),
     };
+
+    // As the text is wanted for every message, and a process has few destinations. An event's key may be anything, so their number is bounded.
+    private static string Name(string exchange, string routingKey)
+    {
+        if (Names.TryGetValue((exchange, routingKey), out var name))
+        {
+            return name;
+        }
+
+        name = $"{exchange}:{routingKey}";
+        if (Names.Count < MostNames)
+        {
+            Names.TryAdd((exchange, routingKey), name);
+        }
+
+        return name;
+    }
 }

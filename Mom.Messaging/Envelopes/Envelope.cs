@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Text;
 
 namespace Mom.Messaging.Envelopes;
@@ -34,7 +35,7 @@ public sealed record Envelope(string Exchange, string RoutingKey, string Type, G
     public bool Mandatory { get; init; } = true;
 
     /// <summary>Headers of the message; see <see cref="MessageHeaders"/> for those of this engine.</summary>
-    public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object?> Headers { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>
     /// The broker's user that sent a message which was received, as the broker has verified it; <see langword="null"/> where the sender did not say.

@@ -37,10 +37,10 @@ internal sealed class EnvelopeFactory(MessageRegistry registry, BrokerTopology t
 
     /// <summary>The envelope of a reply.</summary>
     public Envelope Reply(Envelope request, object reply) =>
-        Wrap(topology.ReplyExchange, request.ReplyTo!, reply, registry.Find(reply.GetType()), options: null) with
+        new(topology.ReplyExchange, request.ReplyTo!, registry.Find(reply.GetType()).Name, Guid.CreateVersion7(), MessagePriority.Rpc, registry.Serialize(reply))
         {
+            Timestamp = time.GetUtcNow(),
             CorrelationId = request.CorrelationId,
-            Priority = MessagePriority.Rpc,
             Persistent = false,
             Mandatory = false,
         };

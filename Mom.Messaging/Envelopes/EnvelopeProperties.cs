@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -13,7 +14,7 @@ internal static class EnvelopeProperties
     private const string TraceParentHeader = "traceparent";
 
     // Written by the client on every publish; copied to the next message they would tie it to the wrong trace or confirm.
-    private static readonly string[] OwnedByTheClient = [TraceParentHeader, "tracestate", "x-dotnet-pub-seq-no"];
+    private static bool IsOwnedByTheClient(string header) => header is TraceParentHeader or "tracestate" or "x-dotnet-pub-seq-no";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -36,7 +37,7 @@ internal static class EnvelopeProperties
             ? Math.Max(1, (long)expiration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)
             : null,
         Timestamp = new AmqpTimestamp(envelope.Timestamp.ToUnixTimeSeconds()),
-        Headers = WithTrace(new Dictionary<string, object?>(envelope.Headers, StringComparer.Ordinal)),
+        Headers = Headers(envelope),
     };
 
     /// <summary>The W3C trace context that a message carries, or <see langword="null"/>.</summary>
@@ -54,14 +55,13 @@ internal static class EnvelopeProperties
     /// <param name="body">Its body.</param>
     /// <param name="user">The user of this process, whose copies of messages tell who sent the first.</param>
     public static Envelope Read(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, string? user = null) =>
-        WithSender(Unwrapped(exchange, routingKey, properties, body), properties.UserId, user);
+        WithSender(Unwrapped(exchange, routingKey, properties, body), user);
 
-    private static Envelope WithSender(Envelope message, string? sender, string? user) => message with
-    {
-        Sender = user is not null && string.Equals(sender, user, StringComparison.Ordinal) && message.Headers.GetValueOrDefault(MessageHeaders.Sender) is string first
-            ? first.Length == 0 ? null : first
-            : sender,
-    };
+    // Of a copy that this process's own user has made, it is the sender of the first.
+    private static Envelope WithSender(Envelope message, string? user) =>
+        user is not null && string.Equals(message.Sender, user, StringComparison.Ordinal) && message.Headers.GetValueOrDefault(MessageHeaders.Sender) is string first
+            ? message with { Sender = first.Length == 0 ? null : first }
+            : message;
 
     private static Envelope Unwrapped(string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body) => WrappedMessage.Unwrap(
         new(
@@ -74,26 +74,53 @@ internal static class EnvelopeProperties
         {
             CorrelationId = properties.CorrelationId,
             ReplyTo = properties.ReplyTo,
+            Sender = properties.UserId,
             Expiration = long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
                 ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, uint.MaxValue))
                 : null,
             Persistent = properties.DeliveryMode == DeliveryModes.Persistent,
             Timestamp = Time(properties.Timestamp.UnixTime),
-            Headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
-                .Where(header => !OwnedByTheClient.Contains(header.Key, StringComparer.Ordinal))
-                .ToDictionary(header => header.Key, header => Decode(header.Value, depth: 1), StringComparer.Ordinal),
+            Headers = Headers(properties.Headers),
         });
 
     // Without a publish span of its own the client writes no context, and the receiver would begin a trace that the sender has decided
-    // not to record.
-    private static Dictionary<string, object?> WithTrace(Dictionary<string, object?> headers)
+    // not to record. No dictionary where there is nothing to write: the client makes its own for what it adds.
+    private static Dictionary<string, object?>? Headers(Envelope envelope)
     {
-        if (Activity.Current is { Recorded: false, IdFormat: ActivityIdFormat.W3C } unrecorded)
+        var trace = Activity.Current is { Recorded: false, IdFormat: ActivityIdFormat.W3C } unrecorded ? unrecorded.Id : null;
+        if (envelope.Headers.Count == 0 && trace is null)
         {
-            headers[TraceParentHeader] = unrecorded.Id;
+            return null;
+        }
+
+        // With room for what the client adds: a traceparent and the confirm's number.
+        var headers = new Dictionary<string, object?>(envelope.Headers.Count + 2, StringComparer.Ordinal);
+        foreach (var (name, value) in envelope.Headers)
+        {
+            headers.Add(name, value);
+        }
+
+        if (trace is not null)
+        {
+            headers[TraceParentHeader] = trace;
         }
 
         return headers;
+    }
+
+    // Most messages have no headers but the client's.
+    private static IReadOnlyDictionary<string, object?> Headers(IDictionary<string, object?>? received)
+    {
+        Dictionary<string, object?>? headers = null;
+        foreach (var (name, value) in received ?? ReadOnlyDictionary<string, object?>.Empty)
+        {
+            if (!IsOwnedByTheClient(name))
+            {
+                (headers ??= new(StringComparer.Ordinal)).Add(name, Decode(value, depth: 1));
+            }
+        }
+
+        return headers ?? (IReadOnlyDictionary<string, object?>)ReadOnlyDictionary<string, object?>.Empty;
     }
 
     // Strings come back from the broker as bytes, also those in lists and tables; bytes that are no text stay what they are. So does what is

@@ -19,6 +19,7 @@ internal static class WireSize
 
     private const int MaxShortString = 255;
     private const int FrameOverhead = 8;
+    private const long EmptyTable = 4;
 
     // Class, weight, body size, flags; message id, content type, priority, delivery mode, expiration, timestamp with their lengths.
     private const int FixedProperties = 14 + 37 + 17 + 1 + 1 + 21 + 8;
@@ -39,7 +40,7 @@ internal static class WireSize
             + ShortString(envelope, "reply queue", envelope.ReplyTo)
             + ShortString(envelope, "application id", appId)
             + ShortString(envelope, "user id", user)
-            + Table(envelope);
+            + (envelope.Headers.Count == 0 ? EmptyTable : Table(envelope));
     }
 
     /// <summary>The largest header frame that a connection takes, in bytes.</summary>
@@ -50,15 +51,28 @@ internal static class WireSize
 
     private static long Table(Envelope envelope)
     {
-        var size = 4L;
-        var open = new Stack<(object? Value, int Depth)>();
+        var size = EmptyTable;
+        // Only what holds further values waits here: most headers are text and numbers.
+        Stack<(object? Value, int Depth)>? open = null;
         Enter(envelope.Headers, 1);
-        while (open.TryPop(out var item))
+        while (open is not null && open.TryPop(out var item))
         {
             size += Value(item.Value, item.Depth);
         }
 
         return size;
+
+        void Add(object? value, int depth)
+        {
+            if (Scalar(value) is { } bytes)
+            {
+                size += bytes;
+            }
+            else
+            {
+                (open ??= new()).Push((value, depth));
+            }
+        }
 
         void Enter(IEnumerable<KeyValuePair<string, object?>> table, int depth)
         {
@@ -70,7 +84,7 @@ internal static class WireSize
             foreach (var (key, value) in table)
             {
                 size += ShortString(envelope, "header key", key);
-                open.Push((value, depth));
+                Add(value, depth);
             }
         }
 
@@ -84,12 +98,12 @@ internal static class WireSize
                 case IList list and not byte[] when depth < MaxDepth:
                     foreach (var item in list)
                     {
-                        open.Push((item, depth + 1));
+                        Add(item, depth + 1);
                     }
 
                     return 5;
                 default:
-                    return Scalar(value) ?? throw new MessageNotEncodableException(envelope.Type, $"a header is a {value!.GetType().Name}, {depth} deep, which cannot be written");
+                    throw new MessageNotEncodableException(envelope.Type, $"a header is a {value!.GetType().Name}, {depth} deep, which cannot be written");
             }
         }
     }

@@ -40,6 +40,22 @@ internal sealed class PendingRequests
         return null;
     }
 
+    /// <summary>Ends the wait of a request with the failure of its publish: what was not sent is not answered.</summary>
+    /// <param name="correlationId">The request.</param>
+    /// <param name="confirm">Its publish, which tells why the wait was cancelled.</param>
+    public void EndWith(string correlationId, Task confirm)
+    {
+        if (!confirm.IsCompletedSuccessfully && _pending.TryGetValue(correlationId, out var waiting))
+        {
+            _ = confirm.ContinueWith(
+                static (_, waiting) => ((TaskCompletionSource<Envelope>)waiting!).TrySetCanceled(),
+                waiting,
+                CancellationToken.None,
+                TaskContinuationOptions.NotOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
     public void Remove(string correlationId) => _pending.TryRemove(correlationId, out _);
 
     /// <returns>False when nobody waits for this reply: it is late, or unknown.</returns>

@@ -26,10 +26,10 @@ internal sealed class RpcClient(
         options ??= RpcOptions.Command;
         OptionsCheck.IsWait(options.Timeout, option: "RpcOptions.Timeout");
         var messageId = Guid.CreateVersion7();
-        var delay = new ReconnectDelay();
+        ReconnectDelay? delay = null;
         MessageNotConfirmedException? inDoubt = null;
-        using var patience = new CancellationTokenSource(options.Timeout, time);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var waiting = new CancellationTokenSource(options.Timeout, time);
+        using var caller = cancellationToken.UnsafeRegister(static waiting => ((CancellationTokenSource)waiting!).Cancel(), waiting);
         while (true)
         {
             try
@@ -48,6 +48,7 @@ internal sealed class RpcClient(
 
             try
             {
+                delay ??= new ReconnectDelay();
                 await delay.WaitAsync(waiting.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -62,26 +63,25 @@ internal sealed class RpcClient(
         where TReply : class
     {
         var correlationId = Guid.CreateVersion7().ToString();
-        var envelope = Envelope(request, options, messageId, correlationId);
+        var queue = QueueOf(request);
+        var envelope = envelopes.Create(
+            request, new PublishOptions { MessageId = messageId, Headers = options.Headers, CorrelationId = options.CorrelationId, Tenant = options.Tenant });
+        var headers = Headers(envelope, options);
         // The last thing before it is sent, so that the reply queue is the one that is there now.
         var (replyTo, reply) = pending.Add(correlationId)
             ?? throw new BrokerUnavailableException("There is no connection to the broker for the reply. It restores itself; try again soon.");
-        envelope = envelope with { ReplyTo = replyTo };
         try
         {
+            envelope = envelope with
+            {
+                CorrelationId = correlationId,
+                ReplyTo = replyTo,
+                Persistent = !options.ExpiresWithCaller,
+                Expiration = options.ExpiresWithCaller ? options.Timeout : null,
+                Headers = headers,
+            };
             var confirm = publisher.PublishAsync(envelope, request, waiting);
-            // A reply says more than a confirm: when it is there first, or the confirm gets lost, the request has arrived all the
-            // same. Not so the end of the reply queue: whether the request was confirmed decides what its caller may say then.
-            if (await Task.WhenAny(confirm, reply).ConfigureAwait(false) == reply && reply.IsCompletedSuccessfully)
-            {
-                Forget(confirm);
-            }
-            else
-            {
-                await ConfirmedAsync(confirm, envelope, options, cancellationToken).ConfigureAwait(false);
-            }
-
-            return Read<TReply>(await ReplyAsync(reply, envelope.Type, QueueOf(request), options, waiting).ConfigureAwait(false), QueueOf(request), options);
+            return Read<TReply>(await ReplyAsync(confirm, reply, envelope, queue, options, waiting, cancellationToken).ConfigureAwait(false), queue, options);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -93,11 +93,40 @@ internal sealed class RpcClient(
         }
     }
 
-    private async Task<Envelope> ReplyAsync(Task<Envelope> reply, string type, string queue, RpcOptions options, CancellationToken waiting)
+    // A reply says more than a confirm: when it is there first, or the confirm gets lost, the request has arrived all the same. So nobody waits
+    // for both. Where no reply comes, whether the request was confirmed decides what its caller may say.
+    private async Task<Envelope> ReplyAsync(
+        Task confirm, Task<Envelope> reply, Envelope request, string queue, RpcOptions options, CancellationToken waiting, CancellationToken cancellationToken)
     {
-        if (options.ExpiresWithCaller || !held.Contains(queue))
+        pending.EndWith(request.CorrelationId!, confirm);
+        if (!options.ExpiresWithCaller && held.Contains(queue))
         {
-            return await reply.WaitAsync(waiting).ConfigureAwait(false);
+            return await HeldReplyAsync(confirm, reply, request, options, waiting, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var answer = await reply.WaitAsync(waiting).ConfigureAwait(false);
+            Forget(confirm);
+            return answer;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or RequestTimeoutException)
+        {
+            await ConfirmedAsync(confirm, request, options, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Envelope> HeldReplyAsync(
+        Task confirm, Task<Envelope> reply, Envelope request, RpcOptions options, CancellationToken waiting, CancellationToken cancellationToken)
+    {
+        if (await Task.WhenAny(confirm, reply).ConfigureAwait(false) == reply && reply.IsCompletedSuccessfully)
+        {
+            Forget(confirm);
+        }
+        else
+        {
+            await ConfirmedAsync(confirm, request, options, cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -106,7 +135,7 @@ internal sealed class RpcClient(
         }
         catch (TimeoutException)
         {
-            throw new RequestDeferredException($"'{type}' was confirmed, and is handled once the server that its handler needs is available again.");
+            throw new RequestDeferredException($"'{request.Type}' was confirmed, and is handled once the server that its handler needs is available again.");
         }
     }
 
@@ -128,31 +157,28 @@ internal sealed class RpcClient(
 
     private string QueueOf(object request) => registry.Find(request.GetType()).Queue!;
 
-    private Envelope Envelope(object request, RpcOptions options, Guid messageId, string correlationId)
+    private Dictionary<string, object?> Headers(Envelope envelope, RpcOptions options)
     {
-        var envelope = envelopes.Create(
-            request, new PublishOptions { MessageId = messageId, Headers = options.Headers, CorrelationId = options.CorrelationId, Tenant = options.Tenant });
         var headers = new Dictionary<string, object?>(envelope.Headers, StringComparer.Ordinal)
         {
             [MessageHeaders.Deadline] = (time.GetUtcNow() + options.Timeout).ToUnixTimeMilliseconds(),
         };
         foreach (var source in more)
         {
-            source.Add(messageId, envelope.Type, headers);
+            source.Add(envelope.MessageId, envelope.Type, headers);
         }
 
-        return envelope with
-        {
-            CorrelationId = correlationId,
-            Persistent = !options.ExpiresWithCaller,
-            Expiration = options.ExpiresWithCaller ? options.Timeout : null,
-            Headers = headers,
-        };
+        return headers;
     }
 
     // Its outcome is known already; an exception must not surface a second time as unobserved.
-    private static void Forget(Task confirm) =>
-        _ = confirm.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    private static void Forget(Task confirm)
+    {
+        if (!confirm.IsCompletedSuccessfully)
+        {
+            _ = confirm.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
 
     private TReply Read<TReply>(Envelope answer, string queue, RpcOptions options)
         where TReply : class

@@ -9,6 +9,10 @@ public interface ISessionStore : ISessionLookup
     /// <summary>Starts a session that lives as long as a token does, unless it is renewed.</summary>
     Task<OpenSession> StartAsync(SessionData data, SessionOrigin origin);
 
+    /// <summary>Looks up a token, and takes a token of an allowance where the session is good. One round trip.</summary>
+    /// <returns>Also how long until there is a token for the request; <see langword="null"/> when it got one, or needs none.</returns>
+    Task<(SessionVerdict Verdict, TimeSpan? Wait)> CheckAsync(Guid userId, string sid, string tokenId, Allowance allowance);
+
     /// <summary>Gives the session another token, and the present one a few seconds for what is under way. One of two who do it at once succeeds.</summary>
     Task<SessionRenewal> RenewAsync(Guid userId, string sid, string tokenId);
 

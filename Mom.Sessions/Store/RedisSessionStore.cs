@@ -33,6 +33,19 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IOptions<J
         return new SessionVerdict(State(answer[0]), (string)answer[1]!);
     }
 
+    public async Task<(SessionVerdict Verdict, TimeSpan? Wait)> CheckAsync(Guid userId, string sid, string tokenId, Allowance allowance)
+    {
+        var answer = (RedisResult[])(await Database.ScriptEvaluateAsync(
+            SessionScripts.CheckAndTake,
+            [SessionKeys.Session(userId, sid), SessionKeys.Index(userId), SessionKeys.Access(userId), allowance.Bucket, allowance.Counted ?? allowance.Bucket],
+            [
+                sid, SessionEnded.FullName, tokenId, SessionOptions.SeenEveryMilliseconds,
+                allowance.PerSecond, allowance.AtOnce, allowance.Counted is null ? 0 : 1, allowance.FreeRole,
+            ]))!;
+        var wait = answer.Length > 2 ? (long)answer[2] : 0;
+        return (new SessionVerdict(State(answer[0]), (string)answer[1]!), wait == 0 ? null : TimeSpan.FromMilliseconds(wait));
+    }
+
     public async Task<bool> IsAliveAsync(Guid userId, string sid) => (await CheckAsync(userId, sid, tokenId: string.Empty)).IsGood;
 
     public async Task<SessionRenewal> RenewAsync(Guid userId, string sid, string tokenId)

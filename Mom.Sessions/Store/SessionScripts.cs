@@ -20,13 +20,46 @@ internal static class SessionScripts
         """;
 
     /// <summary>Arguments: token id, or empty for whichever; how much older, in ms, the time of the last sign may be before it is written again.</summary>
-    public const string Check = Verdict + """
-        if now - tonumber(s[6]) > tonumber(ARGV[4]) then redis.call('HSET', KEYS[1], 'seen', now) end
-        return {'good', role}
+    public const string Check = Verdict + Seen + """
+        return {state, role}
+        """;
+
+    /// <summary>
+    /// As <see cref="Check"/>, and takes a token of an <see cref="Allowance"/>. Two more keys: the bucket, and where it is noted that the request was
+    /// counted. Further arguments: tokens per second, tokens at once, 1 where the request may be sent again, the role that takes none. The third
+    /// value of the answer is in milliseconds: 0 when there was a token, else until there is one.
+    /// </summary>
+    /// <remarks>When the clock of Redis goes back, or the limits change, the bucket is empty at worst, and fills from then on.</remarks>
+    public const string CheckAndTake = Verdict + Seen + """
+        local function take()
+          if ARGV[7] == '1' then
+            local sent = redis.call('INCR', KEYS[5])
+            if sent == 1 then redis.call('EXPIRE', KEYS[5], 600) end
+            if sent > 1 and sent <= 10 then return 0 end
+          end
+          local at = time[1] * 1000000 + time[2]
+          local each = 1000000 / tonumber(ARGV[5])
+          local most = each * tonumber(ARGV[6])
+          local known = tonumber(redis.call('GET', KEYS[4]) or at)
+          local full = math.min(math.max(known, at), at + most)
+          local lacks = full + each - at - most
+          local wait = 0
+          if lacks > 1 then
+            wait = math.ceil(lacks / 1000)
+            if ARGV[7] == '1' then redis.call('DEL', KEYS[5]) end
+            if full == known then return wait end
+          else
+            full = full + each
+          end
+          redis.call('SET', KEYS[4], string.format('%.0f', full), 'PX', math.ceil((full - at) / 1000))
+          return wait
+        end
+        return {state, role, role == ARGV[8] and 0 or take()}
         """;
 
     /// <summary>Arguments: token id, its successor, grace in ms, idle life in ms.</summary>
     public const string Renew = Verdict + """
+        if state ~= 'good' then return {state, role} end
         local ends = tonumber(redis.call('HGET', KEYS[1], 'ends'))
         local life = math.min(tonumber(ARGV[6]), ends - now)
         if life <= 0 then over() return {'over', ''} end
@@ -80,11 +113,16 @@ internal static class SessionScripts
         if a[3] and tonumber(s[5]) < tonumber(a[3]) and a[4] ~= ARGV[1] then over() return {'revoked', ''} end
         local role = s[4]
         if a[1] and tonumber(a[2]) >= tonumber(s[5]) then role = a[1] end
+        local state = 'good'
         if ARGV[3] ~= '' and ARGV[3] ~= s[1] then
-          if ARGV[3] == s[2] and now < tonumber(s[3]) then return {'former', role} end
-          over()
-          return {'reused', ''}
+          if ARGV[3] ~= s[2] or now >= tonumber(s[3]) then over() return {'reused', ''} end
+          state = 'former'
         end
+
+        """;
+
+    private const string Seen = """
+        if state == 'good' and now - tonumber(s[6]) > tonumber(ARGV[4]) then redis.call('HSET', KEYS[1], 'seen', now) end
 
         """;
 }

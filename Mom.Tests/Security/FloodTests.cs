@@ -1,8 +1,13 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Mom.Api.Jobs.Limits;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
+using Mom.Contracts.Users;
+using Mom.Sessions;
+using Mom.Sessions.Store;
+using Mom.Sessions.Tokens;
 using Mom.Tests.Support;
 using Npgsql;
 using StackExchange.Redis;
@@ -94,24 +99,47 @@ public sealed class FloodTests(MomStack stack)
         var system = await stack.SystemAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(system.Connections.Redis);
         await using var another = await ConnectionMultiplexer.ConnectAsync(system.Connections.Redis);
-        var settings = Options.Create(new JobRateOptions { PerSecond = 1, AtOnce = 1_000 });
-        JobRate[] replicas = [new(redis, settings), new(another, settings)];
-        var (user, order) = (Guid.NewGuid(), Guid.NewGuid());
-        // So that none comes back while the test goes on, however long it takes.
-        await redis.GetDatabase().HashSetAsync(MomCacheKeys.JobAllowance(user), [new("tokens", 3), new("at", DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds())]);
+        var rate = new JobRate(Options.Create(new JobRateOptions { PerSecond = 1, AtOnce = 1_000 }));
+        RedisSessionStore[] replicas = [Store(redis), Store(another)];
+        var (user, order) = (await LogInAsync(replicas[0], UserRole.User), Guid.NewGuid().ToString());
 
-        Assert.Null(await replicas[0].TakeAsync(user, order, canBeSentAgain: true));
+        Assert.Null(await OrderAsync(replicas[0], rate, user, order));
+        await EmptyAsync(redis, user.Id);
         for (var again = 0; again < 9; again++)
         {
-            Assert.Null(await replicas[again % 2].TakeAsync(user, order, canBeSentAgain: true));
+            Assert.Null(await OrderAsync(replicas[again % 2], rate, user, order));
         }
 
         // The eleventh time it is no longer free.
-        Assert.Null(await replicas[0].TakeAsync(user, order, canBeSentAgain: true));
-        Assert.Null(await replicas[1].TakeAsync(user, Guid.NewGuid(), canBeSentAgain: false));
-        Assert.Equal(TimeSpan.FromSeconds(1), await replicas[0].TakeAsync(user, Guid.NewGuid(), canBeSentAgain: false));
-        Assert.Equal(TimeSpan.FromSeconds(1), await replicas[1].TakeAsync(user, Guid.NewGuid(), canBeSentAgain: true));
-        Assert.Null(await replicas[1].TakeAsync(Guid.NewGuid(), Guid.NewGuid(), canBeSentAgain: false));
+        Assert.Equal(TimeSpan.FromSeconds(1), await OrderAsync(replicas[0], rate, user, order));
+        await EmptyAsync(redis, user.Id);
+        Assert.Equal(TimeSpan.FromSeconds(1), await OrderAsync(replicas[1], rate, user));
+        Assert.Null(await OrderAsync(replicas[1], rate, await LogInAsync(replicas[0], UserRole.User)));
+        var administrator = await LogInAsync(replicas[0], UserRole.Admin);
+        await EmptyAsync(redis, administrator.Id);
+        Assert.Null(await OrderAsync(replicas[1], rate, administrator));
+    }
+
+    [Fact]
+    public async Task Orders_of_a_former_token_count_and_those_without_a_session_do_not()
+    {
+        var system = await stack.SystemAsync();
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(system.Connections.Redis);
+        var rate = new JobRate(Options.Create(new JobRateOptions { PerSecond = 1, AtOnce = 1_000 }));
+        var store = Store(redis);
+        var former = await LogInAsync(store, UserRole.User);
+        await store.RenewAsync(former.Id, former.Session, former.Token);
+
+        Assert.Null(await OrderAsync(store, rate, former));
+        Assert.True(await redis.GetDatabase().KeyExistsAsync(MomCacheKeys.JobAllowance(former.Id)), "An order with a former token should count.");
+        await EmptyAsync(redis, former.Id);
+        Assert.NotNull(await OrderAsync(store, rate, former));
+
+        var gone = await LogInAsync(store, UserRole.User);
+        await store.EndAsync(gone.Id, gone.Session);
+        var (verdict, _) = await store.CheckAsync(gone.Id, gone.Session, gone.Token, rate.AllowanceOf(new DefaultHttpContext(), gone.Id));
+        Assert.Equal(SessionState.Over, verdict.State);
+        Assert.False(await redis.GetDatabase().KeyExistsAsync(MomCacheKeys.JobAllowance(gone.Id)), "An order without a session should not count.");
     }
 
     [Fact]
@@ -120,7 +148,7 @@ public sealed class FloodTests(MomStack stack)
         var system = await stack.SystemAsync();
         using var fast = await ApiUser.RegisterAsync(system.Api);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(system.Connections.Redis);
-        await redis.GetDatabase().HashSetAsync(MomCacheKeys.JobAllowance(fast.Session.Id), [new("tokens", 0), new("at", DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds())]);
+        await EmptyAsync(redis, fast.Session.Id);
         await AssertTooManyAsync(fast, "faster");
         await redis.GetDatabase().KeyDeleteAsync(MomCacheKeys.JobAllowance(fast.Session.Id));
         await fast.CreateJobAsync(OneOperation);
@@ -138,6 +166,32 @@ public sealed class FloodTests(MomStack stack)
         await empty.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await full.CreateJobAsync(OneOperation);
     }
+
+    private static RedisSessionStore Store(ConnectionMultiplexer redis) => new(redis, Options.Create(new JwtOptions()), Options.Create(new SessionOptions()));
+
+    private static async Task<(Guid Id, string Session, string Token)> LogInAsync(RedisSessionStore store, string role)
+    {
+        var user = new User(Guid.NewGuid(), "Ann", "Lee", "ann@example.org", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
+        var session = await store.StartAsync(new SessionData(user, role), new SessionOrigin("127.0.0.1", "test"));
+        return (user.Id, session.Id, session.TokenId);
+    }
+
+    /// <returns>How long until the user may order; <see langword="null"/> for at once.</returns>
+    private static async Task<TimeSpan?> OrderAsync(RedisSessionStore replica, JobRate rate, (Guid Id, string Session, string Token) user, string? key = null)
+    {
+        var http = new DefaultHttpContext();
+        if (key is not null)
+        {
+            http.Request.Headers["Idempotency-Key"] = key;
+        }
+
+        var (verdict, wait) = await replica.CheckAsync(user.Id, user.Session, user.Token, rate.AllowanceOf(http, user.Id));
+        Assert.True(verdict.IsGood, $"The session should be good, but is {verdict.State}.");
+        return wait;
+    }
+
+    // As if it were full again only in the year 2100: whatever time passes, the next order finds it empty.
+    private static Task EmptyAsync(ConnectionMultiplexer redis, Guid user) => redis.GetDatabase().StringSetAsync(MomCacheKeys.JobAllowance(user), "4102444800000000");
 
     private static async Task AssertTooManyAsync(ApiUser user, string reason)
     {

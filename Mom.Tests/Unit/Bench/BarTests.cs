@@ -27,5 +27,12 @@ public sealed class BarTests
             Bars.Of(scenario).Select(bar => (bar.Name.Split("/ ")[^1], Math.Round(bar.Ratio!.Value, 3), bar.Met)));
     }
 
-    private static Result Of(string contender, double rate, double ratio) => new(contender, rate, ratio, ratio, ratio, AllocatedPerMessage: 0, Latency: null);
+    [Fact]
+    public void A_contender_that_did_not_take_part_is_no_reference_and_without_the_engine_there_is_no_bar()
+    {
+        Assert.Single(Bars.Of(new ScenarioResult("publish", "messages", 100, [Of("raw", 1_000, 1), Of("mom", 900, 0.9)])));
+        Assert.Empty(Bars.Of(new ScenarioResult("price", "messages", 100, [Of("raw", 1_000, 1), Of("+ confirm", 900, 0.9)])));
+    }
+
+    private static Result Of(string contender, double rate, double ratio) => new(contender, rate, ratio, ratio, ratio, AllocatedPerMessage: 0, ProcessorMicroseconds: 0, BrokerMicroseconds: 0, Latency: null);
 }

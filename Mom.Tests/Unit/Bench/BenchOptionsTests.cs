@@ -39,6 +39,15 @@ public sealed class BenchOptionsTests
         Assert.True(BenchOptions.Parse([]).System);
     }
 
+    [Fact]
+    public void Without_peers_the_engine_is_measured_beside_the_raw_client_alone()
+    {
+        var scenario = Assert.Single(BenchOptions.Parse(["publish", "--no-peers"]).Scenarios);
+
+        Assert.Equal(["raw", "mom", "mom, traced"], scenario.Contenders.Select(contender => contender.Name));
+        Assert.Contains(Assert.Single(BenchOptions.Parse(["publish"]).Scenarios).Contenders, contender => contender.Name == "MassTransit");
+    }
+
     [Theory]
     [InlineData("publsih", "There is no benchmark 'publsih'.")]
     [InlineData("--rounds", "--rounds needs a number from 1 to 100.")]
