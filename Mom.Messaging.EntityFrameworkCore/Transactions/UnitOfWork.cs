@@ -19,6 +19,7 @@ public sealed class UnitOfWork<TContext>(TContext database, EntityFrameworkOutbo
     where TContext : DbContext
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly Lock _lock = new();
     private readonly List<OutboxRow> _published = [];
 
     /// <summary>The context of the transaction: what is changed in it is saved with the commit.</summary>
@@ -114,7 +115,7 @@ public sealed class UnitOfWork<TContext>(TContext database, EntityFrameworkOutbo
     internal void Publish(string key, object message, PublishOptions? options)
     {
         var row = outbox.RowOf(key, message, options);
-        lock (_published)
+        lock (_lock)
             _published.Add(row);
     }
 
@@ -141,7 +142,7 @@ public sealed class UnitOfWork<TContext>(TContext database, EntityFrameworkOutbo
 
     private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
-        lock (_published)
+        lock (_lock)
             database.AddRange(_published);
         await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);

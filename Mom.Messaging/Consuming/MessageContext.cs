@@ -76,8 +76,8 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
         "There is no unit of work around this handler. Register one, as AddPostgres of Mom.Messaging.EntityFrameworkCore does."))(effect);
 
     /// <summary>
-    /// Publishes a message. In a unit of work it goes to the outbox, and is sent after the commit. Otherwise the handler need not await it: the message that it works on is acked only when everything that was
-    /// published through here has been confirmed, and counts as failed when one of them was not.
+    /// Publishes a message. In a unit of work it goes to the outbox, and is sent after the commit. Otherwise the handler need not await it: the message that
+    /// it works on is acked only when everything that was published through here has been confirmed, and counts as failed when one of them was not.
     /// </summary>
     /// <param name="message">A message whose contract is registered.</param>
     /// <param name="options">Deviations from the contract's defaults. Correlation, tenant and propagated headers are those of this delivery where they name none.</param>

@@ -44,12 +44,13 @@ internal sealed class LedgerHost : IAsyncDisposable
     /// <summary>After the commit, before reply and ack.</summary>
     public Func<HandlingContext, Task> AfterCommit { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>How often a handler was called, or found that there was nothing to do.</summary>
+    /// <summary>How often a handler was called; that of a request also where its effect was there already.</summary>
     public int Calls => _calls.Value;
 
     public ConcurrentQueue<int> Attempts { get; } = new();
 
-    public ConcurrentQueue<Deposited> Events { get; } = new();
+    /// <summary>By message id: a relay that dies between publish and delete sends a message twice, and it is one all the same.</summary>
+    public ConcurrentDictionary<Guid, Deposited> Events { get; } = new();
 
     public static async Task<LedgerHost> StartAsync(DataServers servers)
     {
@@ -120,7 +121,8 @@ internal sealed class LedgerHost : IAsyncDisposable
         messaging.Use<Inside>();
         messaging.AddConsumer(new QueueDefinition("ledger") { RetryDelays = [TimeSpan.FromSeconds(1)] })
             .Handle<Deposit, DepositHandler>()
-            .Answer<Withdraw, Balance, WithdrawHandler>();
+            .Answer<Withdraw, Balance, WithdrawHandler>()
+            .OnFailure<TimeoutException>(policy => policy.Immediately(1));
         messaging.AddConsumer(new QueueDefinition("ledger.batch") { RetryDelays = [TimeSpan.FromSeconds(1)] })
             .HandleBatch<Credit, CreditHandler>(6, TimeSpan.FromMinutes(1));
         messaging.AddConsumer(new QueueDefinition("ledger.statements") { EventPatterns = ["ledger.deposited"] })
@@ -144,8 +146,11 @@ internal sealed class LedgerHost : IAsyncDisposable
         {
             if (context.Message is Deposited deposited)
             {
-                ledger.Events.Enqueue(deposited);
-                ledger._events.Add();
+                if (ledger.Events.TryAdd(context.Delivery.MessageId, deposited))
+                {
+                    ledger._events.Add();
+                }
+
                 return;
             }
 

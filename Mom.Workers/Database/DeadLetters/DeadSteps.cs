@@ -4,7 +4,6 @@ using Mom.Contracts.Jobs;
 using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Retries;
 using Mom.Workers.Database.Jobs;
-using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
 
