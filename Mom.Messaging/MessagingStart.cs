@@ -13,7 +13,7 @@ namespace Mom.Messaging;
 /// The first of the engine's services to start: whatever cannot work is refused here, before there is a connection, and not by an exception in
 /// some loop later. <c>Channels = 0</c> would be a division by zero at the first publish.
 /// </summary>
-internal sealed class MessagingStart(IServiceProvider services, BrokerTopology topology, IEnumerable<ConsumerRegistration> consumers) : IHostedService
+internal sealed class MessagingStart(IServiceProvider services, BrokerTopology topology, IEnumerable<ConsumerRegistration> consumers, IEnumerable<RegisteredHandler> handlers) : IHostedService
 {
     // A short string of AMQP, less the longest of our endings.
     private const int LongestName = 255 - 20;
@@ -31,8 +31,18 @@ internal sealed class MessagingStart(IServiceProvider services, BrokerTopology t
             throw new InvalidOperationException($"The consumer of '{idle.Queue.Name}' has no handlers: every message would become a dead letter. Add them, or remove AddConsumer.");
         }
 
+        // Without an inbox each of its messages would fail.
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IInbox)) == false && handlers.FirstOrDefault(IsTransactional) is { } transactional)
+        {
+            throw new InvalidOperationException(
+                $"{transactional.Handler.Name} answers '{transactional.Message.Name}' in a unit of work, and there is none. Add one, as AddPostgres of Mom.Messaging.EntityFrameworkCore does.");
+        }
+
         return Task.CompletedTask;
     }
+
+    private static bool IsTransactional(RegisteredHandler registered) => registered.Handler.GetInterfaces()
+        .Any(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(ITransactionalRequestHandler<,>) && each.GenericTypeArguments[0] == registered.Message);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

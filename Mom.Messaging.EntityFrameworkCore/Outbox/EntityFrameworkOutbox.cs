@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Outbox;
+using Mom.Messaging.Publishing;
 
 namespace Mom.Messaging.EntityFrameworkCore.Outbox;
 
@@ -27,5 +28,6 @@ public sealed class EntityFrameworkOutbox<TContext>(TContext database, IOutboxEn
     /// <summary>The row of a message, for who writes many of them in one statement: see <see cref="MessagingCommands.AddToOutbox"/>.</summary>
     /// <param name="key">As above.</param>
     /// <param name="message">A message whose contract is registered.</param>
-    public OutboxRow RowOf(string key, object message) => OutboxRowEnvelope.Write(key, envelopes.Create(message).Portable());
+    /// <param name="options">Deviations from the contract's defaults; an outbox keeps no time to live.</param>
+    public OutboxRow RowOf(string key, object message, PublishOptions? options = null) => OutboxRowEnvelope.Write(key, envelopes.Create(message, options).Portable());
 }

@@ -92,7 +92,7 @@ public sealed class ConsumerBuilder
         where THandler : class, IMessageHandler<TMessage>
     {
         _services.AddScoped<THandler>();
-        Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TMessage), typeof(THandler), static async (services, message, context, cancellationToken) =>
         {
             await services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken).ConfigureAwait(false);
             return null;
@@ -107,7 +107,7 @@ public sealed class ConsumerBuilder
         where THandler : class, IRequestHandler<TRequest, TReply>
     {
         _services.AddScoped<THandler>();
-        Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TRequest), typeof(THandler), static async (services, message, context, cancellationToken) =>
             await services.GetRequiredService<THandler>().HandleAsync((TRequest)message, context, cancellationToken).ConfigureAwait(false));
         return this;
     }
@@ -128,7 +128,7 @@ public sealed class ConsumerBuilder
     {
         CheckBatch(typeof(TMessage), maxMessages, within);
         _services.AddScoped<THandler>();
-        Add(typeof(TMessage), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TMessage), typeof(THandler), static async (services, message, context, cancellationToken) =>
         {
             await CallAsync(services, [(message, context)], cancellationToken).ConfigureAwait(false);
             return null;
@@ -160,7 +160,7 @@ public sealed class ConsumerBuilder
     {
         CheckBatch(typeof(TRequest), maxMessages, within);
         _services.AddScoped<THandler>();
-        Add(typeof(TRequest), static async (services, message, context, cancellationToken) =>
+        Add(typeof(TRequest), typeof(THandler), static async (services, message, context, cancellationToken) =>
             (await CallAsync(services, [(message, context)], cancellationToken).ConfigureAwait(false))![0]);
         _registration.Batches.Add(typeof(TRequest), new BatchRegistration(maxMessages, within, CallAsync));
         return this;
@@ -189,7 +189,7 @@ public sealed class ConsumerBuilder
         }
     }
 
-    private void Add(Type message, HandlerCall call)
+    private void Add(Type message, Type handler, HandlerCall call)
     {
         var guard = _guard;
         _registration.Add(
@@ -200,5 +200,6 @@ public sealed class ConsumerBuilder
                 return call(services, body, context, cancellationToken);
             },
             _senders);
+        _services.AddSingleton(new RegisteredHandler(Queue, message, handler));
     }
 }

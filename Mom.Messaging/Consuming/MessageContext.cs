@@ -45,6 +45,12 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
 
     internal IMessagePublisher? Publisher { get; init; }
 
+    /// <summary>Takes what is published through here, in place of the broker, for as long as a transaction is open.</summary>
+    internal IMessagePublisher? Outbox { get; set; }
+
+    /// <summary>See <see cref="OnceAsync"/>.</summary>
+    internal Func<Func<Task>, Task>? Once { get; set; }
+
     /// <summary>Enters what belongs to this message of a batch, its span and the tags of its logs; <see langword="null"/> where it is entered already.</summary>
     internal Func<IDisposable>? Enter { get; init; }
 
@@ -61,8 +67,18 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
     }
 
     /// <summary>
-    /// Publishes a message. The handler need not await it: the message that it works on is acked only when everything that was
-    /// published through here has been confirmed, and counts as failed when one of them was not.
+    /// Runs the effect of a request in the unit of work that is around its handler: in one transaction with the inbox, and not at all when the message has
+    /// had it before. What is published meanwhile through here goes to the outbox. Returns after the commit.
+    /// </summary>
+    /// <param name="effect">The effect.</param>
+    /// <exception cref="Errors.RefusalException">The effect threw it, now or at an earlier delivery, and nothing has happened.</exception>
+    /// <exception cref="InvalidOperationException">There is no unit of work around the handler.</exception>
+    public Task OnceAsync(Func<Task> effect) => (Once ?? throw new InvalidOperationException(
+        "There is no unit of work around this handler. Register one, as AddPostgres of Mom.Messaging.EntityFrameworkCore does."))(effect);
+
+    /// <summary>
+    /// Publishes a message. In a unit of work it goes to the outbox, and is sent after the commit. Otherwise the handler need not await it: the message that
+    /// it works on is acked only when everything that was published through here has been confirmed, and counts as failed when one of them was not.
     /// </summary>
     /// <param name="message">A message whose contract is registered.</param>
     /// <param name="options">Deviations from the contract's defaults. Correlation, tenant and propagated headers are those of this delivery where they name none.</param>
@@ -71,7 +87,7 @@ public sealed record MessageContext(Guid MessageId, string Queue, int Attempt, i
     public Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null)
         where TMessage : class
     {
-        var publisher = Publisher ?? throw new InvalidOperationException("Only a context that the engine hands to a handler can publish.");
+        var publisher = Outbox ?? Publisher ?? throw new InvalidOperationException("Only a context that the engine hands to a handler can publish.");
         // Known from the flow of the code in most cases; not in a batch.
         var follows = MessageTags.InFlight?.MessageId == MessageId ? options : (options ?? new PublishOptions()) with { Cause = this };
         var publish = publisher.PublishAsync(message, follows, CancellationToken);

@@ -70,8 +70,10 @@ public static class MessagingActivities
     /// OpenTelemetry's default does): housekeeping that asks the database every second would fill a trace view with traces of one
     /// query each. Spans with a parent of their own, as of <see cref="Resume"/>, are recorded all the same.
     /// </summary>
-    internal static Activity Unrecorded()
+    public static Activity Unrecorded()
     {
+        // Set before the start: else it would be one of the trace that is current here.
+        Activity.Current = null;
         var activity = new Activity("unrecorded") { ActivityTraceFlags = ActivityTraceFlags.None };
         activity.SetIdFormat(ActivityIdFormat.W3C);
         return activity.Start();

@@ -1,4 +1,5 @@
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Publishing;
 
 namespace Mom.Messaging.Pipeline;
 
@@ -32,6 +33,22 @@ public sealed class HandlingContext
 
     /// <summary>Fires when the handler's time is over, or the process can wait no longer for it.</summary>
     public CancellationToken CancellationToken { get; }
+
+    /// <summary>
+    /// Sends what the handler publishes through its context by another publisher from here on, such as one that writes into an outbox.
+    /// </summary>
+    /// <param name="publisher">The publisher; <see langword="null"/> for the broker's own.</param>
+    public void PublishBy(IMessagePublisher? publisher)
+    {
+        foreach (var (_, delivery) in Messages)
+        {
+            delivery.Outbox = publisher;
+        }
+    }
+
+    /// <summary>Gives the handler of a request its <see cref="MessageContext.OnceAsync"/>.</summary>
+    /// <param name="once">Runs an effect in one transaction with the inbox, unless the message has had it before, and returns after the commit.</param>
+    public void RunOnceBy(Func<Func<Task>, Task> once) => Delivery.Once = once;
 
     /// <summary>Whether the handler has returned.</summary>
     internal bool Handled { get; private set; }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Contracts;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore.Outages;
 using Mom.Messaging.Publishing;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
-using Mom.Workers.Database;
+using Mom.Workers.Database.Model;
 using Npgsql;
 
 namespace Mom.Tests.Broker;
@@ -24,7 +25,7 @@ public sealed class DatabaseLimitTests(DataServers servers)
         await using var silent = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         await using var engine = await EngineHost.StartAsync(broker, messaging =>
         {
-            messaging.Services.AddSingleton<IOutageGate, DatabaseOutage>();
+            messaging.Services.AddSingleton<IOutageGate, PostgresOutage<MomDbContext>>();
             messaging.WithOutbox(database).WithEffects(hooks);
         });
         await silent.OpenAsync(TestContext.Current.CancellationToken);
@@ -54,7 +55,7 @@ public sealed class DatabaseLimitTests(DataServers servers)
     public async Task Each_session_is_bounded(string setting, string value)
     {
         var system = await servers.SystemAsync();
-        await using var connection = new NpgsqlConnection(DatabaseConnection.WithLimits(system.Connections.Momdb));
+        await using var connection = new NpgsqlConnection(PostgresSessions.WithLimits(system.Connections.Momdb));
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var show = new NpgsqlCommand($"show {setting}", connection);
         Assert.Equal(value, await show.ExecuteScalarAsync(TestContext.Current.CancellationToken));

@@ -4,13 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
-using Mom.Contracts.Operations;
 using Mom.Messaging.DeadLetters;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Retries;
 using Mom.Tests.Broker.Support;
-using Mom.Workers.Database;
-using Mom.Workers.Database.DeadLetters;
+using Mom.Workers.Database.Model;
 using DeadLetter = Mom.Messaging.DeadLetters.DeadLetter;
 
 namespace Mom.Tests.Broker;
@@ -144,7 +143,7 @@ public sealed class DeadLetterStoreTests(DataServers servers)
         public async Task<int> ReplayAsync()
         {
             await using var scope = engine.Services.CreateAsyncScope();
-            var decisions = scope.ServiceProvider.GetRequiredService<DeadLetterDecisions>();
+            var decisions = scope.ServiceProvider.GetRequiredService<DeadLetterDecisions<MomDbContext>>();
             var id = (await database.QueryAsync<long>("select id from dead_letters")).Single();
             await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunAsync(
                 async () => Assert.Null(await decisions.ReplayAsync((await decisions.LockAsync(id, CancellationToken.None))!, "ann@example.org", CancellationToken.None)),

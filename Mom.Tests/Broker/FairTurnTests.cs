@@ -190,7 +190,9 @@ public sealed class FairTurnTests(DataServers servers)
         private async Task ActAsync(Guid job, Guid user, Func<JobRow, bool> act)
         {
             await using var scope = Scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<JobActions>().ApplyAsync(job, user, Context(), act, CancellationToken.None);
+            var actions = scope.ServiceProvider.GetRequiredService<JobActions>();
+            await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunOnceAsync(
+                Context(), () => actions.ApplyAsync(job, user, act, CancellationToken.None), CancellationToken.None);
         }
 
         private static MessageContext Context(TimeSpan? waits = null) =>

@@ -10,7 +10,6 @@ using Mom.Messaging.Errors;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Tests.Broker;

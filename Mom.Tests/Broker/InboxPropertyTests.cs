@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging.Consuming;
 using Mom.Tests.Broker.Support;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Tests.Broker;

@@ -11,7 +11,7 @@ using Mom.Messaging.Publishing;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Node;
 using Mom.Tests.Support;
-using Mom.Workers.Database.DeadLetters;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.Broker;

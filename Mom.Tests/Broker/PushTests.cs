@@ -5,7 +5,6 @@ using Mom.Messaging.Errors;
 using Mom.Messaging.Outbox;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Reconciling;

@@ -13,12 +13,14 @@ using Mom.Hosting.NativeServers.Redis;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
+using Mom.Messaging.EntityFrameworkCore.Outages;
 using Mom.Messaging.Pipeline;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
 using Mom.Testing;
+using Mom.Tests.Broker.Durable;
 using Mom.Tests.Node.Shop;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Notifications;
@@ -50,13 +52,11 @@ internal static class Snippets
             .AnswerBatch<CreateJob, Job, CreateJobHandler>(32, TimeSpan.Zero)   // and each gets its own reply
             .HandleBatch<StepFailed, StepFailedBatch>(100, TimeSpan.FromMilliseconds(20));
 
-    public static async Task WorkAsync(UnitOfWork work, JobRow job, Guid user, Job view, MessageContext context, CancellationToken cancellationToken)
+    public static async Task WorkAsync(UnitOfWork work, JobRow job, Guid user, Job view, MessageContext context)
     {
-        await work.RunOnceAsync(context, async () =>
-        {
-            job.Status = JobStatus.Running;                 // rows that change
-            work.Send(job.Id, new JobChanged(user, view));  // and what follows from it
-        }, cancellationToken);
+        job.Status = JobStatus.Running;                              // rows that change
+        work.Send($"{job.Id}", new JobChanged(user, view));          // and what follows from it, in the order of its key
+        await context.PublishAsync(new JobChanged(user, view));      // the same, in the order of this handling alone
     }
 
     public static void Keep(IServiceCollection services, BrokerTopology topology, JsonSerializerContext contracts)
@@ -70,11 +70,19 @@ internal static class Snippets
         services.AddMessaging("shop").AddHandlersFrom(typeof(PlaceOrder).Assembly);
     }
 
-    public sealed class ShopContext : DbContext;
-
-    public static void Store(MessagingBuilder messaging)
+    public static void Store(IServiceCollection services, MessagingBuilder messaging, string connectionString)
     {
-        messaging.AddEntityFrameworkOutbox<ShopContext>();
+        services.AddDbContext<LedgerContext>(options => options.UseNpgsql(PostgresSessions.WithLimits(connectionString)).UseSnakeCaseNamingConvention());
+        messaging.AddPostgres<LedgerContext>();
+    }
+
+    // docs/dead-letters.md
+    public static async Task<(IReadOnlyList<DeadLetterCause> Causes, string? Obstacle)> DecideAsync(DeadLetterAdministration<LedgerContext> letters, long id, CancellationToken cancellationToken)
+    {
+        var causes = await letters.Matching(new DeadLetterFilter(Queue: "ledger")).CausesAsync(cancellationToken);
+        var obstacle = await letters.ReplayAsync(id, by: "ann", cancellationToken);
+        await letters.StartAsync(Guid.NewGuid(), DeadLetterOperationKind.Replay, new DeadLetterFilter(Type: "ledger.deposit.v1"), perSecond: 20, "ann", reason: null, cancellationToken);
+        return (causes, obstacle);
     }
 
     // docs/handlers.md

@@ -6,8 +6,8 @@ using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
 using Mom.Contracts.Users;
 using Mom.Messaging;
-using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore.Outages;
 using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Demo;
@@ -33,25 +33,24 @@ internal static class DatabaseWorkerExtensions
             {
                 // Retries are the engine's: a whole message at a time, never half a handler.
                 settings.DisableRetry = true;
-                settings.ConnectionString = DatabaseConnection.WithLimits(settings.ConnectionString);
+                settings.ConnectionString = PostgresSessions.WithLimits(settings.ConnectionString);
             },
             options => options.UseSnakeCaseNamingConvention());
 
     public static void AddDatabaseWorker(this WebApplicationBuilder builder, MessagingBuilder messaging)
     {
         builder.AddMomDatabase();
-        builder.Services.AddSingleton<IOutageGate, DatabaseOutage>();
-        builder.Services.AddScoped<UnitOfWork>();
         builder.Services.AddSingleton(provider => new CallerVerifier(builder.Configuration[CallerVerifier.Setting], provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddScoped<CurrentCaller>();
         builder.Services.AddJobs();
+        builder.Services.AddDeadLetters();
         builder.Services.AddSingleton<UserListCache>();
         builder.Services.AddScoped<UserChanges>();
         builder.Services.AddScoped<Administrators>();
 
         // Hosted services start in this order, each after the one before: nothing is consumed before the schema is there.
         builder.Services.AddHostedService<DatabaseSchema>();
-        messaging.AddEntityFrameworkOutbox<MomDbContext>();
+        messaging.AddPostgres<MomDbContext>();
         var checks = builder.ChecksSenders();
         var (api, mathWorker) = (MomUsers.Only(checks, MomUsers.Api), MomUsers.Only(checks, MomUsers.MathWorker));
         messaging.AddConsumer(MomQueues.DbCommands, options => (options.Concurrency, options.Prefetch, options.AllowedSenders) = (4, Together, api))
@@ -92,7 +91,6 @@ internal static class DatabaseWorkerExtensions
                 .Answer<ListAllUsers, AdminUserPage, ListAllUsersHandler>()
                 .Answer<ListUserAudit, UserAuditList, ListUserAuditHandler>()
                 .AnswerDeadLetterQueries());
-        messaging.AddDeadLetters();
         builder.Services.AddHostedService<JobScheduler>();
         builder.Services.AddHostedService<WaitingJobs>();
         builder.Services.AddHostedService<Reconciler>();

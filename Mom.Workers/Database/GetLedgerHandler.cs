@@ -29,7 +29,7 @@ internal sealed class GetLedgerHandler(MomDbContext database) : IRequestHandler<
             await jobs.CountAsync(job => database.Notifications.Count(notification => notification.JobId == job.Id && notification.Kind == Notification.JobSucceeded) > job.Run, cancellationToken),
             await database.Set<OutboxRow>().CountAsync(row => row.DeadAt == null, cancellationToken),
             await database.Set<OutboxRow>().CountAsync(row => row.DeadAt != null, cancellationToken),
-            await database.DeadLetters.CountAsync(letter => letter.State == DeadLetterState.Dead, cancellationToken),
+            await database.DeadLetters.CountAsync(letter => letter.State == Messaging.EntityFrameworkCore.DeadLetters.DeadLetterState.Dead, cancellationToken),
             await database.Set<OutboxRow>().Where(row => row.DeadAt == null).MinAsync(row => (DateTimeOffset?)row.CreatedAt, cancellationToken));
     }
 }

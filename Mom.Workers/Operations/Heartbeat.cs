@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mom.Contracts;
 using Mom.Contracts.Json;
 using Mom.Contracts.Operations;
+using Mom.Messaging.Periodic;
 using StackExchange.Redis;
 
 namespace Mom.Workers.Operations;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Tests.Broker.Support;

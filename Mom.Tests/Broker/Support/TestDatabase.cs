@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore.Outages;
 using Mom.Testing;
 using Mom.Tests.Support;
-using Mom.Workers.Database;
 using Mom.Workers.Database.Model;
 using Npgsql;
 
@@ -31,7 +31,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var server = new NpgsqlConnectionStringBuilder(system.Connections.Momdb);
         await ExecuteAsync(server.ConnectionString, $"create database {name}");
         var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20, Options = limits };
-        var database = new TestDatabase(server.ConnectionString, name, DatabaseConnection.WithLimits(own.ConnectionString)!);
+        var database = new TestDatabase(server.ConnectionString, name, PostgresSessions.WithLimits(own.ConnectionString)!);
         await using var context = database.Context();
         await context.Database.MigrateAsync();
         await database.ExecuteAsync("create table effects (id bigint generated always as identity primary key, message_id uuid not null, text text not null)");

@@ -1,11 +1,13 @@
+global using UnitOfWork = Mom.Messaging.EntityFrameworkCore.Transactions.UnitOfWork<Mom.Workers.Database.Model.MomDbContext>;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
-using Mom.Messaging.DeadLetters;
 using Mom.Messaging.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Inbox;
 using Mom.Messaging.Outbox;
 using Mom.Workers.Database;
@@ -25,7 +27,6 @@ internal static class WorkerParts
         messaging.Services.AddSingleton(outbox ?? new OutboxOptions { PollInterval = TimeSpan.FromSeconds(0.1) });
         messaging.Services.AddSingleton(inbox ?? new InboxOptions());
         messaging.Services.AddDbContext<MomDbContext>(database.Configure);
-        messaging.Services.AddScoped<UnitOfWork>();
         return messaging.AddEntityFrameworkOutbox<MomDbContext>();
     }
 
@@ -44,10 +45,8 @@ internal static class WorkerParts
     {
         messaging.WithOutbox(database);
         messaging.Services.AddJobChanges();
-        messaging.Services.AddScoped<DeadSteps>();
-        messaging.Services.AddScoped<ReplayedMessages>();
-        messaging.Services.AddScoped<DeadLetterDecisions>();
-        return messaging.AddDeadLetterStore<DeadLetterStore>();
+        messaging.Services.AddScoped<IDeadLetterObserver, DeadSteps>();
+        return messaging.AddDeadLetters<MomDbContext>();
     }
 
     /// <summary>Consumes <c>math.steps</c> with <see cref="EffectHandler"/>.</summary>
@@ -69,7 +68,7 @@ internal static class WorkerParts
             {
                 foreach (var (key, message) in messages)
                 {
-                    work.Send(key, message);
+                    work.Send(OutboxKeys.Of(key), message);
                 }
 
                 return Task.CompletedTask;

@@ -5,6 +5,7 @@ using Mom.Messaging.Consuming;
 using Mom.Messaging.Outbox;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Topology;
+using Mom.Tests.Broker.Durable;
 using Mom.Tests.Node;
 using RabbitMQ.Client;
 
@@ -59,6 +60,12 @@ public sealed class OptionsAtStartTests
     [Fact]
     public async Task A_consumer_without_handlers_is_refused_at_start() =>
         await RefusedAsync(_ => { }, "The consumer of 'test.work' has no handlers", messaging => messaging.AddConsumer(NodeTopology.Work));
+
+    [Fact]
+    public async Task A_handler_that_needs_a_unit_of_work_is_refused_at_start_where_there_is_none() => await RefusedAsync(
+        _ => { },
+        "WithdrawHandler answers 'Withdraw' in a unit of work, and there is none",
+        messaging => messaging.AddConsumer(NodeTopology.Work).Answer<Withdraw, Balance, WithdrawHandler>());
 
     [Fact]
     public async Task A_topology_that_contradicts_itself_is_refused_at_start()

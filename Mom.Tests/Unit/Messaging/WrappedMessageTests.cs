@@ -1,6 +1,6 @@
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
-using Mom.Workers.Database.DeadLetters;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using RabbitMQ.Client;
 
 namespace Mom.Tests.Unit.Messaging;

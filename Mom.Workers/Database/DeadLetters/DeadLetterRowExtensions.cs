@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Mom.Contracts.Operations;
-using Mom.Workers.Database.Model;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
+using Stored = Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 namespace Mom.Workers.Database.DeadLetters;
 
+/// <summary>The library's dead letters as the messages of this system show them, and back.</summary>
 internal static class DeadLetterRowExtensions
 {
     public static DeadLetter ToContract(this DeadLetterRow row) => new(
@@ -12,7 +14,7 @@ internal static class DeadLetterRowExtensions
         row.MessageId,
         row.Type,
         row.Priority,
-        row.State,
+        ToContract(row.State),
         row.Reason,
         row.ExceptionType,
         row.ExceptionMessage,
@@ -26,23 +28,15 @@ internal static class DeadLetterRowExtensions
     public static DeadLetterDetail ToDetail(this DeadLetterRow row) => new(
         row.ToContract(),
         Shown(row.BodyText),
-        row.OriginalBody is { } original ? Shown(DeadLetterStore.Text(original)) : null,
-        DeadLetterHeaders.Texts(row.Headers),
+        row.OriginalText() is { } original ? Shown(original) : null,
+        row.HeaderTexts(),
         row.ExceptionStack,
         [.. row.Audit.OrderBy(audit => audit.Id).Select(audit => new DeadLetterAudit(audit.At, audit.By, audit.Action, audit.Detail))]);
 
-    /// <summary>A longer body is not shown whole: the answer must fit into a message. It is not to be edited either.</summary>
-    public const int ShownLength = 1_000_000;
-
-    private static string Shown(string text) => text.Length <= ShownLength ? text : $"{text[..ShownLength]}… ({text.Length:N0} characters)";
-
-    public static void Note(this DeadLetterRow row, DateTimeOffset at, string by, string action, string? detail = null) =>
-        row.Audit.Add(new DeadLetterAuditRow { At = at, By = by, Action = action, Detail = detail });
-
     public static DeadLetterOperation ToContract(this DeadLetterOperationRow row) => new(
         row.Id,
-        row.Kind,
-        DeadLetterQuery.Read(row.Filter),
+        row.Kind == Stored.DeadLetterOperationKind.Replay ? Contracts.Operations.DeadLetterOperationKind.Replay : Contracts.Operations.DeadLetterOperationKind.Discard,
+        ToContract(row.Wanted()),
         DryRun: false,
         row.PerSecond,
         row.Reason,
@@ -53,4 +47,45 @@ internal static class DeadLetterRowExtensions
         row.LastSkip,
         row.StartedAt,
         row.FinishedAt);
+
+    public static Stored.DeadLetterFilter ToStored(this Contracts.Operations.DeadLetterFilter filter) => new(
+        filter.State is { } state ? ToStored(state) : null,
+        filter.Queue,
+        filter.Type,
+        filter.Exception,
+        filter.Text,
+        filter.From,
+        filter.To,
+        filter.Reason,
+        filter.ExceptionType);
+
+    public static Stored.DeadLetterOperationKind ToStored(this Contracts.Operations.DeadLetterOperationKind kind) =>
+        kind == Contracts.Operations.DeadLetterOperationKind.Replay ? Stored.DeadLetterOperationKind.Replay : Stored.DeadLetterOperationKind.Discard;
+
+    private static Contracts.Operations.DeadLetterFilter ToContract(Stored.DeadLetterFilter filter) => new(
+        filter.State is { } state ? ToContract(state) : null,
+        filter.Queue,
+        filter.Type,
+        filter.Exception,
+        filter.Text,
+        filter.From,
+        filter.To,
+        filter.Reason,
+        filter.ExceptionType);
+
+    private static Contracts.Operations.DeadLetterState ToContract(Stored.DeadLetterState state) => state switch
+    {
+        Stored.DeadLetterState.Replayed => Contracts.Operations.DeadLetterState.Replayed,
+        Stored.DeadLetterState.Discarded => Contracts.Operations.DeadLetterState.Discarded,
+        _ => Contracts.Operations.DeadLetterState.Dead,
+    };
+
+    private static Stored.DeadLetterState ToStored(Contracts.Operations.DeadLetterState state) => state switch
+    {
+        Contracts.Operations.DeadLetterState.Replayed => Stored.DeadLetterState.Replayed,
+        Contracts.Operations.DeadLetterState.Discarded => Stored.DeadLetterState.Discarded,
+        _ => Stored.DeadLetterState.Dead,
+    };
+
+    private static string Shown(string text) => text.Length <= DeadLetterRow.ShownLength ? text : $"{text[..DeadLetterRow.ShownLength]}… ({text.Length:N0} characters)";
 }

@@ -1,20 +1,15 @@
 using Mom.Contracts.Operations;
-using Mom.Messaging;
 using Mom.Messaging.Consuming;
-using Mom.Messaging.DeadLetters;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 namespace Mom.Workers.Database.DeadLetters;
 
 internal static class DeadLettersExtensions
 {
-    public static void AddDeadLetters(this MessagingBuilder messaging)
+    public static void AddDeadLetters(this IServiceCollection services)
     {
-        messaging.Services.AddScoped<DeadLetterDecisions>();
-        messaging.Services.AddScoped<DeadLetterActions>();
-        messaging.Services.AddScoped<ReplayedMessages>();
-        messaging.Services.AddScoped<DeadSteps>();
-        messaging.Services.AddHostedService<DeadLetterOperations>();
-        messaging.AddDeadLetterStore<DeadLetterStore>();
+        services.AddScoped<DeadLetterActions>();
+        services.AddScoped<IDeadLetterObserver, DeadSteps>();
     }
 
     public static ConsumerBuilder AnswerDeadLetterCommands(this ConsumerBuilder consumer) => consumer

@@ -1,41 +1,25 @@
 using System.Text.Json;
 using Mom.Contracts.Json;
 using Mom.Contracts.Jobs;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Retries;
 using Mom.Workers.Database.Jobs;
-using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
 
 /// <summary>
 /// Operations of jobs that became dead letters. Nothing else may be heard of such an operation: its worker may have crashed with it, or have been
-/// unable to report anything. So the dead letter is its outcome, and the job fails in the transaction that stores the dead letter.
+/// unable to report anything. So the dead letter is its outcome, and the job fails in the transaction that stores the dead letter. A replay takes that back.
 /// </summary>
-internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
+internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLetterObserver
 {
     private const string Type = "math.step.v1";
 
-    /// <summary>Whether a dead letter is an operation of a job.</summary>
-    public static bool IsStep(DeadLetterRow letter) => string.Equals(letter.Type, Type, StringComparison.Ordinal);
-
-    /// <returns>The operation; <see langword="null"/> when the body cannot be read.</returns>
-    public static MathStep? Read(DeadLetterRow letter)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>
-    /// Fails the job of an operation that has died, in the caller's transaction. Nothing happens when the dead letter is none of an operation, or when the
-    /// operation has an outcome already or belongs to an earlier run.
+    /// Fails the job of an operation that has died. Nothing happens when the dead letter is none of an operation, or when the operation has an outcome
+    /// already or belongs to an earlier run.
     /// </summary>
-    public async Task FailJobAsync(DeadLetterRow letter, CancellationToken cancellationToken)
+    public async Task DiedAsync(DeadLetterRow letter, CancellationToken cancellationToken)
     {
         if (!IsStep(letter) || Read(letter) is not { } step || await changes.LockAsync(step.JobId, cancellationToken) is not { } job)
         {
@@ -47,6 +31,49 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time)
         if (JobTransitions.Fail(job, step.Run, step.Step, Error(letter), letter.Attempts, time.GetUtcNow()))
         {
             await changes.FollowAsync(job, cancellationToken);
+        }
+    }
+
+    // The job failed with its step. Without taking that back nothing would listen to the step's outcome.
+    public async Task<string?> ReplayingAsync(DeadLetterReplay replay, CancellationToken cancellationToken)
+    {
+        if (!IsStep(replay.Letter))
+        {
+            return null;
+        }
+
+        if (Read(replay.Letter) is not { } step)
+        {
+            return "Its body cannot be read; edit it first.";
+        }
+
+        if (await changes.LockAsync(step.JobId, cancellationToken) is not { } job)
+        {
+            return "Its job does not exist.";
+        }
+
+        if (!JobTransitions.Replay(job, step.Run, step.Step, time.GetUtcNow()))
+        {
+            return "It would have no effect: its job did not fail with it, or was retried or cancelled since.";
+        }
+
+        changes.Announce(job);
+        replay.Key = OutboxKeys.Of(step.JobId);
+        return null;
+    }
+
+    private static bool IsStep(DeadLetterRow letter) => string.Equals(letter.Type, Type, StringComparison.Ordinal);
+
+    /// <returns>The operation; <see langword="null"/> when the body cannot be read.</returns>
+    private static MathStep? Read(DeadLetterRow letter)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -1,42 +1,36 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Errors;
 using Mom.Workers.Database.Callers;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.DeadLetters;
 
-/// <summary>Takes an order for many dead letters; <see cref="DeadLetterOperations"/> carries it out.</summary>
-internal sealed class StartDeadLetterOperationHandler(MomDbContext database, UnitOfWork work, CurrentCaller caller, TimeProvider time)
-    : IRequestHandler<StartDeadLetterOperation, DeadLetterOperation>
+/// <summary>Takes an order for many dead letters; the library carries it out.</summary>
+internal sealed class StartDeadLetterOperationHandler(MomDbContext database, DeadLetterDecisions<MomDbContext> decisions, CurrentCaller caller)
+    : ITransactionalRequestHandler<StartDeadLetterOperation, DeadLetterOperation>
 {
-    public async Task<DeadLetterOperation> HandleAsync(StartDeadLetterOperation request, MessageContext context, CancellationToken cancellationToken)
+    private DeadLetterPlan? _plan;
+
+    public async Task ApplyAsync(StartDeadLetterOperation request, MessageContext context, CancellationToken cancellationToken)
     {
-        var filter = request.Filter with { State = DeadLetterState.Dead };
-        var letters = database.DeadLetters.AsNoTracking().Matching(filter);
-        var groups = await letters.GroupBy(letter => new { letter.Queue, letter.Type })
-            .Select(group => new { group.Key.Queue, group.Key.Type, Count = group.Count(), Newest = group.Max(letter => letter.Id) })
-            .OrderByDescending(group => group.Count).ToListAsync(cancellationToken);
-        var operation = new DeadLetterOperationRow
-        {
-            Id = request.Id,
-            Kind = request.Kind,
-            Filter = DeadLetterQuery.Write(filter),
-            PerSecond = int.Clamp(request.PerSecond, 1, 1_000),
-            Reason = request.Reason,
-            By = caller.Name,
-            Total = groups.Sum(group => group.Count),
-            Newest = groups.Count == 0 ? 0 : groups.Max(group => group.Newest),
-            StartedAt = time.GetUtcNow(),
-        };
+        _plan = await PlanAsync(request, cancellationToken);
         if (!request.DryRun)
         {
-            await work.RunOnceAsync(context, () => Task.FromResult(database.DeadLetterOperations.Add(operation)), cancellationToken);
+            database.Add(_plan.Operation);
         }
+    }
 
+    public async Task<DeadLetterOperation> AnswerAsync(StartDeadLetterOperation request, MessageContext context, CancellationToken cancellationToken)
+    {
+        var (operation, groups) = _plan ?? await PlanAsync(request, cancellationToken);
         return operation.ToContract() with { DryRun = request.DryRun, Groups = [.. groups.Select(group => new DeadLetterGroup(group.Queue, group.Type, group.Count))] };
     }
+
+    private Task<DeadLetterPlan> PlanAsync(StartDeadLetterOperation request, CancellationToken cancellationToken) =>
+        decisions.PlanAsync(request.Id, request.Kind.ToStored(), request.Filter.ToStored(), request.PerSecond, caller.Name, request.Reason, cancellationToken);
 }
 
 internal sealed class GetDeadLetterOperationHandler(MomDbContext database) : IRequestHandler<GetDeadLetterOperation, DeadLetterOperation>

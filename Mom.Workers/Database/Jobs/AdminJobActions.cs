@@ -18,20 +18,29 @@ internal sealed class AdminJobActions(MomDbContext database, CurrentCaller calle
     public UserAuditRow Note(Guid owner, Guid jobId, string action) => new() { UserId = owner, At = time.GetUtcNow(), By = caller.Name, Action = action, Detail = $"{jobId}" };
 }
 
-internal sealed class CancelAnyJobHandler(JobCommands commands, AdminJobActions admin) : IRequestHandler<CancelAnyJob, Job>
+internal sealed class CancelAnyJobHandler(JobCommands commands, AdminJobActions admin) : ITransactionalRequestHandler<CancelAnyJob, Job>
 {
-    public async Task<Job> HandleAsync(CancelAnyJob request, MessageContext context, CancellationToken cancellationToken)
+    public async Task ApplyAsync(CancelAnyJob request, MessageContext context, CancellationToken cancellationToken)
     {
         var owner = await admin.OwnerOfAsync(request.JobId, cancellationToken);
-        return await commands.CancelAsync(request.JobId, owner, context, admin.Note(owner, request.JobId, UserAuditActions.JobCancelled), cancellationToken);
+        await commands.CancelAsync(request.JobId, owner, admin.Note(owner, request.JobId, UserAuditActions.JobCancelled), cancellationToken);
     }
+
+    public Task<Job> AnswerAsync(CancelAnyJob request, MessageContext context, CancellationToken cancellationToken) =>
+        commands.AnswerAsync(request.JobId, owner: null, cancellationToken);
 }
 
-internal sealed class RetryAnyJobHandler(JobCommands commands, AdminJobActions admin) : IRequestHandler<RetryAnyJob, Job>
+internal sealed class RetryAnyJobHandler(JobCommands commands, AdminJobActions admin) : ITransactionalRequestHandler<RetryAnyJob, Job>
 {
-    public async Task<Job> HandleAsync(RetryAnyJob request, MessageContext context, CancellationToken cancellationToken)
+    public async Task CheckAsync(RetryAnyJob request, MessageContext context, CancellationToken cancellationToken) =>
+        await commands.DemandRoomAsync(request.JobId, await admin.OwnerOfAsync(request.JobId, cancellationToken), context, cancellationToken);
+
+    public async Task ApplyAsync(RetryAnyJob request, MessageContext context, CancellationToken cancellationToken)
     {
         var owner = await admin.OwnerOfAsync(request.JobId, cancellationToken);
-        return await commands.RetryAsync(request.JobId, owner, context, admin.Note(owner, request.JobId, UserAuditActions.JobRetried), cancellationToken);
+        await commands.RetryAsync(request.JobId, owner, admin.Note(owner, request.JobId, UserAuditActions.JobRetried), cancellationToken);
     }
+
+    public Task<Job> AnswerAsync(RetryAnyJob request, MessageContext context, CancellationToken cancellationToken) =>
+        commands.AnswerAsync(request.JobId, owner: null, cancellationToken);
 }

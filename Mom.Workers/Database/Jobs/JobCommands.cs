@@ -10,25 +10,29 @@ namespace Mom.Workers.Database.Jobs;
 /// <summary>Stops a job and starts it again: for its owner, or for an administrator in the place of its owner.</summary>
 internal sealed class JobCommands(JobActions actions, UnfinishedJobs unfinished, MomDbContext database, CancelledRuns cancelled, TimeProvider time)
 {
-    /// <summary>Stops a job. It is done with the commit; the math worker is told so that it does not work in vain.</summary>
+    /// <summary>Stops a job, in the transaction of the message that asks for it.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="owner">Its owner; somebody else's job is not there.</param>
-    /// <param name="context">The delivery that asks for it.</param>
     /// <param name="noted">Goes into the audit trail with the commit, when something changes; <see langword="null"/> for nothing.</param>
     /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
-    public async Task<Job> CancelAsync(Guid jobId, Guid owner, MessageContext context, UserAuditRow? noted, CancellationToken cancellationToken)
+    public Task CancelAsync(Guid jobId, Guid owner, UserAuditRow? noted, CancellationToken cancellationToken) =>
+        actions.ApplyAsync(jobId, owner, job => Cancel(job) && Note(noted), cancellationToken);
+
+    /// <summary>Refuses to start a job again whose owner has too many that are not done. To be asked before the transaction: it is not noted.</summary>
+    public Task DemandRoomAsync(Guid jobId, Guid owner, MessageContext context, CancellationToken cancellationToken)
     {
-        var job = await actions.ApplyAsync(jobId, owner, context, job => Cancel(job) && Note(noted), cancellationToken);
-        await cancelled.TellAsync(job);
-        return job.ToContract();
+        var reopened = database.Jobs.Where(job => job.Id == jobId && (job.UserId != owner || (job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled)));
+        return unfinished.DemandRoomAsync(owner, reopened, context, cancellationToken);
     }
 
     /// <summary>Starts a new run of a job. What is left of the former run on queues has no effect, and need not be worked on. Parameters as for <see cref="CancelAsync"/>.</summary>
-    public async Task<Job> RetryAsync(Guid jobId, Guid owner, MessageContext context, UserAuditRow? noted, CancellationToken cancellationToken)
+    public Task RetryAsync(Guid jobId, Guid owner, UserAuditRow? noted, CancellationToken cancellationToken) =>
+        actions.ApplyAsync(jobId, owner, job => Retry(job) && Note(noted), cancellationToken);
+
+    /// <summary>The job, after the commit. The math worker is told which run is not wanted any more, so that it does not work in vain.</summary>
+    public async Task<Job> AnswerAsync(Guid jobId, Guid? owner, CancellationToken cancellationToken)
     {
-        var reopened = database.Jobs.Where(job => job.Id == jobId && (job.UserId != owner || (job.Status != JobStatus.Failed && job.Status != JobStatus.Cancelled)));
-        await unfinished.DemandRoomAsync(owner, reopened, context, cancellationToken);
-        var job = await actions.ApplyAsync(jobId, owner, context, job => Retry(job) && Note(noted), cancellationToken);
+        var job = await actions.FindAsync(jobId, owner, cancellationToken);
         await cancelled.TellAsync(job);
         return job.ToContract();
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Jobs;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mom.Messaging.EntityFrameworkCore.Transactions;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
@@ -8,40 +9,32 @@ namespace Mom.Workers.Database.Jobs;
 /// db workers may look, each takes other jobs.
 /// </summary>
 internal sealed class JobScheduler(IServiceScopeFactory scopes, TimeProvider time, ILogger<JobScheduler> logger)
-    : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
+    : PeriodicUnitOfWork<MomDbContext>(scopes, TimeSpan.FromSeconds(1), time, logger)
 {
     private const int BatchSize = 100;
 
     private readonly TimeProvider _time = time;
 
-    protected override async Task<bool> TurnAsync(CancellationToken cancellationToken)
+    protected override async Task<bool> WorkAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MomDbContext>();
-        var changes = scope.ServiceProvider.GetRequiredService<JobChanges>();
-        var started = 0;
-        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunAsync(
-            async () =>
-            {
-                var now = _time.GetUtcNow();
-                var due = await database.Jobs.FromSql(
-                    $"""
-                     select * from jobs where status = 'Scheduled' and run_at <= {now}
-                     order by run_at limit {BatchSize} for update skip locked
-                     """).ToListAsync(cancellationToken);
-                // Locks on users are taken in their order: two schedulers never wait for each other.
-                foreach (var job in due.OrderBy(job => job.UserId).ThenBy(job => job.RunAt))
-                {
-                    using var activity = WorkerActivities.Resume("start scheduled job", job.TraceParent);
-                    activity?.SetTag("mom.job.id", job.Id);
-                    await database.Entry(job).Collection(row => row.Steps).LoadAsync(cancellationToken);
-                    JobTransitions.Start(job, now);
-                    await changes.FollowAsync(job, cancellationToken);
-                }
+        var database = services.GetRequiredService<MomDbContext>();
+        var changes = services.GetRequiredService<JobChanges>();
+        var now = _time.GetUtcNow();
+        var due = await database.Jobs.FromSql(
+            $"""
+             select * from jobs where status = 'Scheduled' and run_at <= {now}
+             order by run_at limit {BatchSize} for update skip locked
+             """).ToListAsync(cancellationToken);
+        // Locks on users are taken in their order: two schedulers never wait for each other.
+        foreach (var job in due.OrderBy(job => job.UserId).ThenBy(job => job.RunAt))
+        {
+            using var activity = WorkerActivities.Resume("start scheduled job", job.TraceParent);
+            activity?.SetTag("mom.job.id", job.Id);
+            await database.Entry(job).Collection(row => row.Steps).LoadAsync(cancellationToken);
+            JobTransitions.Start(job, now);
+            await changes.FollowAsync(job, cancellationToken);
+        }
 
-                started = due.Count;
-            },
-            cancellationToken);
-        return started == BatchSize;
+        return due.Count == BatchSize;
     }
 }

@@ -9,36 +9,30 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Reconciling;
 
 internal sealed class ReconcileJobHandler(
-    UnitOfWork work, JobChanges changes, JobRequeue requeue, AdminJobs jobs, AdminJobActions admin, MomDbContext database, CurrentCaller caller) : IRequestHandler<ReconcileJob, AdminJob>
+    JobChanges changes, JobRequeue requeue, AdminJobs jobs, AdminJobActions admin, MomDbContext database, CurrentCaller caller) : ITransactionalRequestHandler<ReconcileJob, AdminJob>
 {
-    public async Task<AdminJob> HandleAsync(ReconcileJob request, MessageContext context, CancellationToken cancellationToken)
+    public async Task ApplyAsync(ReconcileJob request, MessageContext context, CancellationToken cancellationToken)
     {
-        await work.RunOnceAsync(
-            context,
-            async () =>
-            {
-                var job = await changes.LockAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
-                if (!requeue.Requeue(job, $"Requested by {caller.Name}."))
-                {
-                    throw new RefusalException(JobErrors.WrongState, "The job is done, not due yet, or waits for its turn; there is nothing to queue.");
-                }
+        var job = await changes.LockAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
+        if (!requeue.Requeue(job, $"Requested by {caller.Name}."))
+        {
+            throw new RefusalException(JobErrors.WrongState, "The job is done, not due yet, or waits for its turn; there is nothing to queue.");
+        }
 
-                database.UserAudit.Add(admin.Note(job.UserId, job.Id, UserAuditActions.JobQueuedAnew));
-            },
-            cancellationToken);
-        return await jobs.FindAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
+        database.UserAudit.Add(admin.Note(job.UserId, job.Id, UserAuditActions.JobQueuedAnew));
     }
+
+    public async Task<AdminJob> AnswerAsync(ReconcileJob request, MessageContext context, CancellationToken cancellationToken) =>
+        await jobs.FindAsync(request.JobId, cancellationToken) ?? throw new RefusalException(JobErrors.NotFound, "There is no such job.");
 }
 
-internal sealed class ReconcileJobsHandler(UnitOfWork work, JobRequeue requeue, CurrentCaller caller) : IRequestHandler<ReconcileJobs, Reconciliation>
+internal sealed class ReconcileJobsHandler(JobRequeue requeue, CurrentCaller caller) : ITransactionalRequestHandler<ReconcileJobs, Reconciliation>
 {
-    public async Task<Reconciliation> HandleAsync(ReconcileJobs request, MessageContext context, CancellationToken cancellationToken)
-    {
-        var requeued = 0;
-        await work.RunOnceAsync(
-            context,
-            async () => requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"Requested by {caller.Name}.", cancellationToken),
-            cancellationToken);
-        return new Reconciliation(requeued);
-    }
+    // Of this delivery: one that comes again has queued nothing.
+    private int _requeued;
+
+    public async Task ApplyAsync(ReconcileJobs request, MessageContext context, CancellationToken cancellationToken) =>
+        _requeued = await requeue.RequeueAsync(TimeSpan.FromSeconds(request.IdleSeconds), _ => $"Requested by {caller.Name}.", cancellationToken);
+
+    public Task<Reconciliation> AnswerAsync(ReconcileJobs request, MessageContext context, CancellationToken cancellationToken) => Task.FromResult(new Reconciliation(_requeued));
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mom.Messaging.EntityFrameworkCore.Reconciling;
 
 namespace Mom.Workers.Database.Reconciling;
 
@@ -24,4 +25,6 @@ internal sealed class ReconcileOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan InAnyCase { get; set; } = TimeSpan.FromHours(1);
+
+    public ReconcilingOptions ForService() => new(Period, WhenQueuesAreEmpty, InAnyCase);
 }

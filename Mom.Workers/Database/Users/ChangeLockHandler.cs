@@ -6,11 +6,14 @@ using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Users;
 
-internal sealed class ChangeLockHandler(UserChanges changes, Administrators administrators, CurrentCaller caller, TimeProvider time) : IRequestHandler<ChangeLock, AccessChanged>
+internal sealed class ChangeLockHandler(UserChanges changes, Administrators administrators, CurrentCaller caller, TimeProvider time) : ITransactionalRequestHandler<ChangeLock, AccessChanged>
 {
     // A login that has read the user before the commit begins a session of the state before, which the lock ends: see UserAccess.
-    public Task<AccessChanged> HandleAsync(ChangeLock request, MessageContext context, CancellationToken cancellationToken) =>
-        changes.ApplyAsync(request.UserId, context, endsSessions: request.Locked, kept: null, user => ChangeAsync(user, request, cancellationToken), cancellationToken);
+    public Task ApplyAsync(ChangeLock request, MessageContext context, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(request.UserId, endsSessions: request.Locked, kept: null, user => ChangeAsync(user, request, cancellationToken), cancellationToken);
+
+    public Task<AccessChanged> AnswerAsync(ChangeLock request, MessageContext context, CancellationToken cancellationToken) =>
+        changes.AnswerAsync(request.UserId, endsSessions: request.Locked, kept: null, cancellationToken);
 
     private async Task<UserAuditRow?> ChangeAsync(UserRow user, ChangeLock request, CancellationToken cancellationToken)
     {

@@ -6,10 +6,13 @@ using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Users;
 
-internal sealed class ChangeRoleHandler(UserChanges changes, Administrators administrators, CurrentCaller caller) : IRequestHandler<ChangeRole, AccessChanged>
+internal sealed class ChangeRoleHandler(UserChanges changes, Administrators administrators, CurrentCaller caller) : ITransactionalRequestHandler<ChangeRole, AccessChanged>
 {
-    public Task<AccessChanged> HandleAsync(ChangeRole request, MessageContext context, CancellationToken cancellationToken) =>
-        changes.ApplyAsync(request.UserId, context, endsSessions: false, kept: null, user => ChangeAsync(user, request, cancellationToken), cancellationToken);
+    public Task ApplyAsync(ChangeRole request, MessageContext context, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(request.UserId, endsSessions: false, kept: null, user => ChangeAsync(user, request, cancellationToken), cancellationToken);
+
+    public Task<AccessChanged> AnswerAsync(ChangeRole request, MessageContext context, CancellationToken cancellationToken) =>
+        changes.AnswerAsync(request.UserId, endsSessions: false, kept: null, cancellationToken);
 
     private async Task<UserAuditRow?> ChangeAsync(UserRow user, ChangeRole request, CancellationToken cancellationToken)
     {

@@ -7,12 +7,14 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Users;
 
 /// <summary>Registers a user. The unique index on the address decides between two who come at once.</summary>
-internal sealed class CreateUserHandler(MomDbContext database, UnitOfWork work, UserListCache cache, TimeProvider time) : IRequestHandler<CreateUser, User>
+internal sealed class CreateUserHandler(MomDbContext database, UserListCache cache, TimeProvider time) : ITransactionalRequestHandler<CreateUser, User>
 {
-    public async Task<User> HandleAsync(CreateUser request, MessageContext context, CancellationToken cancellationToken)
+    public Task ApplyAsync(CreateUser request, MessageContext context, CancellationToken cancellationToken) =>
+        InsertAsync(request, UserEmail.Normalize(request.Email), cancellationToken);
+
+    public async Task<User> AnswerAsync(CreateUser request, MessageContext context, CancellationToken cancellationToken)
     {
         var email = UserEmail.Normalize(request.Email);
-        await work.RunOnceAsync(context, () => InsertAsync(request, email, cancellationToken), cancellationToken);
         var user = await database.Users.AsNoTracking().SingleAsync(row => row.Email == email, cancellationToken);
         if (user.Id != request.UserId)
         {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Users;

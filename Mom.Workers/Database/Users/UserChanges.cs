@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Users;
-using Mom.Messaging.Consuming;
+using Mom.Messaging.EntityFrameworkCore;
 using Mom.Messaging.Errors;
 using Mom.Sessions.Store;
 using Mom.Workers.Database.Model;
@@ -13,32 +13,29 @@ namespace Mom.Workers.Database.Users;
 /// </summary>
 internal sealed class UserChanges(MomDbContext database, UnitOfWork work, TimeProvider time)
 {
+    /// <summary>Changes a user, in the transaction of the message that asks for it.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="context">The delivery that asks for it.</param>
     /// <param name="endsSessions">Whether sessions that began before are over, but for <paramref name="kept"/>.</param>
     /// <param name="kept">A session.</param>
     /// <param name="change">Changes the row, and says what goes into the audit, or <see langword="null"/> when nothing changes. Says no with a <see cref="RefusalException"/>.</param>
     /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
-    /// <returns>The user's present access.</returns>
-    public async Task<AccessChanged> ApplyAsync(
-        Guid userId, MessageContext context, bool endsSessions, string? kept, Func<UserRow, Task<UserAuditRow?>> change, CancellationToken cancellationToken)
+    public async Task ApplyAsync(Guid userId, bool endsSessions, string? kept, Func<UserRow, Task<UserAuditRow?>> change, CancellationToken cancellationToken)
     {
-        await work.RunOnceAsync(
-            context,
-            async () =>
-            {
-                var user = await LockAsync(userId, cancellationToken) ?? throw NotFound();
-                if (await change(user) is { } audit)
-                {
-                    // Forward at any rate: clocks of two workers differ, and what is older changes no session.
-                    var now = ToMicroseconds(time.GetUtcNow());
-                    user.UpdatedAt = now > user.UpdatedAt ? now : user.UpdatedAt.AddMicroseconds(1);
-                    database.UserAudit.Add(audit);
-                    work.Send(userId, Access(user, endsSessions, kept));
-                }
-            },
-            cancellationToken);
-        // Read again, for a second delivery finds that the first has done it.
+        var user = await LockAsync(userId, cancellationToken) ?? throw NotFound();
+        if (await change(user) is { } audit)
+        {
+            // Forward at any rate: clocks of two workers differ, and what is older changes no session. As exact as Postgres keeps it: the message and the
+            // row tell the same time.
+            var now = time.GetUtcNow().ToMicrosecond();
+            user.UpdatedAt = now > user.UpdatedAt ? now : user.UpdatedAt.AddMicroseconds(1);
+            database.UserAudit.Add(audit);
+            work.Send(userId, Access(user, endsSessions, kept));
+        }
+    }
+
+    /// <summary>The user's present access, after the commit. Parameters as above.</summary>
+    public async Task<AccessChanged> AnswerAsync(Guid userId, bool endsSessions, string? kept, CancellationToken cancellationToken)
+    {
         var row = await database.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) ?? throw NotFound();
         return Access(row, endsSessions, kept);
     }
@@ -51,9 +48,6 @@ internal sealed class UserChanges(MomDbContext database, UnitOfWork work, TimePr
 
     private static AccessChanged Access(UserRow user, bool endsSessions, string? kept) =>
         new(user.Id, user.Role, UserAccess.VersionOf(user.UpdatedAt), endsSessions, kept);
-
-    // As exact as Postgres keeps it: the message and the row tell the same time.
-    private static DateTimeOffset ToMicroseconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
     private static RefusalException NotFound() => new(UserErrors.NotFound, "There is no such user.");
 }

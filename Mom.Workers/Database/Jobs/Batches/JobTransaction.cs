@@ -12,7 +12,7 @@ namespace Mom.Workers.Database.Jobs.Batches;
 
 /// <summary>
 /// One transaction for what many messages do to jobs, in few round trips: what is asked first goes with the begin, and all that is written goes with the
-/// commit. What <see cref="UnitOfWork"/> promises of one message holds for all of them: without the commit nothing has happened.
+/// commit. What the unit of work promises of one message holds for all of them: without the commit nothing has happened.
 /// </summary>
 /// <remarks>
 /// Without a commit the connection goes back to its pool, which rolls back what is open. A commit whose answer is lost is either: the messages come again,
@@ -172,11 +172,11 @@ internal sealed class JobTransaction(
     {
         if (JobEffects.Next(job, time.GetUtcNow()) is { } next)
         {
-            _outbox.Add(outbox.RowOf(UnitOfWork.KeyOf(job.Id), next));
+            _outbox.Add(outbox.RowOf(OutboxKeys.Of(job.Id), next));
         }
     }
 
-    private void Push(Guid about, object message) => _outbox.Add(outbox.RowOf(UnitOfWork.KeyOfPush(about), message));
+    private void Push(Guid about, object message) => _outbox.Add(outbox.RowOf(OutboxKeys.OfPush(about), message));
 
     private NpgsqlBatch BatchOf(IEnumerable<NpgsqlBatchCommand> commands)
     {

@@ -1,3 +1,5 @@
+using Mom.Messaging.Periodic;
+
 namespace Mom.Workers.Database.Jobs.Turns;
 
 /// <summary>

@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Mom.Messaging.Consuming;
-using Mom.Workers.Database.Model;
+using Mom.Messaging.Diagnostics;
 using Npgsql;
 
-namespace Mom.Workers.Database;
+namespace Mom.Messaging.EntityFrameworkCore.Outages;
 
 /// <summary>
 /// Holds messages while Postgres takes no writes. A failure that looks like an outage is one only if a write as simple as possible fails as
 /// well: a message that always runs into a timeout must not be taken for one, and tried for ever. Reading is not enough of a question: after a
 /// failover, with a full disk or without a privilege, a server goes on answering it.
 /// </summary>
-internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseOutage> logger) : IOutageGate, IDisposable
+internal sealed partial class PostgresOutage<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<PostgresOutage<TContext>> logger) : IOutageGate, IDisposable
+    where TContext : DbContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
@@ -30,11 +33,11 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
     }
 
     public async Task<bool> IsUnavailableAsync(Exception exception, CancellationToken cancellationToken) =>
-        DatabaseFailure.Of(exception).MayBeOutage && (_away ? await IsStillUnavailableAsync(reads: false, cancellationToken) : !await TakesWritesAsync(cancellationToken));
+        PostgresFailure.Of(exception).MayBeOutage && (_away ? await IsStillUnavailableAsync(reads: false, cancellationToken) : !await TakesWritesAsync(cancellationToken));
 
     public async Task<bool> WaitIfUnavailableAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (!DatabaseFailure.Of(exception).MayBeOutage || (!_away && await TakesWritesAsync(cancellationToken)))
+        if (!PostgresFailure.Of(exception).MayBeOutage || (!_away && await TakesWritesAsync(cancellationToken)))
         {
             return false;
         }
@@ -47,7 +50,7 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
         return true;
     }
 
-    public int UnchargedRetries(Exception exception) => DatabaseFailure.Of(exception).UnchargedRetries;
+    public int UnchargedRetries(Exception exception) => PostgresFailure.Of(exception).UnchargedRetries;
 
     public void Dispose()
     {
@@ -94,7 +97,7 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
         patience.CancelAfter(Patience);
         await using var scope = scopes.CreateAsyncScope();
         // Not by way of the context: it would log each failure as an error, twice a second for as long as the outage lasts.
-        var connection = (NpgsqlConnection)scope.ServiceProvider.GetRequiredService<MomDbContext>().Database.GetDbConnection();
+        var connection = (NpgsqlConnection)scope.ServiceProvider.GetRequiredService<TContext>().Database.GetDbConnection();
         var reads = false;
         try
         {
@@ -135,7 +138,7 @@ internal sealed partial class DatabaseOutage(IServiceScopeFactory scopes, TimePr
     private async Task WatchAsync()
     {
         // It belongs to no message, also when one has set it going.
-        using var unrecorded = WorkerActivities.Unrecorded(nameof(DatabaseOutage));
+        using var unrecorded = MessagingActivities.Unrecorded();
         try
         {
             var end = _end.Token;

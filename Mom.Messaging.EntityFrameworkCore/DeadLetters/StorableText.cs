@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Mom.Workers.Database.DeadLetters;
+namespace Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 /// <summary>
 /// Text that Postgres stores: NUL and halves of surrogate pairs, which it does not, are written as <c>\u0000</c> to <c>\uFFFF</c>, and a backslash

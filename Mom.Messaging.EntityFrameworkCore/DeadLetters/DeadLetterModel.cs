@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace Mom.Workers.Database.Model;
+namespace Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 /// <summary>The tables of dead letters and what people do about them.</summary>
-internal static class OperationsModel
+internal static class DeadLetterModel
 {
-    public static void AddOperations(this ModelBuilder model)
+    public static void AddDeadLetters(this ModelBuilder model)
     {
         model.Entity<DeadLetterRow>(letter =>
         {

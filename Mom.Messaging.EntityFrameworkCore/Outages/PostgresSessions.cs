@@ -1,14 +1,14 @@
 using System.Data.Common;
 using Npgsql;
 
-namespace Mom.Workers.Database;
+namespace Mom.Messaging.EntityFrameworkCore.Outages;
 
 /// <summary>
-/// Bounds what a session of the db worker can hold up. A host that vanishes says no farewell: without bounds its transaction, its row locks
+/// Bounds what a session can hold up. A host that vanishes says no farewell: without bounds its transaction, its row locks
 /// and its inbox rows stay for the two hours of TCP's own keepalive, and every copy of its messages waits for them. Given with the connection, so
 /// that they hold in whatever way the server is run.
 /// </summary>
-internal static class DatabaseConnection
+public static class PostgresSessions
 {
     private static readonly (string Setting, string Value)[] Limits =
     [

@@ -1,10 +1,10 @@
-using Mom.Workers.Database;
+using Mom.Messaging.EntityFrameworkCore.Outages;
 using Npgsql;
 
-namespace Mom.Tests.Unit.Workers;
+namespace Mom.Tests.Unit.Messaging;
 
 [Trait("Group", "unit")]
-public sealed class DatabaseFailureTests
+public sealed class PostgresFailureTests
 {
     private const int Always = int.MaxValue;
 
@@ -24,7 +24,7 @@ public sealed class DatabaseFailureTests
     [InlineData("08006", 0)] // connection_failure
     [InlineData("XX001", 0)] // data_corrupted
     public void What_the_server_says_of_itself_may_be_an_outage(string state, int unchargedRetries) =>
-        Assert.Equal(new DatabaseFailure(MayBeOutage: true, unchargedRetries), DatabaseFailure.Of(Failure(state)));
+        Assert.Equal(new PostgresFailure(MayBeOutage: true, unchargedRetries), PostgresFailure.Of(Failure(state)));
 
     [Theory]
     [InlineData("55P03", Always)] // lock_not_available
@@ -33,21 +33,21 @@ public sealed class DatabaseFailureTests
     [InlineData("25P03", Always)] // idle_in_transaction_session_timeout
     [InlineData("57014", 20)] // query_canceled: statement_timeout
     public void What_others_cause_is_no_outage_and_costs_no_attempt(string state, int unchargedRetries) =>
-        Assert.Equal(new DatabaseFailure(MayBeOutage: false, unchargedRetries), DatabaseFailure.Of(Failure(state)));
+        Assert.Equal(new PostgresFailure(MayBeOutage: false, unchargedRetries), PostgresFailure.Of(Failure(state)));
 
     [Theory]
     [InlineData("23505")] // unique_violation
     [InlineData("22021")] // character_not_in_repertoire
     [InlineData("42P01")] // undefined_table
     [InlineData("P0001")] // raise_exception
-    public void What_is_the_messages_own_costs_an_attempt(string state) => Assert.Equal(default, DatabaseFailure.Of(Failure(state)));
+    public void What_is_the_messages_own_costs_an_attempt(string state) => Assert.Equal(default, PostgresFailure.Of(Failure(state)));
 
     [Fact]
     public void A_broken_connection_may_be_an_outage_and_a_mistake_of_ours_is_none()
     {
-        Assert.Equal(new DatabaseFailure(MayBeOutage: true, UnchargedRetries: 0), DatabaseFailure.Of(new NpgsqlException("text", new IOException())));
-        Assert.Equal(default, DatabaseFailure.Of(new InvalidOperationException("text")));
-        Assert.Equal(default, DatabaseFailure.Of(null));
+        Assert.Equal(new PostgresFailure(MayBeOutage: true, UnchargedRetries: 0), PostgresFailure.Of(new NpgsqlException("text", new IOException())));
+        Assert.Equal(default, PostgresFailure.Of(new InvalidOperationException("text")));
+        Assert.Equal(default, PostgresFailure.Of(null));
     }
 
     // As it comes from EF Core.

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Mom.Messaging.Envelopes;
 
-namespace Mom.Workers.Database.DeadLetters;
+namespace Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 /// <summary>
 /// Headers of a dead letter as a JSON object of texts that people can read, and beside them, under <see cref="Exact"/>, the sender's own as the

@@ -1,16 +1,20 @@
 using Microsoft.EntityFrameworkCore;
-using Mom.Contracts.Operations;
-using Mom.Workers.Database.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.EntityFrameworkCore.Outages;
+using Mom.Messaging.EntityFrameworkCore.Transactions;
+using Mom.Messaging.Periodic;
 using Npgsql;
 
-namespace Mom.Workers.Database.DeadLetters;
+namespace Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 /// <summary>
 /// Carries out orders for many dead letters: each second a batch, in one transaction with its progress, so that dying in between neither
-/// repeats nor forgets a dead letter. One that cannot be decided is skipped, and the operation says why. The oldest order first; one that another db worker works on is left to it.
+/// repeats nor forgets a dead letter. One that cannot be decided is skipped, and the operation says why. The oldest order first; one that another process works on is left to it.
 /// </summary>
-internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadLetterOperations> logger)
+internal sealed class DeadLetterOperations<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadLetterOperations<TContext>> logger)
     : PeriodicService(TimeSpan.FromSeconds(1), time, logger)
+    where TContext : DbContext
 {
     private readonly TimeProvider _time = time;
 
@@ -45,7 +49,7 @@ internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProv
         }
     }
 
-    private static bool IsOfOneLetter(DbUpdateException failed) => failed.InnerException is PostgresException postgres && DatabaseFailure.Of(postgres) == default;
+    private static bool IsOfOneLetter(DbUpdateException failed) => failed.InnerException is PostgresException postgres && PostgresFailure.Of(postgres) == default;
 
     /// <param name="most">So many letters, and no more than the operation allows for a second.</param>
     /// <param name="refusal">Why the first of them is skipped.</param>
@@ -54,13 +58,13 @@ internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProv
     private async Task<int> TakeAsync(int most, string? refusal, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<MomDbContext>();
-        var decisions = scope.ServiceProvider.GetRequiredService<DeadLetterDecisions>();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>();
+        var decisions = scope.ServiceProvider.GetRequiredService<DeadLetterDecisions<TContext>>();
         var allowed = 0;
-        await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunAsync(
+        await scope.ServiceProvider.GetRequiredService<UnitOfWork<TContext>>().RunAsync(
             async () =>
             {
-                var operation = await database.DeadLetterOperations.FromSql(
+                var operation = await database.Set<DeadLetterOperationRow>().FromSql(
                     $"select * from dead_letter_operations where finished_at is null order by started_at limit 1 for update skip locked")
                     .SingleOrDefaultAsync(cancellationToken);
                 if (operation is not null)
@@ -77,12 +81,12 @@ internal sealed class DeadLetterOperations(IServiceScopeFactory scopes, TimeProv
         DeadLetterOperationRow operation,
         int most,
         string? refusal,
-        MomDbContext database,
-        DeadLetterDecisions decisions,
+        TContext database,
+        DeadLetterDecisions<TContext> decisions,
         CancellationToken cancellationToken)
     {
         var limit = int.Min(most, operation.PerSecond);
-        var ids = await database.DeadLetters.Matching(DeadLetterQuery.Read(operation.Filter))
+        var ids = await database.Set<DeadLetterRow>().Matching(operation.Wanted())
             .Where(letter => letter.Id > operation.Cursor && letter.Id <= operation.Newest)
             .OrderBy(letter => letter.Id).Take(limit).Select(letter => letter.Id).ToListAsync(cancellationToken);
         foreach (var id in ids)

@@ -1,12 +1,12 @@
-using Mom.Workers.Database.Reconciling;
+using Mom.Messaging.EntityFrameworkCore.Reconciling;
 
-namespace Mom.Tests.Unit.Workers;
+namespace Mom.Tests.Unit.Messaging;
 
 [Trait("Group", "unit")]
 public sealed class LossSuspicionTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private readonly ReconcileOptions _options = new();
+    private readonly ReconcilingOptions _options = new(Period: TimeSpan.FromSeconds(15), WhenQueuesAreEmpty: TimeSpan.FromSeconds(90), InAnyCase: TimeSpan.FromHours(1));
 
     [Fact]
     public void Patience_is_short_only_after_the_queues_were_empty_for_long_enough()

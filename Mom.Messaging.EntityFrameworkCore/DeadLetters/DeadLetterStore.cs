@@ -1,20 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Mom.Contracts.Operations;
 using Mom.Messaging.DeadLetters;
+using Mom.Messaging.EntityFrameworkCore.Transactions;
 using Mom.Messaging.Envelopes;
-using Mom.Workers.Database.Model;
-using DeadLetter = Mom.Messaging.DeadLetters.DeadLetter;
 
-namespace Mom.Workers.Database.DeadLetters;
+namespace Mom.Messaging.EntityFrameworkCore.DeadLetters;
 
 /// <summary>
 /// Keeps dead letters in Postgres. A dead letter is known by its queue and message id: a message that died again after a replay is the same letter,
 /// dead once more, and the same delivery twice changes nothing. Which death is the newer, <see cref="IsNews"/> says.
 /// </summary>
-internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, DeadSteps steps, TimeProvider time) : IDeadLetterStore
+internal sealed class DeadLetterStore<TContext>(TContext database, UnitOfWork<TContext> work, IEnumerable<IDeadLetterObserver> observers, TimeProvider time) : IDeadLetterStore
+    where TContext : DbContext
 {
     public Task StoreAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => work.RunAsync(
         async () =>
@@ -23,7 +21,10 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
             {
                 if (await StoreAsync(letter, cancellationToken) is { } dead)
                 {
-                    await steps.FailJobAsync(dead, cancellationToken);
+                    foreach (var observer in observers)
+                    {
+                        await observer.DiedAsync(dead, cancellationToken);
+                    }
                 }
 
                 // Saved one by one: the same letter may be among them twice.
@@ -35,12 +36,12 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
     /// <returns>The dead letter as it is now; <see langword="null"/> when all of this was known.</returns>
     private async Task<DeadLetterRow?> StoreAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
-        var known = await database.DeadLetters.FromSql(
+        var known = await database.Set<DeadLetterRow>().FromSql(
             $"select * from dead_letters where queue = {letter.Queue} and message_id = {letter.Message.MessageId} for update").SingleOrDefaultAsync(cancellationToken);
         var died = Time(letter.Message, MessageHeaders.LastFailedAt);
         if (known is null)
         {
-            return database.DeadLetters.Add(New(letter, died)).Entity;
+            return database.Set<DeadLetterRow>().Add(New(letter, died)).Entity;
         }
 
         await database.Entry(known).Collection(row => row.Audit).LoadAsync(cancellationToken);
@@ -81,7 +82,7 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
             Type = StorableText.Of(message.Type),
             Priority = message.Priority,
             Body = message.Body.ToArray(),
-            BodyText = Text(message.Body.Span),
+            BodyText = DeadLetterRow.TextOf(message.Body.Span),
             Headers = string.Empty,
             Reason = string.Empty,
             SentAt = message.Timestamp,
@@ -107,7 +108,7 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
         row.LastFailedAt = died;
         var now = time.GetUtcNow();
         (row.State, row.StateChangedAt) = (DeadLetterState.Dead, now);
-        row.Audit.Add(new DeadLetterAuditRow { At = now, By = "system", Action = action, Detail = row.Reason });
+        row.Note(now, "system", action, row.Reason);
     }
 
     private static DateTimeOffset Time(Envelope message, string header) =>
@@ -117,10 +118,5 @@ internal sealed class DeadLetterStore(MomDbContext database, UnitOfWork work, De
             : message.Timestamp;
 
     private static string? Header(Envelope message, string name) =>
-        message.Headers.GetValueOrDefault(name)?.ToString() is { } value ? Storable(value) : null;
-
-    internal static string Text(ReadOnlySpan<byte> body) => Storable(Encoding.UTF8.GetString(body));
-
-    // To be read and searched, not sent: Postgres stores no NUL in a text.
-    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+        message.Headers.GetValueOrDefault(name)?.ToString() is { } value ? DeadLetterRow.Storable(value) : null;
 }

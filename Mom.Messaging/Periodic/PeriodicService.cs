@@ -1,22 +1,34 @@
-namespace Mom.Workers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Mom.Messaging.Diagnostics;
 
-/// <summary>Does something again and again, for as long as the process lives. A turn that fails is logged, and the next one tries again.</summary>
-internal abstract partial class PeriodicService(TimeSpan period, TimeProvider time, ILogger logger) : BackgroundService
+namespace Mom.Messaging.Periodic;
+
+/// <summary>
+/// Does something again and again, for as long as the process lives. A turn that fails is logged, once for as long as it fails, and the next one tries
+/// again. Turns are not recorded in traces, but for what goes on in a trace of its own.
+/// </summary>
+/// <param name="period">From the beginning of one turn to that of the next, above zero.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of failures.</param>
+public abstract partial class PeriodicService(TimeSpan period, TimeProvider time, ILogger logger) : BackgroundService
 {
     /// <summary>One turn.</summary>
+    /// <param name="cancellationToken">Fires when the process stops.</param>
     /// <returns>Whether there is more to do at once.</returns>
     protected abstract Task<bool> TurnAsync(CancellationToken cancellationToken);
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, time);
         var failing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            using var unrecorded = WorkerActivities.Unrecorded(GetType().Name);
+            using var unrecorded = MessagingActivities.Unrecorded();
             try
             {
-                while (await TurnAsync(stoppingToken))
+                while (await TurnAsync(stoppingToken).ConfigureAwait(false))
                 {
                     // The next turn follows at once.
                 }
@@ -45,7 +57,7 @@ internal abstract partial class PeriodicService(TimeSpan period, TimeProvider ti
 
             try
             {
-                await timer.WaitForNextTickAsync(stoppingToken);
+                await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Mom.Workers.Database;
+namespace Mom.Messaging.EntityFrameworkCore.Outages;
 
 /// <summary>
 /// What an error of Postgres says of the message that it happened with. The codes are those of
@@ -8,7 +8,7 @@ namespace Mom.Workers.Database;
 /// </summary>
 /// <param name="MayBeOutage">Whether the server is to be asked if it takes writes at all.</param>
 /// <param name="UnchargedRetries">How often the message is tried again at the cost of no attempt although the server takes writes.</param>
-internal readonly record struct DatabaseFailure(bool MayBeOutage, int UnchargedRetries)
+internal readonly record struct PostgresFailure(bool MayBeOutage, int UnchargedRetries)
 {
     private const int Always = int.MaxValue;
 
@@ -19,7 +19,7 @@ internal readonly record struct DatabaseFailure(bool MayBeOutage, int UnchargedR
     private const int Some = 20;
 
     /// <summary>Looks for the error of the database in what a handler threw. Both are no where there is none.</summary>
-    public static DatabaseFailure Of(Exception? exception) => exception switch
+    public static PostgresFailure Of(Exception? exception) => exception switch
     {
         null => default,
         PostgresException postgres => Of(postgres),
@@ -28,7 +28,7 @@ internal readonly record struct DatabaseFailure(bool MayBeOutage, int UnchargedR
         _ => Of(exception.InnerException),
     };
 
-    private static DatabaseFailure Of(PostgresException postgres) => postgres.SqlState switch
+    private static PostgresFailure Of(PostgresException postgres) => postgres.SqlState switch
     {
         // Others are at fault, and the server is not: a lock that is held too long, a deadlock, a conflict; or this process, which was silent
         // within a transaction (frozen, say).
