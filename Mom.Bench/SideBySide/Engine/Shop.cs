@@ -25,7 +25,7 @@ internal static class Shop
             {
                 handlers.Service = "shop";
                 handlers.RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)];
-                handlers.Where = handler => handler.Namespace == typeof(Shop).Namespace;
+                handlers.Where = handler => string.Equals(handler.Namespace, typeof(Shop).Namespace, StringComparison.Ordinal);
             });
     }
 }

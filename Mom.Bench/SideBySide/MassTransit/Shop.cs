@@ -12,7 +12,7 @@ internal static class Shop
         builder.Services.AddDbContext<ShopContext>(options => options.UseNpgsql(postgres));
         builder.Services.AddMassTransit(bus =>
         {
-            bus.AddConsumers(type => type.Namespace == typeof(Shop).Namespace, typeof(Shop).Assembly);
+            bus.AddConsumers(type => string.Equals(type.Namespace, typeof(Shop).Namespace, StringComparison.Ordinal), typeof(Shop).Assembly);
             bus.AddRequestClient<AskPrice>();
 #if MASSTRANSIT_ENTITYFRAMEWORKCORE
             bus.AddEntityFrameworkOutbox<ShopContext>(outbox =>
