@@ -36,7 +36,7 @@ internal sealed class HarnessProcess(IHost host) : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IPublishingMiddleware>(new PublishingObserver(broker.Workload, requests)));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Shutdown);
-        var observer = new HandlingObserver(journal, time);
+        var observer = new HandlingObserver(journal, requests, time);
         foreach (var consumer in builder.Services.Select(service => service.ImplementationInstance).OfType<ConsumerRegistration>())
         {
             consumer.Outermost = observer;

@@ -196,9 +196,9 @@ public sealed class MessagingHarness : IAsyncDisposable
 
     private void Published(StoredMessage message)
     {
-        if (_journal.Published(message) is { Kind: SightingKind.Replied, Envelope: { } reply })
+        if (_journal.Published(message) is { Kind: SightingKind.Replied, Envelope.CorrelationId: { } request })
         {
-            _requests.Replied(reply.CorrelationId);
+            _requests.Replied(request);
         }
     }
 

@@ -1,10 +1,11 @@
+using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Pipeline;
 
 namespace Mom.Messaging.Testing.Observing;
 
 /// <summary>Notes what becomes of each call of a handler, outside of all other middleware.</summary>
-internal sealed class HandlingObserver(Journal journal, TimeProvider time) : IHandlingMiddleware
+internal sealed class HandlingObserver(Journal journal, WaitingRequests requests, TimeProvider time) : IHandlingMiddleware
 {
     public async Task InvokeAsync(HandlingContext context, HandlingStep next)
     {
@@ -22,6 +23,14 @@ internal sealed class HandlingObserver(Journal journal, TimeProvider time) : IHa
         {
             Note(context, SightingKind.Failed, exception);
             throw;
+        }
+        finally
+        {
+            // It may have given up a request before its time was over.
+            if (MessageTags.InFlight is { } handled)
+            {
+                requests.Ended(handled);
+            }
         }
     }
 

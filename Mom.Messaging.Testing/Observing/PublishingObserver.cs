@@ -13,9 +13,9 @@ internal sealed class PublishingObserver(Workload workload, WaitingRequests requ
         try
         {
             await next(context).ConfigureAwait(false);
-            if (MessageTags.InFlight is not null)
+            if (MessageTags.InFlight is { } handled)
             {
-                requests.Sent(context.Envelope);
+                requests.Sent(handled, context.Envelope);
             }
         }
         finally

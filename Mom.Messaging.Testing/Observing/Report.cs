@@ -41,7 +41,7 @@ internal static class Report
 
         void Line(string line) => text.AppendLine(line.Length <= LongestLine ? line : line[..LongestLine] + " ...");
 
-        string Since(DateTimeOffset at) => (at - started).ToString(@"d\.hh\:mm\:ss\.fff", CultureInfo.InvariantCulture).Replace("0.", "+", StringComparison.Ordinal);
+        string Since(DateTimeOffset at) => "+" + (at - started).ToString(at - started < TimeSpan.FromDays(1) ? @"hh\:mm\:ss\.fff" : @"d\.hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
     }
 
     private static string Say(Sighting sighting) => sighting switch

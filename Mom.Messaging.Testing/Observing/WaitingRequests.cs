@@ -11,11 +11,15 @@ namespace Mom.Messaging.Testing.Observing;
 internal sealed class WaitingRequests(Workload workload, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, ITimer> _waiting = new(StringComparer.Ordinal);
+
+    // By the delivery in whose handler the request was sent: it counts as work once, and so it rests once.
+    private readonly Dictionary<Envelope, Waiting> _handlers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _replied = new(StringComparer.Ordinal);
 
     /// <summary>A handler has sent a request, and the broker has it.</summary>
-    public void Sent(Envelope request)
+    /// <param name="handled">What the handler handles.</param>
+    /// <param name="request">What it has sent.</param>
+    public void Sent(Envelope handled, Envelope request)
     {
         if (request is not { CorrelationId: { } id, ReplyTo: not null }
             || !long.TryParse(Convert.ToString(request.Headers.GetValueOrDefault(MessageHeaders.Deadline), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var deadline))
@@ -26,48 +30,50 @@ internal sealed class WaitingRequests(Workload workload, TimeProvider time)
         var wait = DateTimeOffset.FromUnixTimeMilliseconds(deadline) - time.GetUtcNow();
         lock (_lock)
         {
-            // The reply may have been faster than the confirm.
-            if (_replied.Remove(id) || wait <= TimeSpan.Zero)
+            // The reply may have been faster than the confirm. A second request beside the first changes nothing.
+            if (_replied.Remove(id) || wait <= TimeSpan.Zero || _handlers.ContainsKey(handled))
             {
                 return;
             }
 
-            _waiting[id] = time.CreateTimer(_ => GoesOn(id), null, wait, Timeout.InfiniteTimeSpan);
+            _handlers[handled] = new Waiting(id, time.CreateTimer(_ => Ended(handled), null, wait, Timeout.InfiniteTimeSpan));
         }
 
         workload.End();
     }
 
     /// <summary>A reply is sent: before it arrives, so that there is no moment in which nothing seems to happen.</summary>
-    public void Replied(string? correlationId)
+    public void Replied(string correlationId)
     {
-        if (correlationId is null)
-        {
-            return;
-        }
-
-        if (!GoesOn(correlationId))
-        {
-            lock (_lock)
-            {
-                _replied.Add(correlationId);
-            }
-        }
-    }
-
-    private bool GoesOn(string id)
-    {
-        ITimer? timer;
+        Envelope? handled;
         lock (_lock)
         {
-            if (!_waiting.Remove(id, out timer))
+            handled = _handlers.FirstOrDefault(each => string.Equals(each.Value.CorrelationId, correlationId, StringComparison.Ordinal)).Key;
+            if (handled is null)
             {
-                return false;
+                _replied.Add(correlationId);
+                return;
+            }
+        }
+
+        Ended(handled);
+    }
+
+    /// <summary>A handler waits no more: its request was answered, its time is over, or it has ended for another reason.</summary>
+    public void Ended(Envelope handled)
+    {
+        Waiting? waiting;
+        lock (_lock)
+        {
+            if (!_handlers.Remove(handled, out waiting))
+            {
+                return;
             }
         }
 
         workload.Begin();
-        timer.Dispose();
-        return true;
+        waiting.Timer.Dispose();
     }
+
+    private sealed record Waiting(string CorrelationId, ITimer Timer);
 }
