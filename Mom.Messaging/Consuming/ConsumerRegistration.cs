@@ -27,13 +27,19 @@ internal sealed record ConsumerRegistration(
             if (!Volatile.Read(ref _chained))
             {
                 // Made twice it is the same.
-                _chain = MiddlewareChain.Of([.. ForAll, .. _middleware]);
+                _chain = MiddlewareChain.Of([.. Outermost is { } outermost ? [_ => outermost] : Array.Empty<Func<IServiceProvider, IHandlingMiddleware>>(), .. ForAll, .. _middleware]);
                 Volatile.Write(ref _chained, true);
             }
 
             return _chain;
         }
     }
+
+    /// <summary>Outside of all other middleware, for the test harness: it sees what becomes of each call.</summary>
+    public IHandlingMiddleware? Outermost { get; set; }
+
+    /// <summary>For the test harness: told how many deliveries begin to wait until their batch is full or its time is over, and with a minus how many cease to.</summary>
+    public Action<int>? Gathering { get; set; }
 
     /// <summary>How often a message is handled at most, whatever the failure is.</summary>
     public int MaxAttempts => _maxAttempts > 0 ? _maxAttempts : RetrySchedule.MaxAttempts(Queue);

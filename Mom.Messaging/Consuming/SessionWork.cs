@@ -79,6 +79,7 @@ internal sealed class SessionWork : IDisposable
 
                     _places.Release();
                     collector.Add(delivery);
+                    _registration.Gathering?.Invoke(1);
                 }
                 else
                 {
@@ -109,7 +110,9 @@ internal sealed class SessionWork : IDisposable
     {
         foreach (var collector in _collectors.Values)
         {
-            Leave(collector.Drop());
+            var dropped = collector.Drop();
+            _registration.Gathering?.Invoke(-dropped);
+            Leave(dropped);
         }
     }
 
@@ -143,11 +146,15 @@ internal sealed class SessionWork : IDisposable
             ? _collectors.GetValueOrDefault(type)
             : null;
 
-    private void Begin(BatchRegistration batch, IReadOnlyList<Delivery> deliveries) => _ = Task.Run(async () =>
+    private void Begin(BatchRegistration batch, IReadOnlyList<Delivery> deliveries)
     {
-        await _places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        await HandleInPlaceAsync(() => HandleAsync(batch, deliveries), deliveries.Count).ConfigureAwait(false);
-    });
+        _registration.Gathering?.Invoke(-deliveries.Count);
+        _ = Task.Run(async () =>
+        {
+            await _places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            await HandleInPlaceAsync(() => HandleAsync(batch, deliveries), deliveries.Count).ConfigureAwait(false);
+        });
+    }
 
     private async Task HandleInPlaceAsync(Delivery delivery)
     {

@@ -14,6 +14,7 @@ public sealed class PackageTests
     [InlineData("Mom.Messaging.Abstractions")]
     [InlineData("Mom.Messaging", "Mom.Messaging.Abstractions", "RabbitMQ.Client")]
     [InlineData("Mom.Messaging.EntityFrameworkCore", "Mom.Messaging", "Npgsql.EntityFrameworkCore.PostgreSQL")]
+    [InlineData("Mom.Messaging.Testing", "Mom.Messaging", "Microsoft.Extensions.TimeProvider.Testing")]
     public async Task A_package_has_documentation_symbols_and_the_dependencies_that_it_needs(string project, params string[] dependencies)
     {
         using var directory = new TemporaryDirectory();
