@@ -6,7 +6,7 @@ namespace Mom.Messaging.Testing.Broker;
 /// A broker in memory: exchanges, queues, bindings, priorities, expiry, dead-lettering, prefetch, acks and redelivery, as RabbitMQ has them and as far as
 /// the engine uses them. The engine talks to it by the interfaces of RabbitMQ.Client, so that all of its own code runs.
 /// </summary>
-internal sealed class MemoryBroker : IDisposable
+internal sealed partial class MemoryBroker : IDisposable
 {
     // How long the broker waits with a message that expired and that no queue takes (dead_letter_worker_publisher_confirm_timeout).
     private static readonly TimeSpan NextTry = TimeSpan.FromMinutes(3);
@@ -72,115 +72,6 @@ internal sealed class MemoryBroker : IDisposable
             }
 
             await changed.WaitAsync(atMost).ConfigureAwait(false);
-        }
-    }
-
-    public void DeclareExchange(string name, string type, IReadOnlyDictionary<string, object?> arguments)
-    {
-        lock (_lock)
-        {
-            var exchange = _exchanges.GetValueOrDefault(name);
-            if (exchange is null)
-            {
-                _exchanges[name] = new MemoryExchange(name, type, arguments);
-            }
-            else if (!string.Equals(exchange.Type, type, StringComparison.Ordinal))
-            {
-                throw new RefusedByBrokerException(
-                    RefusedByBrokerException.PreconditionFailed,
-                    $"PRECONDITION_FAILED - inequivalent arg 'type' for exchange '{name}' in vhost '/': received '{type}' but current is '{exchange.Type}'");
-            }
-        }
-    }
-
-    public void LookForExchange(string name)
-    {
-        lock (_lock)
-        {
-            Exchange(name);
-        }
-    }
-
-    public void DeleteExchange(string name)
-    {
-        lock (_lock)
-        {
-            _exchanges.Remove(name);
-            foreach (var exchange in _exchanges.Values)
-            {
-                exchange.Forget(name, isQueue: false);
-            }
-        }
-    }
-
-    public void Bind(string source, string key, string target, bool isQueue, bool bound = true)
-    {
-        lock (_lock)
-        {
-            var exchange = Exchange(source);
-            _ = isQueue ? Queue(target).Name : Exchange(target).Name;
-            if (bound)
-            {
-                exchange.Bind(key, target, isQueue);
-            }
-            else
-            {
-                exchange.Unbind(key, target, isQueue);
-            }
-        }
-    }
-
-    public QueueDeclareOk DeclareQueue(string name, QueueSettings settings)
-    {
-        lock (_lock)
-        {
-            if (_queues.TryGetValue(name, out var queue))
-            {
-                return queue.Settings.Difference(name, settings) is { } difference
-                    ? throw new RefusedByBrokerException(RefusedByBrokerException.PreconditionFailed, difference)
-                    : Count(queue);
-            }
-
-            return Count(_queues[name] = new MemoryQueue(name, settings));
-        }
-    }
-
-    public QueueDeclareOk LookForQueue(string name)
-    {
-        lock (_lock)
-        {
-            return Count(Queue(name));
-        }
-    }
-
-    public uint DeleteQueue(string name, bool ifUnused, bool ifEmpty)
-    {
-        lock (_lock)
-        {
-            if (!_queues.TryGetValue(name, out var queue))
-            {
-                return 0;
-            }
-
-            if ((ifUnused && queue.Consumers.Count > 0) || (ifEmpty && queue.Ready.Count > 0))
-            {
-                throw new RefusedByBrokerException(RefusedByBrokerException.PreconditionFailed, $"PRECONDITION_FAILED - queue '{name}' in vhost '/' is in use or not empty");
-            }
-
-            var count = (uint)queue.Ready.Count;
-            Delete(queue);
-            return count;
-        }
-    }
-
-    public uint Purge(string name)
-    {
-        lock (_lock)
-        {
-            var queue = Queue(name);
-            var count = (uint)queue.Ready.Count;
-            queue.Purge();
-            return count;
         }
     }
 
@@ -405,20 +296,6 @@ internal sealed class MemoryBroker : IDisposable
         }
     }
 
-    private void Delete(MemoryQueue queue)
-    {
-        _queues.Remove(queue.Name);
-        foreach (var exchange in _exchanges.Values)
-        {
-            exchange.Forget(queue.Name, isQueue: true);
-        }
-
-        foreach (var consumer in queue.Consumers)
-        {
-            consumer.Channel.Dispatch(() => consumer.Callbacks.HandleBasicCancelAsync(consumer.Tag));
-        }
-    }
-
     private void Schedule()
     {
         if (!_disposed)
@@ -430,42 +307,5 @@ internal sealed class MemoryBroker : IDisposable
         }
     }
 
-    private static QueueDeclareOk Count(MemoryQueue queue) => new(queue.Name, (uint)queue.Ready.Count, (uint)queue.Consumers.Count);
-
-    private MemoryExchange Exchange(string name) => _exchanges.GetValueOrDefault(name)
-        ?? throw new RefusedByBrokerException(RefusedByBrokerException.NotFound, $"NOT_FOUND - no exchange '{name}' in vhost '/'");
-
-    private MemoryQueue Queue(string name) => _queues.GetValueOrDefault(name)
-        ?? throw new RefusedByBrokerException(RefusedByBrokerException.NotFound, $"NOT_FOUND - no queue '{name}' in vhost '/'");
-
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
-
-/// <summary>What became of a publish.</summary>
-internal enum PublishOutcome
-{
-    /// <summary>Every queue to which it goes has it.</summary>
-    Taken,
-
-    /// <summary>It goes to no queue.</summary>
-    Unroutable,
-
-    /// <summary>One of its queues is full.</summary>
-    Refused,
-}
-
-/// <summary>What becomes of a message that was handed out.</summary>
-internal enum Settlement
-{
-    /// <summary>It was acked.</summary>
-    Done,
-
-    /// <summary>It goes back to its queue.</summary>
-    Requeue,
-
-    /// <summary>It leaves its queue, for its dead-letter exchange where there is one.</summary>
-    Reject,
-}
-
-/// <summary>A message that was handed out and is not acked.</summary>
-internal sealed record Unacked(StoredMessage Message, MemoryQueue Queue, MemoryConsumer? Consumer);

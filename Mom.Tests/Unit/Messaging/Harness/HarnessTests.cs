@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
-using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
 using Mom.Messaging.Publishing;
 using Mom.Messaging.Retries;
