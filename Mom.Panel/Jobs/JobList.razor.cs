@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Mom.Contracts.Jobs;
 using Mom.Panel.Api;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Mom.Contracts.Operations;
 using Mom.Messaging.Consuming;
 using Mom.Workers.Database.Model;
