@@ -191,7 +191,7 @@ public sealed class FloodTests(MomStack stack)
     }
 
     // As if it were full again only in the year 2100: whatever time passes, the next order finds it empty.
-    private static Task EmptyAsync(ConnectionMultiplexer redis, Guid user) => redis.GetDatabase().StringSetAsync(MomCacheKeys.JobAllowance(user), "4102444800000000");
+    private static Task<bool> EmptyAsync(ConnectionMultiplexer redis, Guid user) => redis.GetDatabase().StringSetAsync(MomCacheKeys.JobAllowance(user), "4102444800000000");
 
     private static async Task AssertTooManyAsync(ApiUser user, string reason)
     {

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using Mom.Contracts.Users;
-using Mom.Sessions;
 using Mom.Sessions.Store;
 using Mom.Sessions.Tokens;
 using Mom.Tests.Support;
