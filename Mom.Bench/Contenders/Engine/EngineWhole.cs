@@ -15,7 +15,12 @@ internal sealed class EngineWhole(BenchTargets targets, int senders, bool outbox
     private readonly BenchDatabase _database = new(targets);
     private readonly BenchQueue _queue = new(targets.RabbitMq, EngineHost.Queue);
 
-    public Task StartAsync(CancellationToken cancellationToken) => _queue.DeclareAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _queue.DeclareAsync(cancellationToken);
+        // Those that started before have the same queue, and its binding was deleted with it.
+        await using var host = await EngineHost.StartAsync(targets, cancellationToken: cancellationToken);
+    }
 
     public Task PrepareAsync(Round round, CancellationToken cancellationToken) => _database.ExecuteAsync(EngineSql.Empty, cancellationToken);
 
