@@ -12,6 +12,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     private readonly JobDraft _draft = new();
     private readonly Dictionary<OperationDraft, OperationRow> _rows = [];
     private readonly JobDraftValidation _validation;
+    private StartSelect _start = null!;
     private Focus? _focus;
     private string? _error;
     private string? _errorTraceId;
@@ -120,32 +121,14 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         if (_busy)
             return;
 
-        _error = _errorTraceId = null;
-        _startError = _draft.Start.Check(Clock.GetUtcNow());
-        if (!_validation.Context.Validate() || _startError is not null)
-        {
-            FocusFirstInvalid();
-            return;
-        }
-
         _busy = true;
         try
         {
-            var (body, key) = _draft.ToOrder(Clock.GetUtcNow());
-            JobOrder order;
-            using (UserAction.Begin("order job"))
-                order = await Api.CreateJobAsync(body, key, _stop.Token);
-            _draft.Clear();
-            Reset();
-            Snackbar.Add(
-                Words(order.Job),
-                Severity.Info,
-                options =>
-                {
-                    options.VisibleStateDuration = 2_500;
-                    options.DuplicatesBehavior = SnackbarDuplicatesBehavior.Prevent;
-                });
-            await OnOrdered.InvokeAsync(order.Job);
+            await _start.SettledAsync();
+            if (IsValid())
+                await OrderAsync();
+            else
+                FocusFirstInvalid();
         }
         catch (ApiException e)
         {
@@ -155,6 +138,32 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         {
             _busy = false;
         }
+    }
+
+    private bool IsValid()
+    {
+        _error = _errorTraceId = null;
+        _startError = _draft.Start.Check(Clock.GetUtcNow());
+        return _validation.Context.Validate() && _startError is null;
+    }
+
+    private async Task OrderAsync()
+    {
+        var (body, key) = _draft.ToOrder(Clock.GetUtcNow());
+        JobOrder order;
+        using (UserAction.Begin("order job"))
+            order = await Api.CreateJobAsync(body, key, _stop.Token);
+        _draft.Clear();
+        Reset();
+        Snackbar.Add(
+            Words(order.Job),
+            Severity.Info,
+            options =>
+            {
+                options.VisibleStateDuration = 2_500;
+                options.DuplicatesBehavior = SnackbarDuplicatesBehavior.Prevent;
+            });
+        await OnOrdered.InvokeAsync(order.Job);
     }
 
     private static string Words(Job? job) => job switch

@@ -143,9 +143,17 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("Start"), "At a time of my own");
         await visit.Button("Order job").ClickAsync();
         await Assertions.Expect(page.GetByText("Choose a date and a time.")).ToBeVisibleAsync();
+        // The click comes before the browser has said which moment that is.
+        var clicked = new TaskCompletionSource();
+        await page.RouteAsync(url => url.Contains("StartSelect", StringComparison.Ordinal), async route =>
+        {
+            await clicked.Task;
+            await route.ContinueAsync();
+        });
         await page.GetByLabel("Date and time").FillAsync($"{DateTime.UtcNow.AddDays(30):yyyy-MM-dd}T08:30");
         await page.GetByLabel("Date and time").BlurAsync();
         await visit.Button("Order job").ClickAsync();
+        clicked.SetResult();
         await Assertions.Expect(visit.Jobs.First.GetByTestId("job-status")).ToHaveTextAsync("Scheduled");
         await Assertions.Expect(visit.Jobs.First).ToContainTextAsync(", 08:30");
         var scheduled = (await visit.User.GetAsync<IReadOnlyList<Job>>("/job/my"))[0];

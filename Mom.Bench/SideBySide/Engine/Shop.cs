@@ -6,9 +6,6 @@ using Microsoft.Extensions.Hosting;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
-using Mom.Messaging.EntityFrameworkCore.Outbox;
-using Mom.Messaging.Inbox;
-using Mom.Messaging.Outbox;
 using RabbitMQ.Client;
 
 namespace Mom.Bench.SideBySide.Engine;
@@ -20,7 +17,7 @@ internal static class Shop
         builder.Services.AddSingleton<IConnectionFactory>(new ConnectionFactory { Uri = new Uri(rabbitMq) });
         builder.Services.AddDbContext<ShopContext>(options => options.UseNpgsql(postgres).UseSnakeCaseNamingConvention());
         builder.Services.AddMessaging("side")
-            .AddEntityFrameworkOutbox<ShopContext>()
+            .AddPostgres<ShopContext>()
             .AddHandlersFrom(typeof(Shop).Assembly, handlers =>
             {
                 handlers.Service = "shop";
@@ -53,21 +50,12 @@ public sealed record ChargeCard(Guid Id);
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 internal sealed partial class ShopJson : JsonSerializerContext;
 
-public sealed class PlaceOrderHandler(ShopContext database, EntityFrameworkOutbox<ShopContext> outbox, IInbox inbox, OutboxSignal signal) : IMessageHandler<PlaceOrder>
+public sealed class PlaceOrderHandler(ShopContext database) : IMessageHandler<PlaceOrder>
 {
     public async Task HandleAsync(PlaceOrder message, MessageContext context, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (!await inbox.TryAddAsync(context.MessageId, context.Queue, cancellationToken))
-        {
-            return;
-        }
-
         database.Add(new Order { Id = message.Id, Amount = message.Amount });
-        outbox.Add($"{message.Id}", new OrderPlaced(message.Id));
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
+        await context.PublishAsync(new OrderPlaced(message.Id));
     }
 }
 
