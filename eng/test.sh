@@ -30,7 +30,7 @@ run_tests() {
     else
         run_lane "$results/faults.trx" -trait "$faults" -trait "$with_faults" &
         run_lane "$results/servers.trx" -trait "$engine" -trait "$own_system" -trait- "$faults" -trait- "$with_faults" &
-        run_lane "$results/shared-system.trx" -trait- "$faults" -trait- "$engine" -trait- "$own_system"
+        run_lane "$results/shared-system.trx" -trait- "$faults" -trait- "$with_faults" -trait- "$engine" -trait- "$own_system"
         wait
     fi
     keep_newest_results

@@ -16,7 +16,14 @@ internal sealed class Reconciler(
     BrokerTopology topology,
     IOptions<ReconcileOptions> options,
     TimeProvider time,
-    ILogger<Reconciler> logger) : ReconcilingService<MomDbContext>([MomQueues.MathSteps, MomQueues.DbCommands], options.Value.ForService(), scopes, depths, topology, time, logger)
+    ILogger<Reconciler> logger) : ReconcilingService<MomDbContext>(
+        [MomQueues.MathSteps, MomQueues.DbCommands],
+        options.Value.ForService(),
+        scopes,
+        depths,
+        topology,
+        time,
+        logger)
 {
     protected override async Task<(int Count, bool More)> SendAgainAsync(
         IServiceProvider services, TimeSpan silence, Func<DateTimeOffset, string> reason, CancellationToken cancellationToken)
