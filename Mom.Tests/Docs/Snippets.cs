@@ -17,6 +17,7 @@ using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.EntityFrameworkCore.Outages;
 using Mom.Messaging.Pipeline;
 using Mom.Messaging.Publishing;
+using Mom.Messaging.Testing;
 using Mom.Messaging.Topology;
 using Mom.Testing;
 using Mom.Tests.Broker.Durable;
@@ -42,6 +43,16 @@ internal static class Snippets
     public sealed class StepFailedBatch : IBatchHandler<StepFailed>
     {
         public Task HandleAsync(IReadOnlyList<Delivered<StepFailed>> messages, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    // Mom.Messaging.Testing/README.md
+    public static async Task HarnessAsync()
+    {
+        await using var harness = await MessagingHarness.StartAsync(services =>
+            services.AddMessaging("shop").AddHandlersFrom(typeof(PlaceOrder).Assembly));
+
+        await harness.PublishAsync(new PlaceOrder(1));
+        var placed = await harness.Published<OrderPlaced>();
     }
 
     public static void Consume(MessagingBuilder messaging) =>
