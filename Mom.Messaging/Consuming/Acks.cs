@@ -7,7 +7,7 @@ namespace Mom.Messaging.Consuming;
 /// a tag (<c>multiple</c>), where none below it is still being handled; the others have one each. Nothing waits for more to come.
 /// </summary>
 /// <remarks>
-/// Tags grow on each channel, and all of them are this consumer's. All acks go by here, one after the other: a tag that is acked twice ends the channel
+/// Tags grow on each channel, and all of them are this consumer's; <see cref="Received"/> is told of them in their order. All acks go by here, one after the other: a tag that is acked twice ends the channel
 /// (AMQP 0-9-1, basic.ack).
 /// </remarks>
 /// <param name="failed">Is told why an ack could not be sent. Nothing is acked after that.</param>

@@ -16,6 +16,11 @@ internal sealed class ConsumerSession : IAsyncDisposable
 {
     private readonly LaneState _lane;
     private readonly TimeProvider _time;
+    // Whatever the application's connection factory says: deliveries come in here in the order of their tags. An ack of all up to a tag would otherwise
+    // take along a delivery that has not come in yet, and that message would be lost.
+    private static readonly CreateChannelOptions OneByOne = new(
+        publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
+
     private readonly ILogger _logger;
     private readonly SessionWork _work;
     private readonly DeliveryHandler _handler;
@@ -54,7 +59,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
 
     public async Task StartAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        _channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        _channel = await connection.CreateChannelAsync(OneByOne, cancellationToken).ConfigureAwait(false);
         _acks.Begin(_channel);
         _channel.ChannelShutdownAsync += (_, reason) =>
         {
