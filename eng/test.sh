@@ -37,9 +37,12 @@ run_tests() {
     conclude "$results" "$group"
 }
 
+# Seconds without a test that begins or ends, after which a lane counts as stuck. The longest test takes some minutes.
+lane_patience=900
+
 # run_lane TRX FILTER...: the test project is a program that runs itself. -reporter verbose: a line as each test starts and ends.
 run_lane() {
-    local trx=$1 result=0 lane
+    local trx=$1 result=0 log=${1%.trx}.log lane tests helpers
     shift
     lane=$(basename "$trx" .trx)
     export MOM_TEST_LANE=$lane
@@ -49,11 +52,58 @@ run_lane() {
     # A shell in the background hands on an ignored SIGINT, and no process that the tests start could be stopped by Ctrl-C.
     local interruptible=()
     ! env --default-signal=INT true 2>/dev/null || interruptible=(env --default-signal=INT)
-    {
-        ${interruptible[@]+"${interruptible[@]}"} dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor \
-            -reporter verbose -result-trx "$trx" "$@" </dev/null || result=$?
-        echo "$result" >"$trx.exit"
-    } 2>&1 | tee -i "${trx%.trx}.log"
+    # To a file, not to a pipe: what a test leaves behind would hold a pipe open, and the lane would never end.
+    : >"$log"
+    ${interruptible[@]+"${interruptible[@]}"} dotnet "$root/Mom.Tests/bin/$configuration/net10.0/Mom.Tests.dll" -noLogo -noColor \
+        -reporter verbose -result-trx "$trx" "$@" </dev/null >>"$log" 2>&1 &
+    tests=$!
+    # Ctrl-C is for the tests: they end in good order, and what they say last is still shown.
+    (trap '' INT && exec tail -n +1 -f "$log") &
+    helpers=$!
+    (trap '' INT && watch_lane "$tests" "$log") &
+    helpers="$helpers $!"
+    trap : INT
+    while kill -0 "$tests" 2>/dev/null; do
+        result=0
+        wait "$tests" || result=$?
+    done
+    trap - INT
+    echo "$result" >"$trx.exit"
+    # tail looks at the file each second.
+    sleep 2
+    # shellcheck disable=SC2086
+    kill $helpers 2>/dev/null || true
+    # shellcheck disable=SC2086
+    wait $helpers 2>/dev/null || true
+}
+
+# watch_lane PID LOG: ends a lane that is stuck, and names the tests that it is stuck in: otherwise nobody would ever learn which.
+watch_lane() {
+    local tests=$1 log=$2 seen='' now quiet=0
+    while kill -0 "$tests" 2>/dev/null; do
+        sleep 5
+        now=$(grep -cE '\[(STARTING|FINISHED)\]' "$log" || true)
+        if [ "$now" != "$seen" ]; then
+            seen=$now quiet=0
+            continue
+        fi
+        quiet=$((quiet + 5))
+        if [ "$quiet" -eq "$lane_patience" ]; then
+            # This stands in the log of the lane, where a failure outside of tests is looked for.
+            { printf '\n[FATAL] Stuck: for %s minutes no test has begun or ended. Begun and not ended:\n' $((lane_patience / 60)); unfinished "$log"; } | tee -a "$log" >/dev/null
+            kill -INT "$tests" 2>/dev/null || true
+        elif [ "$quiet" -ge $((lane_patience + 60)) ]; then
+            kill -KILL "$tests" 2>/dev/null || true
+        fi
+    done
+}
+
+# unfinished LOG: the tests that have begun and not ended.
+unfinished() {
+    awk '
+        / \[STARTING\]$/ { sub(/ \[STARTING\]$/, ""); open[$0] = 1 }
+        / \[FINISHED\]/ { sub(/ \[FINISHED\].*$/, ""); delete open[$0] }
+        END { for (test in open) print test }' "$1"
 }
 
 prepare_tests() {
