@@ -9,17 +9,13 @@ namespace Mom.Bench;
 /// <param name="Json">JSON in place of the table.</param>
 internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Rounds, bool Json)
 {
-    /// <summary>The name of the benchmark of the whole system, which is no scenario of a queue.</summary>
-    public const string WholeSystem = "system";
+    /// <summary>The names of the benchmarks of the whole system, which are no scenarios of a queue.</summary>
+    public const string WholeSystem = "system", IdleSockets = "sockets", Growth = "growth", Soak = "soak";
 
-    /// <summary>The name of the benchmark of many connections to the socket, likewise.</summary>
-    public const string IdleSockets = "sockets";
+    private static readonly string[] Whole = [WholeSystem, IdleSockets, Growth, Soak];
 
-    /// <summary>Whether many connections are measured, too.</summary>
-    public bool Sockets { get; init; }
-
-    /// <summary>Whether the whole system is measured, too.</summary>
-    public bool System { get; init; }
+    /// <summary>The benchmarks of the whole system that are wanted, by name.</summary>
+    public IReadOnlySet<string> OfTheSystem { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Fewer and shorter repetitions: 3, where <c>--rounds</c> says nothing else.</summary>
     public bool Quick { get; init; }
@@ -34,7 +30,8 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
     /// <exception cref="UsageException">It makes no sense; the message says what would.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
-        var all = ScenarioCatalog.All();
+        // All of it in twelve minutes at most: to fill a queue of a million takes two of them.
+        var all = arguments.Contains("--quick", StringComparer.Ordinal) ? ScenarioCatalog.All(deep: 100_000) : ScenarioCatalog.All();
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         var (rounds, json, quick, peers) = ((int?)null, false, false, true);
         string? file = null;
@@ -69,20 +66,19 @@ internal sealed record BenchOptions(IReadOnlyList<Scenario> Scenarios, int Round
                     wanted.Add(name);
                     break;
                 case var name:
-                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", all.Select(scenario => scenario.Name))}, {WholeSystem}, {IdleSockets}, capacity.");
+                    throw new UsageException($"There is no benchmark '{name}'. There are: {string.Join(", ", [.. all.Select(scenario => scenario.Name), .. Whole])}, capacity.");
             }
         }
 
         var chosen = all.Where(scenario => wanted.Count == 0 || wanted.Contains(scenario.Name));
         return new BenchOptions([.. peers ? chosen : chosen.Select(scenario => scenario.WithoutPeers())], rounds ?? (quick ? 3 : 5), json)
         {
-            System = wanted.Count == 0 || wanted.Contains(WholeSystem),
-            Sockets = wanted.Count == 0 || wanted.Contains(IdleSockets),
+            OfTheSystem = wanted.Count == 0 ? Whole.ToHashSet(StringComparer.Ordinal) : Whole.Where(wanted.Contains).ToHashSet(StringComparer.Ordinal),
             Quick = quick,
             Peers = peers,
             File = file,
         };
 
-        bool IsName(string name) => name is WholeSystem or IdleSockets || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
+        bool IsName(string name) => Whole.Contains(name, StringComparer.Ordinal) || all.Any(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
     }
 }

@@ -12,29 +12,40 @@ internal static class Benchmark
     {
         var table = options.Json && options.File is null ? TextWriter.Null : Console.Out;
         var results = options.Scenarios.Count > 0 ? await ScenariosAsync(options, table, cancellationToken) : [];
-        SystemFigures? system = null;
-        if (options.System)
+        var whole = new SystemResults();
+        if (options.OfTheSystem.Contains(BenchOptions.WholeSystem))
         {
-            system = await new SystemBench(options.Quick, Progress).RunAsync(cancellationToken);
-            SystemTable.Write(table, system);
+            whole = whole with { System = await new SystemBench(options.Quick, Progress).RunAsync(cancellationToken) };
+            SystemTable.Write(table, whole.System);
         }
 
-        SocketFigures? sockets = null;
-        if (options.Sockets)
+        if (options.OfTheSystem.Contains(BenchOptions.Growth))
         {
-            sockets = await new SocketBench(options.Quick ? 1_000 : 10_000, Progress).RunAsync(cancellationToken);
-            SystemTable.Write(table, sockets);
+            whole = whole with { Growth = await new GrowthBench(options.Quick, Progress).RunAsync(cancellationToken) };
+            SystemTable.Write(table, whole.Growth);
+        }
+
+        if (options.OfTheSystem.Contains(BenchOptions.IdleSockets))
+        {
+            whole = whole with { Sockets = await new SocketBench(options.Quick ? 1_000 : 10_000, Progress).RunAsync(cancellationToken) };
+            SystemTable.Write(table, whole.Sockets);
+        }
+
+        if (options.OfTheSystem.Contains(BenchOptions.Soak))
+        {
+            whole = whole with { Soak = await new SoakBench(options.Quick ? 2 : 10, Progress).RunAsync(cancellationToken) };
+            SystemTable.Write(table, whole.Soak);
         }
 
         if (options.Json)
         {
             await using var file = options.File is { } name ? File.CreateText(name) : null;
-            JsonReport.Write(file ?? Console.Out, options.Rounds, results, system, sockets);
+            JsonReport.Write(file ?? Console.Out, options.Rounds, results, whole);
             if (options.File is { } path)
             {
                 // Beside it, for people.
                 await using var picture = File.CreateText(Path.ChangeExtension(path, ".svg"));
-                SvgReport.Write(picture, results, JsonReport.BarsOf(results, system, sockets));
+                SvgReport.Write(picture, results, JsonReport.BarsOf(results, whole));
             }
         }
     }

@@ -124,8 +124,8 @@ TEXT
 Measures the engine against the raw broker client and against its peers, in turns, on a broker and a database of its own.
 Every message is counted. What the names mean, and what came out: docs/benchmarks.md.
 
-  NAME              publish publish-one publish-quorum consume consume-quorum retry rpc rpc-16 rpc-64 rpc-backlog
-                    outbox-write outbox-relay inbox price system sockets; without one, all (half an hour)
+  NAME              publish publish-one publish-quorum consume consume-quorum consume-deep retry rpc rpc-16 rpc-64 rpc-backlog
+                    outbox-write outbox-relay inbox price system growth sockets soak; without one, all (an hour)
   --rounds N        rounds that count, 1 to 100; default 5
   --no-peers        without MassTransit and Wolverine
   --quick           3 rounds, and shorter ones of the whole system

@@ -10,12 +10,7 @@ internal static class SystemTable
     {
         output.WriteLine();
         output.WriteLine("system: whole jobs of one operation, from the order over HTTP to the push of its end");
-        foreach (var bar in figures.Bars)
-        {
-            var reference = bar is { Reference: { } other, Ratio: { } ratio } ? Format($"  of {other:N0}: {ratio:0.00}") : string.Empty;
-            output.WriteLine(Format($"  {bar.Name,-40}{bar.Ours,10:0.00}  goal {bar.Goal,6:0.##}  {(bar.Met ? "met" : "not met")}{reference}"));
-        }
-
+        Write(output, figures.Bars);
         Write(output, "p50 ms of one caller alone", figures.Parts.ToDictionary(part => part.Key, part => part.Value.P50, StringComparer.Ordinal));
         Write(output, "processor ms per job", figures.ProcessorMs);
         output.WriteLine(Format($"    {"together",-92}{figures.ProcessorMs.Values.Sum(),8:0.00}"));
@@ -32,6 +27,29 @@ internal static class SystemTable
         output.WriteLine(Format($"sockets: {figures.Connections:N0} idle connections to one service"));
         output.WriteLine(Format($"    {"KiB resident each",-92}{figures.KibibytesEach,8:0.00}"));
         output.WriteLine(Format($"    {"seconds from an order to the push of its end on the last of them",-92}{figures.FanOutSeconds,8:0.00}"));
+    }
+
+    public static void Write(TextWriter output, GrowthFigures figures)
+    {
+        output.WriteLine();
+        output.WriteLine("growth: the same requests with little and with much");
+        Write(output, figures.Bars);
+    }
+
+    public static void Write(TextWriter output, SoakFigures figures)
+    {
+        output.WriteLine();
+        output.WriteLine(Format($"soak: resident memory after {figures.Minutes} minutes of load"));
+        Write(output, figures.Bars);
+    }
+
+    private static void Write(TextWriter output, IReadOnlyList<Bar> bars)
+    {
+        foreach (var bar in bars)
+        {
+            var reference = bar is { Reference: { } other, Ratio: { } ratio } ? Format($"  of {other:0.##}: {ratio:0.00}") : string.Empty;
+            output.WriteLine(Format($"  {bar.Name,-70}{bar.Ours,10:0.00}  goal {bar.Goal,6:0.##}  {(bar.Met ? "met" : "not met")}{reference}"));
+        }
     }
 
     private static void Write(TextWriter output, string title, IReadOnlyDictionary<string, double> values)

@@ -40,6 +40,22 @@ internal sealed class BenchQueue(string connectionString, string name, QueueKind
     public async Task<long> PurgeAsync(CancellationToken cancellationToken) =>
         await (await ChannelAsync(cancellationToken)).QueuePurgeAsync(name, cancellationToken);
 
+    /// <returns>
+    /// How many messages wait in it and in those that the engine moves some of them to: what comes a second time is a suspect. Those that a consumer holds are
+    /// not among them.
+    /// </returns>
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var channel = await ChannelAsync(cancellationToken);
+        var count = 0L;
+        foreach (var queue in new QueueDefinition(name).WorkQueues)
+        {
+            count += await channel.MessageCountAsync(queue, cancellationToken);
+        }
+
+        return count;
+    }
+
     /// <summary>
     /// Makes sure that a round has acked all it took: what it has not comes back when its channel closes. A quorum queue applies
     /// acks a little after they were sent, and gives back those that it has not applied when the channel closes: nothing is said of it.

@@ -75,18 +75,12 @@ internal sealed class SocketBench(int connections, Action<string> progress)
         }
     }
 
-    private SystemOptions Options() => new()
+    private SystemOptions Options() => BenchSystem.Options("bench-sockets", new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
     {
-        Name = "bench-sockets",
-        Environment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
-        {
-            [ResourceNames.MathService] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Math__Delay__Minimum"] = "00:00:00", ["Math__Delay__Maximum"] = "00:00:00" },
-            [ResourceNames.Socket] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Socket__ConnectionsPerUser"] = $"{connections}" },
-            // A connection ends with the token that it was opened with.
-            [ResourceNames.Api] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Jwt__Lifetime"] = "01:00:00" },
-        },
-        Patience = TimeSpan.FromMinutes(10),
-    };
+        [ResourceNames.Socket] = BenchSystem.Variables(("Socket__ConnectionsPerUser", $"{connections}")),
+        // A connection ends with the token that it was opened with.
+        [ResourceNames.Api] = BenchSystem.Variables(("Jwt__Lifetime", "01:00:00")),
+    });
 }
 
 /// <summary>What many connections take.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HdrHistogram;
 using Mom.Bench.Measuring;
 using Mom.Bench.Servers;
 using Mom.Testing;
@@ -25,6 +24,9 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
         ResourceNames.Postgres, ResourceNames.RabbitMq, ResourceNames.Redis,
     ];
 
+    // The JIT compiler is at work for the first thousands: what runs for days is measured, not what has just started.
+    private const int WarmUpJobs = 6_000;
+
     private int Repetitions => quick ? 3 : 5;
 
     private int Jobs => quick ? 1_000 : 3_000;
@@ -32,16 +34,16 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
     public async Task<SystemFigures> RunAsync(CancellationToken cancellationToken)
     {
         progress("system: starting everything");
-        await using var system = await RunningSystem.StartAsync(Options(), cancellationToken);
+        await using var system = await RunningSystem.StartAsync(BenchSystem.Options("bench-system", postgres: "shared_preload_libraries=pg_stat_statements"), cancellationToken);
         await BenchDatabase.CreateAsync(system.Connections.Momdb, cancellationToken);
         await using var direct = await DirectApi.StartAsync(BenchDatabase.Beside(system.Connections.Momdb), system.MathService, cancellationToken);
         var orderers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => JobOrderer.StartAsync(system, cancellationToken)));
         try
         {
             progress("system: warming up");
-            await OrderAsync(orderers, Jobs, cancellationToken);
+            await OrderAsync(orderers, WarmUpJobs, cancellationToken);
             using var http = new HttpClient { BaseAddress = new Uri(direct.Address) };
-            await CallAsync(http, Jobs, cancellationToken);
+            await CallAsync(http, WarmUpJobs, cancellationToken);
 
             var (ours, theirs) = (new List<double>(), new List<double>());
             await using var counters = await ServerCounters.StartAsync(system, cancellationToken);
@@ -63,11 +65,11 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
 
             var jobs = (double)Jobs * Repetitions;
             progress("system: one caller alone");
-            var alone = await AloneAsync(quick ? 300 : 1_000, async () => (await orderers[0].OrderAsync(cancellationToken)).Took);
+            var alone = await Pace.AloneAsync(quick ? 300 : 1_000, async () => (await orderers[0].OrderAsync(cancellationToken)).Took);
             progress("system: 100 jobs a second");
-            var paced = await PacedAsync(orderers, TimeSpan.FromSeconds(quick ? 5 : 20), cancellationToken);
+            var paced = await Pace.AtAsync(PacePerSecond, orderers, TimeSpan.FromSeconds(quick ? 5 : 20), cancellationToken);
             progress("system: reading lists");
-            var list = await AloneAsync(quick ? 300 : 1_000, () => orderers[0].GetAsync("/job/my", cancellationToken));
+            var list = await Pace.AloneAsync(quick ? 300 : 1_000, () => orderers[0].GetAsync("/job/my", cancellationToken));
             return new SystemFigures(
                 Median.Of(ours),
                 Median.Of(theirs),
@@ -95,25 +97,11 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
     // Each with more than the one before it.
     private async Task<IReadOnlyDictionary<string, Latency>> PartsAsync(JobOrderer orderer, Latency list, Latency order, CancellationToken cancellationToken) => new Dictionary<string, Latency>(StringComparer.Ordinal)
     {
-        ["GET /alive: HTTP alone"] = await AloneAsync(quick ? 300 : 1_000, () => orderer.GetAsync("/alive", cancellationToken)),
-        ["GET /auth-test: and the session"] = await AloneAsync(quick ? 300 : 1_000, () => orderer.GetAsync("/auth-test", cancellationToken)),
+        ["GET /alive: HTTP alone"] = await Pace.AloneAsync(quick ? 300 : 1_000, () => orderer.GetAsync("/alive", cancellationToken)),
+        ["GET /auth-test: and the session"] = await Pace.AloneAsync(quick ? 300 : 1_000, () => orderer.GetAsync("/auth-test", cancellationToken)),
         ["GET /job/my: and a request over the broker, which reads"] = list,
-        ["POST /job, each after the end of the last: and a transaction"] = await AloneAsync(quick ? 100 : 300, () => orderer.OrderAndWaitAsync(cancellationToken)),
+        ["POST /job, each after the end of the last: and a transaction"] = await Pace.AloneAsync(quick ? 100 : 300, () => orderer.OrderAndWaitAsync(cancellationToken)),
         ["POST /job, each after the answer to the last: beside the work on it"] = order,
-    };
-
-    private static SystemOptions Options() => new()
-    {
-        Name = "bench-system",
-        Environment = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
-        {
-            [ResourceNames.MathService] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Math__Delay__Minimum"] = "00:00:00", ["Math__Delay__Maximum"] = "00:00:00" },
-        },
-        Configuration = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
-        {
-            [ResourceNames.Postgres] = ["shared_preload_libraries=pg_stat_statements", "max_connections=200"],
-        },
-        Patience = TimeSpan.FromMinutes(10),
     };
 
     /// <returns>Jobs per second: each caller orders the next when the last one has ended.</returns>
@@ -148,47 +136,6 @@ internal sealed class SystemBench(bool quick, Action<string> progress)
         });
         return jobs / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
-
-    private static async Task<Latency> AloneAsync(int times, Func<Task<TimeSpan>> call)
-    {
-        var histogram = Histogram();
-        for (var i = 0; i < times; i++)
-        {
-            histogram.RecordValue((await call()).Ticks);
-        }
-
-        return Latency.Of([histogram])!;
-    }
-
-    // At their times, whether those before have been answered or not: a system that falls behind must not slow its callers down.
-    private static async Task<Latency> PacedAsync(JobOrderer[] orderers, TimeSpan time, CancellationToken cancellationToken)
-    {
-        var histogram = Histogram();
-        var orders = new List<Task>();
-        var started = Stopwatch.GetTimestamp();
-        for (var number = 0; number < time.TotalSeconds * PacePerSecond; number++)
-        {
-            var due = TimeSpan.FromSeconds((double)number / PacePerSecond) - Stopwatch.GetElapsedTime(started);
-            if (due > TimeSpan.Zero)
-            {
-                await Task.Delay(due, cancellationToken);
-            }
-
-            orders.Add(OrderAsync(orderers[number % orderers.Length]));
-        }
-
-        await Task.WhenAll(orders);
-        return Latency.Of([histogram])!;
-
-        async Task OrderAsync(JobOrderer orderer)
-        {
-            var (id, took) = await orderer.OrderAsync(cancellationToken);
-            histogram.RecordValue(took.Ticks);
-            await orderer.EndOfAsync(id, cancellationToken);
-        }
-    }
-
-    private static LongConcurrentHistogram Histogram() => new(1, TimeSpan.FromMinutes(10).Ticks, 3);
 }
 
 /// <summary>What Postgres and Redis count of themselves.</summary>

@@ -56,4 +56,6 @@ internal sealed record Bar(string Name, double Ours, double? Reference, double? 
     public static Bar AtLeast(string name, double ours, double? reference, double goal, double? ratio = null) => new(name, ours, reference, ratio, goal, (ratio ?? ours) >= goal);
 
     public static Bar AtMost(string name, double ours, double goal) => new(name, ours, Reference: null, Ratio: null, goal, ours <= goal);
+
+    public static Bar AtMost(string name, double ours, double reference, double goal) => new(name, ours, reference, ours / reference, goal, ours / reference <= goal);
 }

@@ -29,7 +29,7 @@ public sealed class BenchTests(DataServers servers) : IAsyncLifetime
     [MemberData(nameof(Names))]
     public async Task Every_contender_handles_every_message_once(string name)
     {
-        var scenario = ScenarioCatalog.All(backlog: Messages).Single(scenario => scenario.Name == name);
+        var scenario = ScenarioCatalog.All(backlog: Messages, deep: 10 * Messages).Single(scenario => scenario.Name == name);
         var runner = new ScenarioRunner(_targets, rounds: 1, _ => { });
 
         // It throws when a message is missing or comes twice.

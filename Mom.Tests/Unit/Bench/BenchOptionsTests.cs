@@ -32,11 +32,12 @@ public sealed class BenchOptionsTests
     {
         var options = BenchOptions.Parse(["system", "--quick", "--json", "result.json"]);
 
-        Assert.Equal((true, true, 3, "result.json"), (options.System, options.Quick, options.Rounds, options.File));
+        Assert.Equal((true, 3, "result.json"), (options.Quick, options.Rounds, options.File));
+        Assert.Equal(["system"], options.OfTheSystem);
         Assert.Empty(options.Scenarios);
-        Assert.False(BenchOptions.Parse(["--json", "publish"]).System);
+        Assert.Empty(BenchOptions.Parse(["--json", "publish"]).OfTheSystem);
         Assert.Null(BenchOptions.Parse(["--json", "publish"]).File);
-        Assert.True(BenchOptions.Parse([]).System);
+        Assert.Equal(["growth", "soak", "sockets", "system"], BenchOptions.Parse([]).OfTheSystem.Order());
     }
 
     [Fact]
