@@ -29,7 +29,7 @@ public sealed class AdminDeadLettersTests(MomStack stack)
         var group = page.GetByTestId("dead-letter-group");
         await Assertions.Expect(group).ToHaveCountAsync(1);
         await Assertions.Expect(group).ToContainTextAsync("100");
-        await page.ShootAsync("dead-letters-groups");
+        await page.ShootAsync("admin/dead-letters-groups");
         Assert.Empty(await page.FlawsInBothThemesAsync("dead letters"));
         await group.GetByRole(AriaRole.Button, new() { Name = "Replay group" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("dry-run")).ToContainTextAsync("would replay 100 messages");
@@ -38,7 +38,7 @@ public sealed class AdminDeadLettersTests(MomStack stack)
         await page.GetByLabel("At most per second").FillAsync("1000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay 100 now" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("order-progress")).ToHaveTextAsync("Finished: 100 of 100 replayed.");
-        await page.ShootAsync("dead-letters-replayed");
+        await page.ShootAsync("admin/dead-letters-replayed");
         await Assertions.Expect(group).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByTestId("dead-letter")).ToHaveCountAsync(0);
         Assert.Equal(100, (await admin.GetAsync<IReadOnlyList<DeadLetterCause>>($"/admin/dead-letters/groups?state=replayed&{query}"))[0].Count);
@@ -59,7 +59,7 @@ public sealed class AdminDeadLettersTests(MomStack stack)
         var page = await browser.AdministratorAsync(system, new() { ViewportSize = new() { Width = 1440, Height = 1000 } });
         await page.OpenAsync(system, $"/admin/dead-letters/{letters[0].Id}", $"Dead letter {letters[0].Id}");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Headers" })).ToBeVisibleAsync();
-        await page.ShootAsync("dead-letter");
+        await page.ShootAsync("admin/dead-letter");
         Assert.Empty(await page.FlawsInBothThemesAsync("a dead letter"));
 
         await page.GetByLabel("What a replay sends").FillAsync($$"""{"text":"{{text}}","fails":false}""");

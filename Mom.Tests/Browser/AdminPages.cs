@@ -36,11 +36,4 @@ internal static class AdminPages
         await Assertions.Expect(page.GetByText("Loading…")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByText("loading figures…")).ToHaveCountAsync(0);
     }
-
-    /// <summary>Writes a picture of the page as it is, to be looked at.</summary>
-    public static Task<byte[]> ShootAsync(this IPage page, string name) => page.ScreenshotAsync(new()
-    {
-        Path = Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, ".mom", "screens")).FullName, $"{name}.png"),
-        FullPage = true,
-    });
 }

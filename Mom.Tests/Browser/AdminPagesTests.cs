@@ -33,7 +33,7 @@ public sealed class AdminPagesTests(MomStack stack)
         foreach (var (address, heading) in AdminPages.All)
         {
             await page.OpenAsync(system, address, heading);
-            await page.ShootAsync($"{(address is "/admin" ? "sea" : address["/admin/".Length..])}-{theme}-{width}");
+            await page.ShootAsync($"admin/{(address is "/admin" ? "sea" : address["/admin/".Length..])}-{theme}-{width}");
             Assert.True(
                 await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} should fit a window of {width} pixels.");
             flaws.AddRange((await page.FlawsAsync()).Select(flaw => $"{address} in {theme}: {flaw}"));
@@ -113,7 +113,7 @@ public sealed class AdminPagesTests(MomStack stack)
         await Assertions.Expect(page.GetByTestId("user-history").GetByRole(AriaRole.Listitem)).ToContainTextAsync(
             ["Locked by", "Sessions ended by", "Role changed by", "Job cancelled by"]);
         await Assertions.Expect(page.GetByText("left the company")).ToBeVisibleAsync();
-        await page.ShootAsync("users-locked");
+        await page.ShootAsync("admin/users-locked");
         Assert.Empty(await page.FlawsAsync());
         await row.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Unlock", Exact = true }).ClickAsync();

@@ -28,7 +28,7 @@ public sealed class AdminQueuesTests(MomStack stack)
             await Assertions.Expect(queue.GetByTestId("why")).ToContainTextAsync("Paused by an administrator");
             var job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
             await Assertions.Expect(queue.GetByTestId("why")).ToHaveTextAsync("Paused by an administrator: 1 message waits until it is resumed.");
-            await page.ShootAsync("queues-paused");
+            await page.ShootAsync("admin/queues-paused");
 
             await page.OpenAsync(system, "/admin", "Below sea level");
             await Assertions.Expect(page.GetByTestId($"sea-{MomQueues.MathSteps}")).ToContainTextAsync("paused");
@@ -61,7 +61,7 @@ public sealed class AdminQueuesTests(MomStack stack)
             job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
             await Assertions.Expect(worker).ToContainClassAsync("gone");
             await Assertions.Expect(page.GetByTestId($"sea-{MomQueues.MathSteps}")).ToContainTextAsync("no consumer");
-            await page.ShootAsync("sea-worker-gone");
+            await page.ShootAsync("admin/sea-worker-gone");
             await page.OpenAsync(system, "/admin/queues", "Queues");
             await Assertions.Expect(page.GetByTestId($"queue-{MomQueues.MathSteps}").GetByTestId("why")).ToHaveTextAsync("No consumer: 1 message waits until a math-worker is there.");
             await page.OpenAsync(system, "/admin", "Below sea level");

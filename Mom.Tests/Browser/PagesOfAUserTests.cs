@@ -44,7 +44,6 @@ public sealed class PagesOfAUserTests(MomStack stack)
             ["notifications"] = "/notifications",
             ["account"] = "/account",
         };
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, ".mom", "screenshots", "user")).FullName;
         var watch = new PageWatch(visit.Page, new Uri(visit.Panel));
         var flaws = new List<string>();
         foreach (var (name, address) in pages)
@@ -62,8 +61,8 @@ public sealed class PagesOfAUserTests(MomStack stack)
                 foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
                 {
                     await visit.Page.ShowAsync(theme);
-                    var file = $"{name}-{width}-{(theme is ColorScheme.Dark ? "dark" : "light")}.png";
-                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
+                    var file = $"{name}-{width}-{(theme is ColorScheme.Dark ? "dark" : "light")}";
+                    await visit.Page.ShootAsync($"user/{file}");
                     Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{file} is wider than its window.");
                     Assert.True(await visit.Page.Locator("h1").CountAsync() == 1, $"{file} should have one heading of the first level.");
                     if (width == 1024)
@@ -74,7 +73,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
             }
         }
 
-        flaws.AddRange(await FlawsOfWhatOpensAsync(visit, folder));
+        flaws.AddRange(await FlawsOfWhatOpensAsync(visit));
         Assert.Empty(flaws);
         Assert.Empty(watch.Complaints);
     }
@@ -253,7 +252,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         var bell = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Notifications, 6 unread" });
         var sheet = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Notifications" });
         await bell.ClickAsync();
-        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, ".mom", "screenshots", "user", "bell.png") });
+        await visit.Page.ShootAsync("user/bell", fullPage: false);
         await visit.Button("Mark all as read").ClickAsync();
         await Assertions.Expect(other.GetByText("all read")).ToBeVisibleAsync();
         await Assertions.Expect(sheet).ToBeVisibleAsync();
@@ -325,7 +324,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         Assert.Equal(get.Content.Headers.ContentType?.MediaType, head.Content.Headers.ContentType?.MediaType);
     }
 
-    private static async Task<IReadOnlyList<string>> FlawsOfWhatOpensAsync(Visit visit, string folder)
+    private static async Task<IReadOnlyList<string>> FlawsOfWhatOpensAsync(Visit visit)
     {
         // On a phone the rail is a drawer.
         await visit.Page.SetViewportSizeAsync(390, 844);
@@ -333,7 +332,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await Assertions.Expect(account).ToBeHiddenAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Pages", Exact = true }).ClickAsync();
         await Assertions.Expect(account).ToBeVisibleAsync();
-        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, "drawer-390.png") });
+        await visit.Page.ShootAsync("user/drawer-390", fullPage: false);
         var flaws = new List<string>(await visit.Page.FlawsInBothThemesAsync("the drawer of a phone"));
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(account).ToBeHiddenAsync();

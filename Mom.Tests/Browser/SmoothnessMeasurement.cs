@@ -40,7 +40,7 @@ public sealed class SmoothnessMeasurement(MomStack stack)
         await sea.OpenAsync(system, "/admin", "Below sea level");
         await ReportAsync("Below sea level, nothing changes", sea, user, load: false);
         await ReportAsync($"Below sea level, {PerSecond} a second", sea, user, load: true);
-        await sea.ShootAsync("sea-under-load");
+        await sea.ShootAsync("admin/sea-under-load");
     }
 
     private static async Task ReportAsync(string what, IPage page, ApiUser user, bool load)

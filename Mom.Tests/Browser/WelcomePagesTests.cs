@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Mom.Testing;
 using Mom.Tests.Support;
 
 namespace Mom.Tests.Browser;
@@ -15,7 +14,6 @@ public sealed class WelcomePagesTests(MomStack stack)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.PageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, ".mom", "screenshots", "welcome")).FullName;
         var flaws = new List<string>();
 
         await GoAsync("/login");
@@ -43,7 +41,7 @@ public sealed class WelcomePagesTests(MomStack stack)
         async Task LookAsync(string name)
         {
             flaws.AddRange(await page.FlawsInBothThemesAsync(name));
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            await page.ShootAsync($"welcome/{name}");
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} should fit a phone.");
         }
     }
