@@ -22,20 +22,22 @@ internal static class JobValidation
             "runAt",
             "A time is written as 2027-01-31T08:00:00Z or 2027-01-31T08:00:00+01:00 (ISO 8601 with the offset from UTC).");
         errors.Require(runAt is null || runAt <= now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
-        errors.Require(string.Equals(body.Type, MathMethods.JobType, StringComparison.Ordinal), "type", $"The type of a job is '{MathMethods.JobType}'.");
+        var type = JobTypes.Find(body.Type);
+        errors.Require(type is not null, "type", $"The type of a job is one of: {JobTypes.Names}.");
         if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)
         {
             errors.Add("details", $"A job has 1 to {JobLimits.Operations} operations.");
             return;
         }
 
-        for (var i = 0; i < details.Count; i++)
+        // What an operation holds depends on the type.
+        for (var i = 0; i < details.Count && type is not null; i++)
         {
-            Check(details[i], $"details[{i}]", errors);
+            Check(type, details[i], $"details[{i}]", errors);
         }
     }
 
-    private static void Check(CreateJobDetail? detail, string field, FieldErrors errors)
+    private static void Check(JobType type, CreateJobDetail? detail, string field, FieldErrors errors)
     {
         if (detail is null)
         {
@@ -44,9 +46,9 @@ internal static class JobValidation
         }
 
         errors.Require(
-            MathMethods.All.Contains(detail.Method, StringComparer.Ordinal),
+            type.Methods.Contains(detail.Method, StringComparer.Ordinal),
             $"{field}.method",
-            $"The method is one of: {string.Join(", ", MathMethods.All)}.");
+            $"The method is one of: {string.Join(", ", type.Methods)}.");
         if (detail.Numbers is not { Count: > 0 and <= JobLimits.NumbersPerOperation } numbers)
         {
             errors.Add($"{field}.numbers", $"An operation has 1 to {JobLimits.NumbersPerOperation} numbers.");

@@ -6,7 +6,10 @@ namespace Mom.Workers.Database.Jobs;
 /// <summary>What follows from a change of a job. Pure: it changes the row that it is given, and its caller stores and sends.</summary>
 internal static class JobEffects
 {
-    /// <summary>The message of the operation that is to be worked on now; <see langword="null"/> when there is none, or when it is not the job's turn.</summary>
+    /// <summary>
+    /// The message of the operation that is to be worked on now; <see langword="null"/> when there is none, or when it is not the job's turn. And for a job of
+    /// a type that only a newer version knows: it waits, until the reconciler of that version finds it.
+    /// </summary>
     public static object? Next(JobRow job, DateTimeOffset now)
     {
         if (job.Waiting || JobTransitions.Next(job) is not { } next)
@@ -15,7 +18,7 @@ internal static class JobEffects
         }
 
         next.QueuedAt ??= now;
-        return next.ToMessage(job.Run);
+        return JobTypes.Find(job.Type)?.ToMessage(job.Id, next.Position, next.Method, next.Numbers, job.Run);
     }
 
     /// <summary>Counts a change. To be called once all of the change is made.</summary>

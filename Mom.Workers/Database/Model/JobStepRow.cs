@@ -33,6 +33,4 @@ internal sealed class JobStepRow
     public bool HasOutcome => Result is not null || Error is not null;
 
     public JobDetail ToContract() => new(Method, Numbers, Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt);
-
-    public MathStep ToMessage(int run) => new(JobId, Position, Method, Numbers, run);
 }
