@@ -5,37 +5,6 @@ using Mom.Messaging;
 
 namespace Mom.Contracts.Jobs;
 
-/// <summary>One operation of one job, on its way to a worker.</summary>
-public interface IJobStep
-{
-    /// <summary>The job that it belongs to.</summary>
-    Guid JobId { get; }
-
-    /// <summary>Position of the operation in its job, from 0.</summary>
-    int Step { get; }
-
-    /// <summary>What is to be done; one of the methods of its job type.</summary>
-    string Method { get; }
-
-    /// <summary>Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</summary>
-    int Run { get; }
-}
-
-/// <summary>What the operations of a job type are given.</summary>
-public enum JobInput
-{
-    /// <summary>Numbers, exact at any size: <see cref="CreateJobDetail.Numbers"/>.</summary>
-    Numbers,
-}
-
-/// <summary>Makes the message of one operation.</summary>
-/// <param name="jobId">The job.</param>
-/// <param name="position">Position of the operation in its job, from 0.</param>
-/// <param name="method">One of the methods of the job type.</param>
-/// <param name="inputs">What the operation is given.</param>
-/// <param name="run">Which run of the job, from 1.</param>
-public delegate IJobStep JobStepMaker(Guid jobId, int position, string method, IReadOnlyList<string> inputs, int run);
-
 /// <summary>
 /// A kind of job. API, db worker, topology, permissions and panel read from it whatever depends on the kind; <see cref="JobTypes"/> lists all.
 /// </summary>
@@ -100,3 +69,33 @@ public sealed record JobType
     /// <exception cref="JsonException">It is none.</exception>
     public IJobStep? Read(ReadOnlySpan<byte> body) => (IJobStep?)JsonSerializer.Deserialize(body, Message, MomJsonContext.Default);
 }
+
+/// <summary>One operation of one job, on its way to a worker.</summary>
+public interface IJobStep
+{
+    /// <summary>The job that it belongs to.</summary>
+    Guid JobId { get; }
+
+    /// <summary>Position of the operation in its job, from 0.</summary>
+#pragma warning disable CA1716 // It is called so on the wire.
+    int Step { get; }
+#pragma warning restore CA1716
+
+    /// <summary>Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</summary>
+    int Run { get; }
+}
+
+/// <summary>What the operations of a job type are given.</summary>
+public enum JobInput
+{
+    /// <summary>Numbers, exact at any size: <see cref="CreateJobDetail.Numbers"/>.</summary>
+    Numbers,
+}
+
+/// <summary>Makes the message of one operation.</summary>
+/// <param name="jobId">The job.</param>
+/// <param name="position">Position of the operation in its job, from 0.</param>
+/// <param name="method">One of the methods of the job type.</param>
+/// <param name="inputs">What the operation is given.</param>
+/// <param name="run">Which run of the job, from 1.</param>
+public delegate IJobStep JobStepMaker(Guid jobId, int position, string method, IReadOnlyList<string> inputs, int run);
