@@ -41,7 +41,7 @@ internal static class JobValidation
     {
         if (detail is null)
         {
-            errors.Add(field, "An operation has a method and numbers.");
+            errors.Add(field, "An operation has a method and what it is given.");
             return;
         }
 
@@ -49,27 +49,6 @@ internal static class JobValidation
             type.Methods.Contains(detail.Method, StringComparer.Ordinal),
             $"{field}.method",
             $"The method is one of: {string.Join(", ", type.Methods)}.");
-        if (detail.Numbers is not { Count: > 0 and <= JobLimits.NumbersPerOperation } numbers)
-        {
-            errors.Add($"{field}.numbers", $"An operation has 1 to {JobLimits.NumbersPerOperation} numbers.");
-            return;
-        }
-
-        errors.Require(
-            numbers.Sum(number => number.Length + 1) <= JobLimits.CharactersPerOperation,
-            $"{field}.numbers",
-            $"The numbers of an operation are at most {JobLimits.CharactersPerOperation:N0} characters together.");
-        var integersOnly = string.Equals(detail.Method, "factors", StringComparison.Ordinal);
-        for (var i = 0; i < numbers.Count; i++)
-        {
-            errors.Require(
-                NumberSyntax.IsNumber(numbers[i], integersOnly),
-                $"{field}.numbers[{i}]",
-                integersOnly ? "Factors are of whole numbers, such as 360." : $"A number is written as 1, -2 or 3.75, with at most {JobLimits.DigitsPerNumber:N0} digits.");
-            errors.Require(
-                !integersOnly || numbers[i].TrimStart('-').TrimStart('0').Length <= JobLimits.DigitsToFactor,
-                $"{field}.numbers[{i}]",
-                $"A number to be factored has at most {JobLimits.DigitsToFactor} digits.");
-        }
+        OperationInputs.Check(type, detail, field, errors);
     }
 }

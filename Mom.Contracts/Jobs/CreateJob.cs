@@ -13,6 +13,6 @@ namespace Mom.Contracts.Jobs;
 public sealed record CreateJob(Guid JobId, Guid UserId, string Type, IReadOnlyList<Operation> Operations, DateTimeOffset? RunAt = null) : IRequest<Job>;
 
 /// <summary>One operation that somebody orders.</summary>
-/// <param name="Method">See <see cref="MathMethods"/>.</param>
-/// <param name="Numbers">Strings, so that they are exact at any size.</param>
+/// <param name="Method">One of the methods of the job's type.</param>
+/// <param name="Numbers">What it is given: numbers, as strings, so that they are exact at any size; or the one text of a job of type <c>text</c>.</param>
 public sealed record Operation(string Method, IReadOnlyList<string> Numbers);

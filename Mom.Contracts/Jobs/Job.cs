@@ -3,7 +3,7 @@ using Mom.Messaging;
 namespace Mom.Contracts.Jobs;
 
 /// <summary>A job, as everybody outside the database sees it: the answer of the HTTP API, of RPC, and the body of events.</summary>
-/// <param name="Type">The kind of job, such as <c>math</c>.</param>
+/// <param name="Type">The kind of job, such as <c>math</c>; see <see cref="JobTypes"/>.</param>
 /// <param name="Done">True in every terminal state.</param>
 /// <param name="Details">The operations, in the order in which they are worked on.</param>
 /// <param name="Error">Why the job failed.</param>
@@ -46,14 +46,15 @@ public sealed record Job(
 public sealed record JobProgress(int Completed, int Total);
 
 /// <summary>One operation of a job with its outcome.</summary>
-/// <param name="Method">See <see cref="MathMethods"/>.</param>
-/// <param name="Numbers">Strings, so that they are exact at any size.</param>
+/// <param name="Method">One of the methods of the job's type.</param>
+/// <param name="Numbers">Strings, so that they are exact at any size; empty in a job that is given no numbers.</param>
 /// <param name="Result">Likewise a string; <see langword="null"/> until there is one.</param>
 /// <param name="Error">Why this operation failed.</param>
 /// <param name="Attempts">How often the operation was tried, in all runs together.</param>
-/// <param name="QueuedAt">When its message was written for the math workers, in the run that the outcome is of.</param>
+/// <param name="QueuedAt">When its message was written for the workers, in the run that the outcome is of.</param>
 /// <param name="StartedAt">When a worker began its last attempt, by the clock of that worker.</param>
 /// <param name="FinishedAt">When its outcome was stored, in one transaction with what follows from it.</param>
+/// <param name="Text">What it is given in a job of type <c>text</c>, in place of numbers.</param>
 public sealed record JobDetail(
     string Method,
     IReadOnlyList<string> Numbers,
@@ -62,4 +63,5 @@ public sealed record JobDetail(
     int Attempts,
     DateTimeOffset? QueuedAt = null,
     DateTimeOffset? StartedAt = null,
-    DateTimeOffset? FinishedAt = null);
+    DateTimeOffset? FinishedAt = null,
+    string? Text = null);

@@ -18,6 +18,9 @@ public static class JobLimits
     /// <summary>Digits of a number to be factored: the math service refuses more.</summary>
     public const int DigitsToFactor = 300;
 
+    /// <summary>Characters of the text of one operation. As many texts as a job may hold fit into a message, and so do their results.</summary>
+    public const int CharactersPerText = 2_000;
+
     /// <summary>Days from now that a job may be scheduled ahead.</summary>
     public const int DaysAhead = 366;
 

@@ -90,6 +90,9 @@ public enum JobInput
 {
     /// <summary>Numbers, exact at any size: <see cref="CreateJobDetail.Numbers"/>.</summary>
     Numbers,
+
+    /// <summary>One text: <see cref="CreateJobDetail.Text"/>.</summary>
+    Text,
 }
 
 /// <summary>Makes the message of one operation.</summary>

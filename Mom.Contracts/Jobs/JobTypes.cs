@@ -7,6 +7,7 @@ public static class JobTypes
     public static IReadOnlyList<JobType> All { get; } =
     [
         MathStep.JobType,
+        TextStep.JobType,
     ];
 
     /// <summary>Their names, as a sentence lists them.</summary>

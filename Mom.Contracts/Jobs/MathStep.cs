@@ -10,7 +10,11 @@ public sealed record MathStep(Guid JobId, int Step, string Method, IReadOnlyList
 {
     /// <summary>Jobs that the math service calculates. It answers after up to 10 s, so a step costs waiting and no work: many at a time.</summary>
     public static JobType JobType { get; } = JobType.Of<MathStep>(
-        MathMethods.JobType, MathMethods.All, (job, position, method, numbers, run) => new MathStep(job, position, method, numbers, run)) with { AtOnce = 16 };
+        MathMethods.JobType, MathMethods.All, (job, position, method, inputs, run) => new MathStep(job, position, method, inputs, run)) with
+    {
+        AtOnce = 16,
+        Examples = [new("add", ["1", "2", "3"]), new("multiply", ["6", "7"]), new("factors", ["360"])],
+    };
 }
 
 /// <summary>

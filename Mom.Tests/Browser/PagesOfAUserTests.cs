@@ -139,6 +139,13 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await page.GetByRole(AriaRole.Link, new() { Name = "Repeat" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Numbers").Nth(1)).ToHaveValueAsync("6, 7");
 
+        await visit.Button("text").ClickAsync();
+        await page.GetByLabel("Text").FillAsync("to be or not to be");
+        await visit.Button("Order job").ClickAsync();
+        await Assertions.Expect(visit.Jobs.First).ToContainTextAsync("words(\"to be or not to be\") = 6");
+
+        await visit.Button("math").ClickAsync();
+        await visit.Button("Example").ClickAsync();
         // In the zone of the browser, whatever that of the server.
         await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("Start"), "At a time of my own");
         await visit.Button("Order job").ClickAsync();

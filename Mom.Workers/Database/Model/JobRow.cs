@@ -59,7 +59,7 @@ internal sealed class JobRow
         Status,
         Status.IsTerminal(),
         new JobProgress(Steps.Count(step => step.Result is not null), Steps.Count),
-        [.. InOrder().Select(step => step.ToContract())],
+        [.. InOrder().Select(step => step.ToContract(JobTypes.Find(Type)))],
         Error,
         TraceId,
         RunAt,

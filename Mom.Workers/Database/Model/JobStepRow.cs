@@ -11,6 +11,7 @@ internal sealed class JobStepRow
 
     public required string Method { get; init; }
 
+    /// <summary>What it is given: numbers, or the one text of a job whose type takes a text.</summary>
     public required string[] Numbers { get; init; }
 
     public string? Result { get; set; }
@@ -32,5 +33,7 @@ internal sealed class JobStepRow
     /// <summary>Whether there is an outcome; the first one counts.</summary>
     public bool HasOutcome => Result is not null || Error is not null;
 
-    public JobDetail ToContract() => new(Method, Numbers, Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt);
+    public JobDetail ToContract(JobType? type) => type?.Input == JobInput.Text
+        ? new(Method, [], Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt, Numbers.FirstOrDefault() ?? string.Empty)
+        : new(Method, Numbers, Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt);
 }
