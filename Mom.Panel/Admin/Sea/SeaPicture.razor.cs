@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.Panel.Admin.Feed;
 using Mom.Panel.Admin.Parts;

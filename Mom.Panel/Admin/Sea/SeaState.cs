@@ -33,7 +33,7 @@ internal sealed class SeaState(AdminSnapshot view)
     public long Dead => (view.Overview?.Database?.DeadLetters.GetValueOrDefault("dead") ?? 0) + (view.Overview?.Queues?.Sum(queue => queue.Dead) ?? 0);
 
     /// <summary>A queue of the picture, which may stand for several.</summary>
-    public QueueStatus? Queue(string name) => QueuesOf(name).Aggregate(default(QueueStatus), (sum, queue) => sum is null ? queue : Sum(sum, queue));
+    public QueueStatus? Queue(string name) => QueuesOf(name).Aggregate((QueueStatus?)null, (sum, queue) => sum is null ? queue : Sum(sum, queue));
 
     /// <summary>The queues for which one of the picture stands, as far as they are known.</summary>
     public IEnumerable<QueueStatus> QueuesOf(string name) =>

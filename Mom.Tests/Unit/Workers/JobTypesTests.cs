@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
+using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Workers;
 using Mom.Workers.Database.Jobs;
@@ -46,7 +47,7 @@ public sealed class JobTypesTests
         Assert.IsType(type.Message, message);
 
         var body = JsonSerializer.SerializeToUtf8Bytes(message, type.Message, MomJsonContext.Default);
-        var read = JobTypes.OfMessage(type.Message.GetCustomAttribute<Messaging.MessageAttribute>()!.Name)!.Read(body)!;
+        var read = JobTypes.OfMessage(type.Message.GetCustomAttribute<MessageAttribute>()!.Name)!.Read(body)!;
         Assert.Equal((id, 2, 3), (read.JobId, read.Step, read.Run));
     }
 
