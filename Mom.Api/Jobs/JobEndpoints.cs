@@ -69,7 +69,9 @@ internal static class JobEndpoints
         MessageTags.Set("mom.job.id", id);
         var location = $"/job/{id}";
         _ = RunAtSyntax.TryRead(body.RunAt, out var runAt);
-        var operations = body.Details!.Select(detail => new Operation(detail!.Method!, OperationInputs.Of(JobTypes.Find(body.Type)!, detail)!)).ToList();
+        var type = JobTypes.Find(body.Type)!;
+        var isGraph = OperationGraph.IsGraph(body.Details!);
+        var operations = body.Details!.Select(detail => OperationGraph.ToOperation(type, detail!, isGraph)).ToList();
         try
         {
             var job = await rpc.RequestAsync(new CreateJob(id, user.UserId(), body.Type!, operations, runAt), RpcOptions.Command, cancellationToken);

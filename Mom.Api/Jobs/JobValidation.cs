@@ -35,6 +35,11 @@ internal static class JobValidation
         {
             Check(type, details[i], $"details[{i}]", errors);
         }
+
+        if (type is not null)
+        {
+            OperationGraph.Check(type, details, errors);
+        }
     }
 
     private static void Check(JobType type, CreateJobDetail? detail, string field, FieldErrors errors)

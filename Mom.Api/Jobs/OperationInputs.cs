@@ -40,17 +40,13 @@ internal static class OperationInputs
             numbers.Sum(number => number.Length + 1) <= JobLimits.CharactersPerOperation,
             $"{field}.numbers",
             $"The numbers of an operation are at most {JobLimits.CharactersPerOperation:N0} characters together.");
-        var integersOnly = string.Equals(detail.Method, "factors", StringComparison.Ordinal);
         for (var i = 0; i < numbers.Count; i++)
         {
-            errors.Require(
-                NumberSyntax.IsNumber(numbers[i], integersOnly),
-                $"{field}.numbers[{i}]",
-                integersOnly ? "Factors are of whole numbers, such as 360." : $"A number is written as 1, -2 or 3.75, with at most {JobLimits.DigitsPerNumber:N0} digits.");
-            errors.Require(
-                !integersOnly || numbers[i].TrimStart('-').TrimStart('0').Length <= JobLimits.DigitsToFactor,
-                $"{field}.numbers[{i}]",
-                $"A number to be factored has at most {JobLimits.DigitsToFactor} digits.");
+            // The results of other operations are checked when they are there.
+            if (OperandSyntax.IdOf(numbers[i]) is null && NumberSyntax.Flaw(numbers[i], detail.Method) is { } flaw)
+            {
+                errors.Add($"{field}.numbers[{i}]", flaw);
+            }
         }
     }
 }

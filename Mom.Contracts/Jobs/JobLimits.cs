@@ -6,6 +6,12 @@ public static class JobLimits
     /// <summary>Operations of one job.</summary>
     public const int Operations = 100;
 
+    /// <summary>Characters of the id of an operation.</summary>
+    public const int OperationId = 32;
+
+    /// <summary>Operations of one job that are worked on at the same time: half of what two math workers work on. The others wait.</summary>
+    public const int InFlight = 16;
+
     /// <summary>Numbers of one operation.</summary>
     public const int NumbersPerOperation = 100;
 

@@ -51,7 +51,7 @@ public sealed class JobDraft
     {
         Clear();
         Become(JobTypes.Find(job.Type) ?? Type);
-        Add(job.Details.Select(detail => OperationDraft.Of(Type, new Operation(detail.Method, detail.Text is { } text ? [text] : detail.Numbers))));
+        Add(job.Details.Select(detail => OperationDraft.Of(Type, new Operation(detail.Method, detail.Text is { } text ? [text] : detail.Numbers), detail)));
     }
 
     /// <summary>Removes an operation.</summary>
@@ -96,7 +96,7 @@ public sealed class JobDraft
     /// <param name="now">From when a delay counts, at the first try.</param>
     public (CreateJobBody Body, string Key) ToOrder(DateTimeOffset now)
     {
-        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Input}").Prepend(Type.Name).Append(Start.ToString()));
+        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Input} {operation.Former?.Place()}").Prepend(Type.Name).Append(Start.ToString()));
         if (_sent is not { } sent || !string.Equals(sent.Content, content, StringComparison.Ordinal))
             _sent = sent = (content, Guid.NewGuid().ToString(), Start.From(now));
 
@@ -131,9 +131,12 @@ public sealed class OperationDraft(JobType type)
     /// <summary>What it is given, as typed.</summary>
     public string Input => Type.Input is JobInput.Text ? Text : Numbers;
 
-    public static OperationDraft Of(JobType type, Operation operation) => type.Input is JobInput.Text
-        ? new(type) { Method = operation.Method, Text = operation.Numbers[0] }
-        : new(type) { Method = operation.Method, Numbers = string.Join(", ", operation.Numbers) };
+    /// <summary>The operation of a former job that this is a copy of: it has the same place in the graph.</summary>
+    public JobDetail? Former { get; private init; }
+
+    public static OperationDraft Of(JobType type, Operation operation, JobDetail? former = null) => type.Input is JobInput.Text
+        ? new(type) { Method = operation.Method, Text = operation.Numbers[0], Former = former }
+        : new(type) { Method = operation.Method, Numbers = string.Join(", ", operation.Numbers), Former = former };
 
     /// <summary>What is wrong with what it is given, as a sentence; <see langword="null"/> when nothing is.</summary>
     public string? Check() => Type.Input is JobInput.Numbers ? NumberList.Check(Numbers, Method)
@@ -141,5 +144,11 @@ public sealed class OperationDraft(JobType type)
         : Text.Length > JobLimits.CharactersPerText ? string.Create(CultureInfo.InvariantCulture, $"At most {JobLimits.CharactersPerText} characters; these are {Text.Length}.")
         : null;
 
-    public CreateJobDetail ToDetail() => Type.Input is JobInput.Text ? new(Method, Text: Text) : new(Method, NumberList.Parse(Numbers));
+    public CreateJobDetail ToDetail() => (Type.Input is JobInput.Text ? new CreateJobDetail(Method, Text: Text) : new(Method, NumberList.Parse(Numbers))) with
+    {
+        Id = Former?.Id,
+        After = Former is { Compensates: null } ? Former.After : null,
+        When = Former?.When,
+        Compensates = Former?.Compensates,
+    };
 }

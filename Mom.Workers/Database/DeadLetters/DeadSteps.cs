@@ -51,7 +51,15 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLe
 
         if (!JobTransitions.Replay(job, step.Run, step.Step, time.GetUtcNow()))
         {
-            return "It would have no effect: its job did not fail with it, or was retried or cancelled since.";
+            return "It would have no effect: its job did not fail with it, was retried or cancelled since, or was compensated; such a job is retried as a whole.";
+        }
+
+        // Of a graph others may have failed, too, or not begun. They go on in the trace of the job, as the one that is replayed does.
+        if (JobTransitions.Next(job).Any())
+        {
+            using var activity = WorkerActivities.Resume("go on with job of dead letter", job.TraceParent);
+            activity?.SetTag("mom.job.id", job.Id);
+            changes.SendNext(job);
         }
 
         changes.Announce(job);

@@ -42,13 +42,13 @@ internal sealed class JobRequeue(MomDbContext database, JobChanges changes, Time
         return silent.Count;
     }
 
-    /// <summary>Queues the current operation of one job again.</summary>
+    /// <summary>Queues the current operations of one job again: all that are in flight, for nobody knows which of their messages were lost.</summary>
     /// <returns>False when it has none: it is done, not due yet, or waits for its turn.</returns>
     public bool Requeue(JobRow job, string reason)
     {
         using var activity = WorkerActivities.Resume("reconcile job", job.TraceParent);
         activity?.SetTag("mom.job.id", job.Id);
-        if (!changes.SendNext(job))
+        if (!changes.SendAgain(job))
         {
             return false;
         }
