@@ -4,8 +4,8 @@ using Mom.Contracts.Jobs;
 namespace Mom.Api.Jobs;
 
 /// <summary>
-/// The rules for what operations of a job come after, and when: see <c>docs/job-graph.md</c>. An operation names only such as stand before it in the list, so that
-/// there is no cycle.
+/// The rules for what operations of a job come after, and when: see <c>docs/job-graph.md</c>. An operation names only those before it in the list, so that there is
+/// no cycle.
 /// </summary>
 internal sealed class OperationGraph
 {
@@ -40,7 +40,12 @@ internal sealed class OperationGraph
         graph.CheckIds();
         for (var place = 0; place < details.Count; place++)
         {
-            if (details[place] is { } detail)
+            // More ids than there can be are not looked at one by one.
+            if (details[place] is { After.Count: >= JobLimits.Operations })
+            {
+                errors.Add($"details[{place}].after", $"An operation comes after at most {JobLimits.Operations - 1} others.");
+            }
+            else if (details[place] is { } detail)
             {
                 graph.CheckOrder(detail, place);
                 if (operands)
@@ -127,7 +132,7 @@ internal sealed class OperationGraph
         }
         else if (other >= place)
         {
-            _errors.Add(field, other == place ? $"'{id}' is this operation itself." : $"'{id}' stands later in the list. An operation names only such as stand before it, so that there is no cycle.");
+            _errors.Add(field, other == place ? $"'{id}' is this operation itself." : $"'{id}' stands later in the list. An operation names only those before it, so that there is no cycle.");
         }
         else if (_details[other]!.Compensates is not null)
         {

@@ -19,7 +19,7 @@ public sealed class OperationGraphTests
     [InlineData("""{"method":"add","numbers":"1","after":["b"]}""", "details[1].after[0]", "No operation of this job has the id 'b'.")]
     [InlineData("""{"method":"add","numbers":"1","after":[null]}""", "details[1].after[0]", "No operation of this job has the id ''.")]
     [InlineData("""{"id":"b","method":"add","numbers":"1","after":["b"]}""", "details[1].after[0]", "'b' is this operation itself.")]
-    [InlineData("""{"id":"b","method":"add","numbers":"1","after":["c"]},{"id":"c","method":"add","numbers":"1","after":["b"]}""", "details[1].after[0]", "'c' stands later in the list. An operation names only such as stand before it, so that there is no cycle.")]
+    [InlineData("""{"id":"b","method":"add","numbers":"1","after":["c"]},{"id":"c","method":"add","numbers":"1","after":["b"]}""", "details[1].after[0]", "'c' stands later in the list. An operation names only those before it, so that there is no cycle.")]
     [InlineData("""{"method":"add","numbers":"1","after":["a","a"]}""", "details[1].after[1]", "'a' stands here twice.")]
     [InlineData("""{"method":"add","numbers":["$b","2"]}""", "details[1].numbers[0]", "No operation of this job has the id 'b'.")]
     [InlineData("""{"method":"add","numbers":"2,$b"},{"id":"b","method":"add","numbers":"1"}""", "details[1].numbers[1]", "'b' stands later in the list.")]
@@ -39,6 +39,11 @@ public sealed class OperationGraphTests
     }
 
     [Fact]
+    public void A_list_of_ids_without_end_is_not_looked_at() => Assert.Equal(
+        "An operation comes after at most 99 others.",
+        Assert.Single(Check($$"""{{A}},{"method":"add","numbers":"1","after":[{{string.Join(',', Enumerable.Repeat(""a"", 100_000))}}]}""")["details[1].after"]));
+
+    [Fact]
     public void A_graph_with_all_that_it_may_have_is_valid() => Assert.Empty(Check(
         $$"""{{A}},{"id":"b","method":"add","numbers":["$a","2"],"when":"succeeded"},{"method":"add","numbers":"$a,1","after":["b"],"when":"failed"},{"method":"subtract","numbers":"$a,$b","compensates":"b"}"""));
 
@@ -49,7 +54,7 @@ public sealed class OperationGraphTests
         var graph = Read($$"""{{A}},{"method":"add","numbers":"2","after":["a"],"when":"succeeded"}""");
         Assert.True(OperationGraph.IsGraph(graph));
         var operations = graph.Select(detail => OperationGraph.ToOperation(MathStep.JobType, detail!, isGraph: true)).ToList();
-        Assert.Equal([], operations[0].After!);
+        Assert.Empty(operations[0].After!);
         Assert.Equal(["a"], operations[1].After!);
         Assert.Null(operations[1].When);
     }

@@ -26,7 +26,7 @@ internal sealed class GraphJob(params JobStepRow[] steps)
 
     /// <summary>Sends what is to be sent now.</summary>
     /// <returns>Which operations.</returns>
-    public string[] Send() => [.. JobEffects.Next(Row, Now).Select(message => Row.Steps[((MathStep)message).Step].Name!)];
+    public IReadOnlyList<string> Send() => [.. JobEffects.Next(Row, Now).Select(message => Row.Steps[((MathStep)message).Step].Name!)];
 
     public bool Succeed(string name, string result = "1") => JobTransitions.Succeed(Row, Row.Run, Of(name).Position, result, attempts: 1, Now);
 

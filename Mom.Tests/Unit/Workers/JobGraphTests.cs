@@ -183,7 +183,7 @@ public sealed class JobGraphTests
     public void So_many_operations_of_one_job_are_in_flight_and_not_more()
     {
         var job = new GraphJob([.. Enumerable.Range(0, JobLimits.Operations).Select(number => Step($"s{number}"))]);
-        Assert.Equal(JobLimits.InFlight, job.Send().Length);
+        Assert.Equal(JobLimits.InFlight, job.Send().Count);
         job.Succeed("s3");
         Assert.Equal([$"s{JobLimits.InFlight}"], job.Send());
     }
