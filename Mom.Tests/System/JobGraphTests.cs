@@ -57,8 +57,11 @@ public sealed class JobGraphTests(MomStack stack)
         Assert.True(of["un-a"].QueuedAt >= of["un-d"].FinishedAt, "d should be undone before a");
 
         using var telemetry = await Telemetry.OfAsync(system);
-        var spans = await JobTrace.WholeAsync(telemetry, job.TraceId, amongMany: true);
-        Assert.Equal(Done, spans.Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps")));
+        var operations = 0;
+        await Eventually.TrueAsync(
+            async () => (operations = (await telemetry.TraceAsync(job.TraceId!)).Count(span => (span.Service, span.Name) == (ResourceNames.MathWorker, "process math.steps"))) >= Done,
+            () => $"the trace {job.TraceId} should have {Done} operations, but has {operations}");
+        await JobTrace.WholeAsync(telemetry, job.TraceId, amongMany: true);
         Assert.All(
             (await telemetry.SpansAsync("mom.job.id", $"{job.Id}")).Where(span => span.Service == ResourceNames.MathWorker),
             span => Assert.Equal(job.TraceId, span.TraceId));
