@@ -4,6 +4,7 @@ using Mom.AppHost.Model.Access;
 using Mom.AppHost.Model.Servers;
 using Mom.AppHost.Publishing;
 using Mom.Contracts;
+using Mom.Contracts.Jobs;
 using Mom.Hosting;
 using Mom.Hosting.DirectLaunch;
 using Mom.Hosting.Ports;
@@ -74,9 +75,10 @@ var dbWorker = builder.AddProject<Projects.Mom_Workers>("db-worker")
     .WithLogin(redis, MomUsers.DbWorker)
     .WaitFor(deployer);
 
-// Waits for db-worker, which is healthy only after the migration: before that nothing would answer requests.
+// Does the operations of all job types, in one process: each is a role, and can have a process of its own. Waits for db-worker, which is healthy only
+// after the migration: before that nothing would answer requests.
 var mathWorker = builder.AddProject<Projects.Mom_Workers>("math-worker")
-    .WithEnvironment("Workers__Roles", "math")
+    .WithEnvironment("Workers__Roles", string.Join(',', JobTypes.All.Select(type => type.Name)))
     .WithReplicas(builder.ReplicasOf("math-worker"))
     .WithHttpEndpoint()
     .WithProbes()
@@ -129,7 +131,7 @@ builder.AddProject<Projects.Mom_Panel>("panel")
 // Commands for operators, in the dashboard and by `aspire resource`, executed as the administrator.
 var administrator = new Administrator(api, adminEmail, adminPassword);
 dbWorker.WithQueueCommands(administrator, "db.commands", "db.queries");
-mathWorker.WithQueueCommands(administrator, "math.steps");
+mathWorker.WithQueueCommands(administrator, [.. JobTypes.All.Select(type => type.Queue)]);
 api.WithSampleJobs(administrator).WithLedger(administrator).WithDeadLetterCommands(administrator);
 
 builder.AddEnvironmentCommands();

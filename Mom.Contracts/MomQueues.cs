@@ -9,8 +9,11 @@ public static class MomQueues
     /// <summary>Reads: never persisted, and they expire with their caller. Consumed by the db worker.</summary>
     public const string DbQueries = "db.queries";
 
-    /// <summary>One operation of one job each. Consumed by the math worker.</summary>
+    /// <summary>One operation of one math job each. Consumed by the math worker.</summary>
     public const string MathSteps = "math.steps";
+
+    /// <summary>One operation of one text job each. Consumed by the text worker.</summary>
+    public const string TextSteps = "text.steps";
 
     /// <summary>Events on their way to users. Consumed by the socket.</summary>
     public const string SocketNotifications = "socket.notifications";

@@ -1,3 +1,4 @@
+using Mom.Contracts.Jobs;
 using Mom.Messaging.Topology;
 
 namespace Mom.Contracts;
@@ -21,7 +22,7 @@ public static class MomTopology
         new(MomQueues.DbCommands) { UrgentLane = true, RetryDelays = Seconds(1, 5, 15, 30, 60) },
         // A reader waits for the answer: a retry would come after the caller has gone.
         new(MomQueues.DbQueries),
-        new(MomQueues.MathSteps) { RetryDelays = Seconds(2, 10, 30, 60, 120) },
+        .. JobTypes.All.Select(type => new QueueDefinition(type.Queue) { RetryDelays = type.RetryDelays }),
         // Pushes to pages. Everything that they tell is in the database, where a page that was offline looks for it: the oldest may go, and must, for
         // without a socket the queue would grow until the disk is full.
         new(MomQueues.SocketNotifications)

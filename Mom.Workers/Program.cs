@@ -1,7 +1,6 @@
 using Mom.Workers;
 using Mom.Workers.Database;
 using Mom.Workers.Deploying;
-using Mom.Workers.Math;
 using Mom.Workers.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -25,10 +24,7 @@ if (roles.Has(WorkerRoles.Db))
     builder.AddDatabaseWorker(messaging);
 }
 
-if (roles.Has(WorkerRoles.Math))
-{
-    builder.AddMathWorker(messaging);
-}
+builder.AddJobWorkers(messaging, roles);
 
 await using var app = builder.Build();
 app.UseWebDefaults();

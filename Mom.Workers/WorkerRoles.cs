@@ -1,16 +1,17 @@
+using Mom.Contracts.Jobs;
+
 namespace Mom.Workers;
 
 /// <summary>
-/// Which work this process does, from <c>Workers:Roles</c>: a comma list of <c>db</c> and <c>math</c>, or <c>deploy</c> alone, which brings
-/// the database up to date and declares exchanges and queues.
+/// Which work this process does, from <c>Workers:Roles</c>: a comma list of <c>db</c> and the names of job types (<c>math</c>, <c>text</c>), or
+/// <c>deploy</c> alone, which brings the database up to date and declares exchanges and queues.
 /// </summary>
 internal sealed class WorkerRoles
 {
     public const string Db = "db";
-    public const string Math = "math";
     public const string Deploy = "deploy";
 
-    private static readonly string[] Known = [Db, Math];
+    private static readonly string[] Known = [Db, .. JobTypes.All.Select(type => type.Name)];
     private readonly HashSet<string> _roles;
 
     private WorkerRoles(HashSet<string> roles) => _roles = roles;

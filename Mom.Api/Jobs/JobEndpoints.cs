@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Mom.Api.Admin.Workers;
 using Mom.Api.Jobs.Limits;
 using Mom.Api.Requests;
-using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Errors;
@@ -70,7 +69,9 @@ internal static class JobEndpoints
         MessageTags.Set("mom.job.id", id);
         var location = $"/job/{id}";
         _ = RunAtSyntax.TryRead(body.RunAt, out var runAt);
-        var operations = body.Details!.Select(detail => new Operation(detail!.Method!, detail.Numbers!)).ToList();
+        var type = JobTypes.Find(body.Type)!;
+        var isGraph = OperationGraph.IsGraph(body.Details!);
+        var operations = body.Details!.Select(detail => OperationGraph.ToOperation(type, detail!, isGraph)).ToList();
         try
         {
             var job = await rpc.RequestAsync(new CreateJob(id, user.UserId(), body.Type!, operations, runAt), RpcOptions.Command, cancellationToken);
@@ -128,7 +129,9 @@ internal static class JobEndpoints
         }
 
         var summary = await rpc.RequestAsync(new GetJobSummary(user.UserId(), text), RpcOptions.Query, cancellationToken);
-        return Results.Ok(summary with { Paused = (await paused.ListAsync()).Contains(MomQueues.MathSteps) });
+        var queues = await paused.ListAsync();
+        List<string> types = [.. JobTypes.All.Where(type => queues.Contains(type.Queue)).Select(type => type.Name)];
+        return Results.Ok(summary with { Paused = types.Count > 0, PausedTypes = types });
     }
 
     private static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, IRpcClient rpc, CancellationToken cancellationToken)

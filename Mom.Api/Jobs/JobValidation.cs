@@ -22,52 +22,38 @@ internal static class JobValidation
             "runAt",
             "A time is written as 2027-01-31T08:00:00Z or 2027-01-31T08:00:00+01:00 (ISO 8601 with the offset from UTC).");
         errors.Require(runAt is null || runAt <= now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
-        errors.Require(string.Equals(body.Type, MathMethods.JobType, StringComparison.Ordinal), "type", $"The type of a job is '{MathMethods.JobType}'.");
+        var type = JobTypes.Find(body.Type);
+        errors.Require(type is not null, "type", $"The type of a job is one of: {JobTypes.Names}.");
         if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)
         {
             errors.Add("details", $"A job has 1 to {JobLimits.Operations} operations.");
             return;
         }
 
-        for (var i = 0; i < details.Count; i++)
+        // What an operation holds depends on the type.
+        for (var i = 0; i < details.Count && type is not null; i++)
         {
-            Check(details[i], $"details[{i}]", errors);
+            Check(type, details[i], $"details[{i}]", errors);
+        }
+
+        if (type is not null)
+        {
+            OperationGraph.Check(type, details, errors);
         }
     }
 
-    private static void Check(CreateJobDetail? detail, string field, FieldErrors errors)
+    private static void Check(JobType type, CreateJobDetail? detail, string field, FieldErrors errors)
     {
         if (detail is null)
         {
-            errors.Add(field, "An operation has a method and numbers.");
+            errors.Add(field, "An operation has a method and what it is given.");
             return;
         }
 
         errors.Require(
-            MathMethods.All.Contains(detail.Method, StringComparer.Ordinal),
+            type.Methods.Contains(detail.Method, StringComparer.Ordinal),
             $"{field}.method",
-            $"The method is one of: {string.Join(", ", MathMethods.All)}.");
-        if (detail.Numbers is not { Count: > 0 and <= JobLimits.NumbersPerOperation } numbers)
-        {
-            errors.Add($"{field}.numbers", $"An operation has 1 to {JobLimits.NumbersPerOperation} numbers.");
-            return;
-        }
-
-        errors.Require(
-            numbers.Sum(number => number.Length + 1) <= JobLimits.CharactersPerOperation,
-            $"{field}.numbers",
-            $"The numbers of an operation are at most {JobLimits.CharactersPerOperation:N0} characters together.");
-        var integersOnly = string.Equals(detail.Method, "factors", StringComparison.Ordinal);
-        for (var i = 0; i < numbers.Count; i++)
-        {
-            errors.Require(
-                NumberSyntax.IsNumber(numbers[i], integersOnly),
-                $"{field}.numbers[{i}]",
-                integersOnly ? "Factors are of whole numbers, such as 360." : $"A number is written as 1, -2 or 3.75, with at most {JobLimits.DigitsPerNumber:N0} digits.");
-            errors.Require(
-                !integersOnly || numbers[i].TrimStart('-').TrimStart('0').Length <= JobLimits.DigitsToFactor,
-                $"{field}.numbers[{i}]",
-                $"A number to be factored has at most {JobLimits.DigitsToFactor} digits.");
-        }
+            $"The method is one of: {string.Join(", ", type.Methods)}.");
+        OperationInputs.Check(type, detail, field, errors);
     }
 }

@@ -1,3 +1,5 @@
+using Mom.Contracts.Jobs;
+
 namespace Mom.AppHost.Publishing;
 
 /// <summary>How many replicas of a worker its queues ask for, by KEDA's scaler for RabbitMQ: as many as the one that asks for the most.</summary>
@@ -16,8 +18,8 @@ internal sealed record QueueScaling(string Worker, int Minimum, int Maximum, par
         // Each replica adds connections and locks to the one database: so few replicas, each with a larger backlog. Where a caller waits for
         // the answer, a tenth of that backlog is too long already.
         new("db-worker", Minimum: 2, Maximum: 8, new("db.commands", 500), new("db.commands.urgent", 50), new("db.queries", 50)),
-        // A step costs waiting time and no processor time: 16 at once per replica, up to 10 s each.
-        new("math-worker", Minimum: 2, Maximum: 20, new QueueLength("math.steps", 100)),
+        // A math step costs waiting time and no processor time: 16 at once per replica, up to 10 s each.
+        new("math-worker", Minimum: 2, Maximum: 20, [.. JobTypes.All.Select(type => new QueueLength(type.Queue, 100))]),
     ];
 
     /// <summary>The rule for a service; <see langword="null"/> when its replicas are not a matter of a queue.</summary>

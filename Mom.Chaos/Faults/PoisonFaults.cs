@@ -6,7 +6,7 @@ namespace Mom.Chaos.Faults;
 /// <summary>Messages from outside that nobody can handle and that harm others where they are moved without care.</summary>
 internal static class PoisonFaults
 {
-    private static readonly string[] Queues = [MomQueues.DbCommands, MomQueues.DbQueries, MomQueues.MathSteps, MomQueues.SocketNotifications];
+    private static readonly string[] Queues = [MomQueues.DbCommands, MomQueues.DbQueries, MomQueues.MathSteps, MomQueues.TextSteps, MomQueues.SocketNotifications];
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     // The broker sends copies to these queues, here and each time that the message is moved with these headers.

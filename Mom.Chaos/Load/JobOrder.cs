@@ -5,33 +5,44 @@ using Mom.Contracts.Jobs;
 namespace Mom.Chaos.Load;
 
 /// <summary>A job to ask for, with the results that it must have.</summary>
-/// <param name="Marker">The first number of its first operation, unique in a run.</param>
+/// <param name="Type">The kind of job.</param>
+/// <param name="Marker">The first input of its first operation, unique in a run.</param>
 /// <param name="Details">The operations.</param>
 /// <param name="Results">The right result of each; <see langword="null"/> for the one that must fail, which is the last.</param>
-internal sealed record JobOrder(long Marker, IReadOnlyList<CreateJobDetail> Details, IReadOnlyList<string?> Results)
+internal sealed record JobOrder(string Type, long Marker, IReadOnlyList<CreateJobDetail> Details, IReadOnlyList<string?> Results)
 {
     private const int MostOperations = 5;
     private const double ShareOfFailures = 0.05;
+    private const double ShareOfTexts = 0.2;
 
-    /// <summary>One to five operations with random numbers; one job of twenty divides by zero at its end.</summary>
+    /// <summary>One to five operations with random inputs; one job of twenty fails at its end. One of five is a job of texts.</summary>
     public static JobOrder Random(long marker, Random random)
     {
-        var operations = new List<(CreateJobDetail, string?)> { Sum(marker, random.Next(1, 1_000)) };
+        var isText = random.NextDouble() < ShareOfTexts;
+        var operations = new List<(CreateJobDetail, string?)> { isText ? Reversed(marker) : Sum(marker, random.Next(1, 1_000)) };
         var more = random.Next(MostOperations);
         for (var i = 0; i < more; i++)
         {
-            operations.Add(Operation(random));
+            operations.Add(isText ? Words(random) : Operation(random));
         }
 
         if (random.NextDouble() < ShareOfFailures)
         {
-            operations.Add((new CreateJobDetail("divide", ["1", "0"]), null));
+            operations.Add((isText ? new CreateJobDetail("longest", Text: "?") : new CreateJobDetail("divide", ["1", "0"]), null));
         }
 
-        return new JobOrder(marker, [.. operations.Select(pair => pair.Item1)], [.. operations.Select(pair => pair.Item2)]);
+        return new JobOrder(isText ? "text" : "math", marker, [.. operations.Select(pair => pair.Item1)], [.. operations.Select(pair => pair.Item2)]);
     }
 
     private static (CreateJobDetail, string?) Sum(long left, int right) => (new("add", [Text(left), Text(right)]), Text(left + right));
+
+    private static (CreateJobDetail, string?) Reversed(long marker) => (new("reverse", Text: Text(marker)), string.Concat(Text(marker).Reverse()));
+
+    private static (CreateJobDetail, string?) Words(Random random)
+    {
+        var count = random.Next(1, 200);
+        return (new("words", Text: string.Join(' ', Enumerable.Repeat("word", count))), Text(count));
+    }
 
     private static (CreateJobDetail, string?) Operation(Random random)
     {

@@ -83,7 +83,7 @@ internal sealed class SimulatedUser(ApiClient api, string email, Claims claims) 
             if (await TokenAsync(cancellationToken) is { } token)
             {
                 var disk = claims.Disk;
-                var answer = await api.PostAsync("/job", new CreateJobBody("math", [.. order.Details]), token, key, cancellationToken);
+                var answer = await api.PostAsync("/job", new CreateJobBody(order.Type, [.. order.Details]), token, key, cancellationToken);
                 if (answer.Status is HttpStatusCode.Created || (answer.Status is HttpStatusCode.Accepted && IsConfirmed(answer.Body)))
                 {
                     claims.Promised(order.Marker, Id(answer.Body), answer.Status is HttpStatusCode.Created, disk);

@@ -22,7 +22,7 @@ internal sealed class SocketListener : IAsyncDisposable
             .WithUrl(new Uri(socket, SocketContract.HubPath), options => options.AccessTokenProvider = () => user.TokenAsync(_stop.Token))
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, MomJsonContext.Default))
             .Build();
-        _connection.On<Job>(SocketContract.JobChanged, job => claims.Pushed(new PushFact(user.Email, Marker.Of(job.Details[0].Numbers), job.Done)));
+        _connection.On<Job>(SocketContract.JobChanged, job => claims.Pushed(new PushFact(user.Email, Marker.Of(job.Details[0].Text is { } text ? [text] : job.Details[0].Numbers), job.Done)));
         _loop = ListenAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Mom.Messaging;
 
 namespace Mom.Contracts.Jobs;
@@ -13,6 +14,22 @@ namespace Mom.Contracts.Jobs;
 public sealed record CreateJob(Guid JobId, Guid UserId, string Type, IReadOnlyList<Operation> Operations, DateTimeOffset? RunAt = null) : IRequest<Job>;
 
 /// <summary>One operation that somebody orders.</summary>
-/// <param name="Method">See <see cref="MathMethods"/>.</param>
-/// <param name="Numbers">Strings, so that they are exact at any size.</param>
-public sealed record Operation(string Method, IReadOnlyList<string> Numbers);
+/// <param name="Method">One of the methods of the job's type.</param>
+/// <param name="Numbers">
+/// What it is given: numbers, as strings, so that they are exact at any size; or the one text of a job of type <c>text</c>. In a graph <c>$id</c> is the result of
+/// another operation.
+/// </param>
+/// <param name="Id">By what other operations of the job name it.</param>
+/// <param name="After">
+/// Ids of operations that it comes after. <see langword="null"/> in a plain list, where each comes after the one before; in a graph no operation is without, and
+/// an empty list means at once.
+/// </param>
+/// <param name="When"><see cref="JobConditions.Failed"/>, or <see langword="null"/> for the common case.</param>
+/// <param name="Compensates">The id of an operation that it undoes when the job fails.</param>
+public sealed record Operation(
+    string Method,
+    IReadOnlyList<string> Numbers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? After = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? When = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Compensates = null);

@@ -4,7 +4,7 @@ using Mom.Contracts.Json;
 namespace Mom.Contracts.Jobs;
 
 /// <summary>Body of <c>POST /job</c>.</summary>
-/// <param name="Type">The kind of job: <c>math</c>.</param>
+/// <param name="Type">The kind of job: <c>math</c> or <c>text</c>; <see cref="JobTypes"/> lists them.</param>
 /// <param name="Details">1 to <see cref="JobLimits.Operations"/> operations.</param>
 /// <param name="RunAt">
 /// Not before this time, to the second: ISO 8601 with its offset from UTC, such as <c>2027-01-31T08:00:00Z</c>, at most
@@ -13,8 +13,24 @@ namespace Mom.Contracts.Jobs;
 public sealed record CreateJobBody(string? Type = null, IReadOnlyList<CreateJobDetail?>? Details = null, string? RunAt = null);
 
 /// <summary>One operation in the body of <c>POST /job</c>.</summary>
-/// <param name="Method">See <see cref="MathMethods"/>.</param>
-/// <param name="Numbers">A comma list (<c>"1,2,3"</c>) or an array of numbers or strings; digits are kept exactly as they were written.</param>
+/// <param name="Method">One of the methods of the job's type.</param>
+/// <param name="Numbers">
+/// A comma list (<c>"1,2,3"</c>) or an array of numbers or strings; digits are kept exactly as they were written. <c>"$a"</c> is the result of the operation
+/// with the id <c>a</c>, which this one then comes after. Of a job of type <c>math</c>.
+/// </param>
+/// <param name="Text">1 to <see cref="JobLimits.CharactersPerText"/> characters, or in a graph <c>"$a"</c>, as above. Of a job of type <c>text</c>.</param>
+/// <param name="Id">
+/// A name for it in the job, at most <see cref="JobLimits.OperationId"/> letters, digits, <c>-</c> and <c>_</c>. As soon as one operation has this or one of the
+/// following, the job is a graph: what comes after nothing begins at once. Else each operation comes after the one before.
+/// </param>
+/// <param name="After">Ids of operations before it in the list. It waits for their outcomes.</param>
+/// <param name="When"><c>succeeded</c>, as without it: it is worked on when all of those have results; <c>failed</c>: when one of them failed, which then does not fail the job.</param>
+/// <param name="Compensates">The id of an operation before it: when the job fails and that one has a result, this one undoes it.</param>
 public sealed record CreateJobDetail(
     string? Method = null,
-    [property: JsonConverter(typeof(NumberListConverter))] IReadOnlyList<string>? Numbers = null);
+    [property: JsonConverter(typeof(NumberListConverter))] IReadOnlyList<string>? Numbers = null,
+    string? Text = null,
+    string? Id = null,
+    IReadOnlyList<string>? After = null,
+    string? When = null,
+    string? Compensates = null);

@@ -16,7 +16,8 @@ public sealed record GetJobSummary(Guid UserId, string? Text = null) : IRequest<
 /// <param name="WaitForWorker">Jobs whose first operation is on its queue, and taken by no worker yet.</param>
 /// <param name="NextRunAt">When the next scheduled job is due.</param>
 /// <param name="UnderWay">How many jobs of a user may be under way at a time.</param>
-/// <param name="Paused">Whether the math workers are told to take nothing; <see langword="null"/> where that is not known.</param>
+/// <param name="Paused">Whether the workers of any type are told to take nothing; <see langword="null"/> where that is not known.</param>
+/// <param name="PausedTypes">Of which types of jobs.</param>
 [Message("job.summary.v1")]
 public sealed record JobSummary(
     IReadOnlyDictionary<string, int> Counts,
@@ -27,7 +28,8 @@ public sealed record JobSummary(
     int WaitForWorker,
     DateTimeOffset? NextRunAt,
     int UnderWay,
-    bool? Paused = null);
+    bool? Paused = null,
+    IReadOnlyList<string>? PausedTypes = null);
 
 /// <summary>One minute of the jobs of a user.</summary>
 /// <param name="At">When it begins.</param>

@@ -6,7 +6,16 @@ namespace Mom.Contracts.Jobs;
 /// <param name="Step">Position of the operation in its job, from 0.</param>
 /// <param name="Run">Which run of the job this belongs to, from 1: what comes from an earlier one has no effect.</param>
 [Message("math.step.v1", Queue = MomQueues.MathSteps, Priority = MessagePriority.Background)]
-public sealed record MathStep(Guid JobId, int Step, string Method, IReadOnlyList<string> Numbers, int Run = 1);
+public sealed record MathStep(Guid JobId, int Step, string Method, IReadOnlyList<string> Numbers, int Run = 1) : IJobStep
+{
+    /// <summary>Jobs that the math service calculates. It answers after up to 10 s, so a step costs waiting and no work: many at a time.</summary>
+    public static JobType JobType { get; } = JobType.Of<MathStep>(
+        MathMethods.JobType, MathMethods.All, (job, position, method, inputs, run) => new MathStep(job, position, method, inputs, run)) with
+    {
+        AtOnce = 16,
+        Examples = [new("add", ["1", "2", "3"]), new("multiply", ["6", "7"]), new("factors", ["360"])],
+    };
+}
 
 /// <summary>
 /// A worker has taken the first operation of a job: until then the job is queued, from then on it is running. Worth less than an outcome: it

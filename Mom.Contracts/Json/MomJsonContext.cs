@@ -52,6 +52,7 @@ namespace Mom.Contracts.Json;
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(IReadOnlyList<Job>))]
 [JsonSerializable(typeof(MathStep))]
+[JsonSerializable(typeof(TextStep))]
 [JsonSerializable(typeof(StepStarted))]
 [JsonSerializable(typeof(StepDone))]
 [JsonSerializable(typeof(StepFailed))]

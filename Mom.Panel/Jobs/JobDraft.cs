@@ -6,10 +6,15 @@ namespace Mom.Panel.Jobs;
 /// <summary>A job that is being edited.</summary>
 public sealed class JobDraft
 {
-    private readonly List<OperationDraft> _operations = [new()];
+    // Those of the types that are not chosen are kept, in case their user comes back to them.
+    private readonly Dictionary<JobType, List<OperationDraft>> _operationsOf = [];
+    private List<OperationDraft> _operations = [new()];
     private (string Content, string Key, DateTimeOffset? RunAt)? _sent;
 
-    /// <summary>In the order of execution; never empty.</summary>
+    /// <summary>The kind of job.</summary>
+    public JobType Type { get; private set; } = JobTypes.All[0];
+
+    /// <summary>In the order of execution, all of the one type; never empty.</summary>
     public IReadOnlyList<OperationDraft> Operations => _operations;
 
     public JobStart Start { get; set; } = JobStart.AtOnce;
@@ -17,12 +22,19 @@ public sealed class JobDraft
     public bool CanAdd => _operations.Count < JobLimits.Operations;
 
     /// <summary>How many operations can be added. An empty one is replaced.</summary>
-    public int Room => JobLimits.Operations - _operations.Count(operation => operation.Numbers.Length > 0);
+    public int Room => JobLimits.Operations - _operations.Count(operation => operation.Input.Length > 0);
+
+    /// <summary>Makes it a job of another type, with the operations that it had as such.</summary>
+    public void Become(JobType type)
+    {
+        _operationsOf[Type] = _operations;
+        (Type, _operations) = (type, _operationsOf.GetValueOrDefault(type) ?? [new(type)]);
+    }
 
     /// <summary>Adds an operation of the same method as the last.</summary>
     public OperationDraft Add()
     {
-        var operation = new OperationDraft { Method = _operations[^1].Method };
+        var operation = new OperationDraft(Type) { Method = _operations[^1].Method };
         _operations.Add(operation);
         return operation;
     }
@@ -30,7 +42,7 @@ public sealed class JobDraft
     /// <summary>Adds complete operations; empty ones are replaced.</summary>
     public void Add(IEnumerable<OperationDraft> operations)
     {
-        _operations.RemoveAll(operation => string.IsNullOrWhiteSpace(operation.Numbers));
+        _operations.RemoveAll(operation => string.IsNullOrWhiteSpace(operation.Input));
         _operations.AddRange(operations);
     }
 
@@ -38,7 +50,8 @@ public sealed class JobDraft
     public void Repeat(Job job)
     {
         Clear();
-        Add(job.Details.Select(detail => new OperationDraft { Method = detail.Method, Numbers = string.Join(", ", detail.Numbers) }));
+        Become(JobTypes.Find(job.Type) ?? Type);
+        Add(job.Details.Select(detail => OperationDraft.Of(Type, new Operation(detail.Method, detail.Text is { } text ? [text] : detail.Numbers), detail)));
     }
 
     /// <summary>Removes an operation.</summary>
@@ -58,22 +71,20 @@ public sealed class JobDraft
         _operations.Insert(index + by, operation);
     }
 
-    /// <summary>A small job that uses three kinds of operation.</summary>
+    /// <summary>A small job of the same type.</summary>
     public void FillWithExample()
     {
         _operations.Clear();
-        _operations.AddRange(
-        [
-            new() { Method = "add", Numbers = "1, 2, 3" },
-            new() { Method = "multiply", Numbers = "6, 7" },
-            new() { Method = "factors", Numbers = "360" },
-        ]);
+        _operations.AddRange(Type.Examples.Select(example => OperationDraft.Of(Type, example)));
+        if (_operations.Count == 0)
+            _operations.Add(new(Type));
     }
 
     public void Clear()
     {
+        _operationsOf.Clear();
         _operations.Clear();
-        _operations.Add(new OperationDraft());
+        _operations.Add(new OperationDraft(Type));
         Start = JobStart.AtOnce;
         _sent = null;
     }
@@ -85,24 +96,59 @@ public sealed class JobDraft
     /// <param name="now">From when a delay counts, at the first try.</param>
     public (CreateJobBody Body, string Key) ToOrder(DateTimeOffset now)
     {
-        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}").Append(Start.ToString()));
+        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Input} {operation.Former?.Place()}").Prepend(Type.Name).Append(Start.ToString()));
         if (_sent is not { } sent || !string.Equals(sent.Content, content, StringComparison.Ordinal))
             _sent = sent = (content, Guid.NewGuid().ToString(), Start.From(now));
 
         var body = new CreateJobBody(
-            MathMethods.JobType,
-            [.. Operations.Select(operation => new CreateJobDetail(operation.Method, NumberList.Parse(operation.Numbers)))],
+            Type.Name,
+            [.. Operations.Select(operation => operation.ToDetail())],
             sent.RunAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         return (body, sent.Key);
     }
 }
 
 /// <summary>An operation that is being edited.</summary>
-public sealed class OperationDraft
+/// <param name="type">Of which type of job.</param>
+public sealed class OperationDraft(JobType type)
 {
-    /// <summary>See <see cref="Contracts.Jobs.MathMethods"/>.</summary>
-    public string Method { get; set; } = "add";
+    public OperationDraft()
+        : this(JobTypes.All[0])
+    {
+    }
 
-    /// <summary>A comma list.</summary>
+    public JobType Type { get; } = type;
+
+    /// <summary>One of the methods of the type.</summary>
+    public string Method { get; set; } = type.Methods[0];
+
+    /// <summary>A comma list, where the type takes numbers.</summary>
     public string Numbers { get; set; } = "";
+
+    /// <summary>Where the type takes a text.</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>What it is given, as typed.</summary>
+    public string Input => Type.Input is JobInput.Text ? Text : Numbers;
+
+    /// <summary>The operation of a former job that this is a copy of: it has the same place in the graph.</summary>
+    public JobDetail? Former { get; private init; }
+
+    public static OperationDraft Of(JobType type, Operation operation, JobDetail? former = null) => type.Input is JobInput.Text
+        ? new(type) { Method = operation.Method, Text = operation.Numbers[0], Former = former }
+        : new(type) { Method = operation.Method, Numbers = string.Join(", ", operation.Numbers), Former = former };
+
+    /// <summary>What is wrong with what it is given, as a sentence; <see langword="null"/> when nothing is.</summary>
+    public string? Check() => Type.Input is JobInput.Numbers ? NumberList.Check(Numbers, Method)
+        : Text.Length == 0 ? "Enter a text."
+        : Text.Length > JobLimits.CharactersPerText ? string.Create(CultureInfo.InvariantCulture, $"At most {JobLimits.CharactersPerText} characters; these are {Text.Length}.")
+        : null;
+
+    public CreateJobDetail ToDetail() => (Type.Input is JobInput.Text ? new CreateJobDetail(Method, Text: Text) : new(Method, NumberList.Parse(Numbers))) with
+    {
+        Id = Former?.Id,
+        After = Former is { Compensates: null } ? Former.After : null,
+        When = Former?.When,
+        Compensates = Former?.Compensates,
+    };
 }

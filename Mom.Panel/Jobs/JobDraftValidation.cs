@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Forms;
+using Mom.Contracts.Jobs;
 using Mom.Panel.Api;
 
 namespace Mom.Panel.Jobs;
@@ -53,11 +54,12 @@ internal sealed partial class JobDraftValidation
     [GeneratedRegex(@"details\[(?<index>\d{1,4})\](\.(?<field>\w+))?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex FieldPath();
 
-    private static FieldIdentifier Numbers(OperationDraft operation) => new(operation, nameof(OperationDraft.Numbers));
+    private static FieldIdentifier Input(OperationDraft operation) =>
+        new(operation, operation.Type.Input is JobInput.Text ? nameof(OperationDraft.Text) : nameof(OperationDraft.Numbers));
 
     private static FieldIdentifier Method(OperationDraft operation) => new(operation, nameof(OperationDraft.Method));
 
-    private bool IsInvalid(OperationDraft operation) => _messages[Numbers(operation)].Any() || _messages[Method(operation)].Any();
+    private bool IsInvalid(OperationDraft operation) => _messages[Input(operation)].Any() || _messages[Method(operation)].Any();
 
     private FieldIdentifier? Find(string path)
     {
@@ -66,7 +68,7 @@ internal sealed partial class JobDraftValidation
             return null;
 
         var operation = _draft.Operations[index];
-        return match.Groups["field"].ValueSpan.Equals("method", StringComparison.OrdinalIgnoreCase) ? Method(operation) : Numbers(operation);
+        return match.Groups["field"].ValueSpan.Equals("method", StringComparison.OrdinalIgnoreCase) ? Method(operation) : Input(operation);
     }
 
     private void CheckAll()
@@ -83,16 +85,16 @@ internal sealed partial class JobDraftValidation
             return;
 
         _messages.Clear(field);
-        _messages.Clear(Numbers(operation));
-        // Missing numbers are no error while only the method was changed.
-        if (operation.Numbers.Length > 0)
+        _messages.Clear(Input(operation));
+        // A missing input is no error while only the method was changed.
+        if (operation.Input.Length > 0)
             Check(operation);
         _context.NotifyValidationStateChanged();
     }
 
     private void Check(OperationDraft operation)
     {
-        if (NumberList.Check(operation.Numbers, operation.Method) is { } error)
-            _messages.Add(Numbers(operation), error);
+        if (operation.Check() is { } error)
+            _messages.Add(Input(operation), error);
     }
 }

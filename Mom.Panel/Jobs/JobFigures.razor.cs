@@ -66,12 +66,10 @@ public sealed partial class JobFigures : ComponentBase, IAsyncDisposable
 
     private static IEnumerable<string> Reasons(JobSummary summary)
     {
-        if (summary is { WaitForWorker: > 0, Paused: true })
-            yield return $"{Jobs(summary.WaitForWorker)}: the math workers are paused";
-        else if (summary.WaitForWorker > 0)
+        if (summary.WaitForWorker > 0)
             yield return $"{Jobs(summary.WaitForWorker)} for a worker";
-        else if (summary.Paused is true)
-            yield return "The math workers are paused: what is ordered now waits";
+        if (summary.PausedTypes is { Count: > 0 } paused)
+            yield return $"The {string.Join(" and ", paused)} workers are paused: their jobs wait";
 
         if (summary.WaitForTurn > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{Jobs(summary.WaitForTurn)} for its turn: at most {summary.UnderWay} of one user are under way at a time");

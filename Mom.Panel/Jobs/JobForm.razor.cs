@@ -5,7 +5,7 @@ using MudBlazor;
 
 namespace Mom.Panel.Jobs;
 
-/// <summary>Order a math job with any number of operations.</summary>
+/// <summary>Order a job with any number of operations.</summary>
 public sealed partial class JobForm : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -86,22 +86,32 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     {
         _draft.Add(operations);
         Reset();
-        _focus = Focus.Numbers(operations[^1]);
+        _focus = Focus.Input(operations[^1]);
     }
 
     private void ChangeStart(JobStart start) => (_draft.Start, _startError) = (start, null);
 
+    private void ChangeType(string name)
+    {
+        if (JobTypes.Find(name) is not { } type || type == _draft.Type)
+            return;
+
+        _pasting = false;
+        _draft.Become(type);
+        Reset();
+    }
+
     private void Add()
     {
         var operation = _draft.Add();
-        _focus = Focus.Numbers(operation);
+        _focus = Focus.Input(operation);
     }
 
     private void Remove(OperationDraft operation)
     {
         var neighbour = _draft.Remove(operation);
         _rows.Remove(operation);
-        _focus = Focus.Numbers(neighbour);
+        _focus = Focus.Input(neighbour);
     }
 
     private void Move(OperationDraft operation, int by)
@@ -189,7 +199,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
     private void FocusFirstInvalid()
     {
         if (_validation.FirstInvalid is { } operation)
-            _focus = Focus.Numbers(operation);
+            _focus = Focus.Input(operation);
     }
 
     private void Reset()
@@ -198,11 +208,11 @@ public sealed partial class JobForm : ComponentBase, IDisposable
             _rows.Remove(gone);
         _validation.Clear();
         _error = _errorTraceId = _startError = null;
-        _focus = Focus.Numbers(_draft.Operations[0]);
+        _focus = Focus.Input(_draft.Operations[0]);
     }
 
     private sealed record Focus(OperationDraft Operation, Func<OperationRow, ValueTask> On)
     {
-        public static Focus Numbers(OperationDraft operation) => new(operation, row => row.FocusNumbersAsync());
+        public static Focus Input(OperationDraft operation) => new(operation, row => row.FocusInputAsync());
     }
 }

@@ -15,6 +15,23 @@ internal static class JobWords
         return job.Details.Count <= Named ? named : string.Create(CultureInfo.InvariantCulture, $"{named} · {job.Details.Count - Named} more");
     }
 
+    /// <summary>The place of an operation in a graph; empty in a plain list, where the order says it.</summary>
+    public static string Place(this JobDetail detail)
+    {
+        if (detail.After is null)
+            return "";
+
+        var before = string.Join(", ", detail.After.Concat((detail.Text is { } text ? [text] : detail.Numbers).Select(OperandSyntax.IdOf).OfType<string>()).Distinct(StringComparer.Ordinal));
+        var order = detail switch
+        {
+            { Compensates: { } undone } => $"undoes {undone} if the job fails",
+            { When: JobConditions.Failed } => $"if {string.Join(" or ", detail.After)} fails",
+            _ when before.Length > 0 => $"after {before}",
+            _ => "at once",
+        };
+        return detail.Id is null ? order : $"{detail.Id}: {order}";
+    }
+
     /// <summary>When the first operation began; <see langword="null"/> while none has.</summary>
     public static DateTimeOffset? StartedAt(this Job job) => job.Details.Min(detail => detail.StartedAt);
 

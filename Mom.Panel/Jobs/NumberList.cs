@@ -34,6 +34,8 @@ internal static class NumberList
             return "A number is missing before or after a comma.";
         if (number.Length > JobLimits.DigitsPerNumber)
             return string.Create(CultureInfo.InvariantCulture, $"A number has at most {JobLimits.DigitsPerNumber} characters.");
+        if (OperandSyntax.IdOf(number) is not null)
+            return null;
         if (!IsNumber(number))
             return $"“{Shorten(number)}” is not a number. Write 12, -3 or 1.5, with commas in between.";
         if (method is "factors" && !IsWhole(number))

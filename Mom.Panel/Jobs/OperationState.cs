@@ -10,14 +10,14 @@ public enum OperationState
     Done,
     Failed,
 
-    /// <summary>The job ended before it was the turn of this one.</summary>
+    /// <summary>The job ended before it was the turn of this one, or goes on without it.</summary>
     Skipped,
 }
 
 /// <summary>Tells the states of a job's operations from the job.</summary>
 internal static class OperationStates
 {
-    /// <summary>The state of the operation at a position, from 0. A job works on one operation at a time, in order.</summary>
+    /// <summary>The state of the operation at a position, from 0. A plain list works on one operation at a time, in order; a graph on all that are queued.</summary>
     public static OperationState StateOf(this Job job, int index)
     {
         var detail = job.Details[index];
@@ -25,8 +25,10 @@ internal static class OperationStates
             return OperationState.Failed;
         if (detail.Result is not null)
             return OperationState.Done;
-        if (job.Done)
+        if (job.Done || detail.Skipped)
             return OperationState.Skipped;
+        if (detail.After is not null)
+            return detail.QueuedAt is not null ? OperationState.Working : OperationState.Waiting;
 
         return job.Status is JobStatus.Running && job.Details.Take(index).All(before => before.Result is not null)
             ? OperationState.Working

@@ -86,6 +86,39 @@ public sealed class JobBatchTests(DataServers servers)
         Assert.Equal((3L, 3L, 0L), (await test.Database.CountAsync("notifications"), await test.Database.CountAsync("job_steps where result = '2'"), await test.Database.CountAsync("jobs where waiting")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_the_branches_of_a_graph_meet_the_next_operation_is_sent_once(bool inOneTransaction)
+    {
+        await using var test = await StartAsync();
+        var (ann, job) = (await test.AddUserAsync(), Guid.CreateVersion7());
+        IReadOnlyList<Operation> diamond =
+        [
+            new("add", ["1", "1"], Id: "a", After: []), new("add", ["$a", "1"], Id: "b", After: []), new("add", ["$a", "2"], Id: "c", After: ["a"]), new("add", ["$b", "$c"], After: []),
+            new("subtract", ["$a", "2"], After: [], Compensates: "a"),
+        ];
+        var order = Order(job, ann, diamond);
+        Assert.Null((await test.CreateAsync(order, order))[1].Refusal);
+        Assert.Equal(JobErrors.IdempotencyConflict, (await test.CreateAsync(Order(job, ann, [.. diamond.Select(each => each with { After = ["a"] })])))[0].Refusal?.Code);
+
+        await test.ReportAsync(Done(0, "2"));
+        if (inOneTransaction)
+        {
+            await test.ReportAsync(Done(1, "3"), Done(2, "4"));
+        }
+        else
+        {
+            await Task.WhenAll(test.ReportAsync(Done(1, "3")), test.ReportAsync(Done(2, "4")));
+        }
+
+        Assert.Equal(
+            ["0 1,1", "1 2,1", "2 2,2", "3 3,4"],
+            await test.Database.QueryAsync<string>("select concat(m.body->>'step', ' ', m.body#>>'{numbers,0}', ',', m.body#>>'{numbers,1}') from (select convert_from(body, 'UTF8')::jsonb as body from outbox where type = 'math.step.v1') as m order by 1"));
+
+        JobReport Done(int step, string result) => new(job, Context(), (row, now) => JobTransitions.Succeed(row, run: 1, step, result, attempts: 1, now));
+    }
+
     [Fact]
     public async Task A_report_that_cannot_be_applied_harms_none_of_its_batch()
     {

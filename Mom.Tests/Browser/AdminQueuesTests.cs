@@ -31,7 +31,7 @@ public sealed class AdminQueuesTests(MomStack stack)
             await page.ShootAsync("admin/queues-paused");
 
             await page.OpenAsync(system, "/admin", "Below sea level");
-            await Assertions.Expect(page.GetByTestId($"sea-{MomQueues.MathSteps}")).ToContainTextAsync("paused");
+            await Assertions.Expect(page.GetByTestId("sea-steps")).ToContainTextAsync("paused");
             await page.OpenAsync(system, "/admin/queues", "Queues");
             await queue.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
             await Assertions.Expect(queue.GetByTestId("why")).Not.ToContainTextAsync("Paused");
@@ -52,7 +52,7 @@ public sealed class AdminQueuesTests(MomStack stack)
         await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.AdministratorAsync(system, new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1600, Height = 1100 } });
         await page.OpenAsync(system, "/admin", "Below sea level");
-        var worker = page.GetByTestId("sea-math-worker");
+        var worker = page.GetByTestId("sea-job-worker");
         await Assertions.Expect(worker).Not.ToContainClassAsync("gone");
         Mom.Contracts.Jobs.Job job;
         try
@@ -60,10 +60,10 @@ public sealed class AdminQueuesTests(MomStack stack)
             await system.StopAsync(ResourceNames.MathWorker);
             job = await user.CreateJobAsync("""{"type":"math","details":[{"method":"add","numbers":"1,1"}]}""");
             await Assertions.Expect(worker).ToContainClassAsync("gone");
-            await Assertions.Expect(page.GetByTestId($"sea-{MomQueues.MathSteps}")).ToContainTextAsync("no consumer");
+            await Assertions.Expect(page.GetByTestId("sea-steps")).ToContainTextAsync("no consumer");
             await page.ShootAsync("admin/sea-worker-gone");
             await page.OpenAsync(system, "/admin/queues", "Queues");
-            await Assertions.Expect(page.GetByTestId($"queue-{MomQueues.MathSteps}").GetByTestId("why")).ToHaveTextAsync("No consumer: 1 message waits until a math-worker is there.");
+            await Assertions.Expect(page.GetByTestId($"queue-{MomQueues.MathSteps}").GetByTestId("why")).ToHaveTextAsync("No consumer: 1 message waits until a worker with the role math is there.");
             await page.OpenAsync(system, "/admin", "Below sea level");
         }
         finally

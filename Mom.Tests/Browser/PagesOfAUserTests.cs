@@ -138,6 +138,8 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await page.GetByRole(AriaRole.Link, new() { Name = "Repeat" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Numbers").Nth(1)).ToHaveValueAsync("6, 7");
 
+        await OrderTextAsync(visit);
+        await visit.Button("Example").ClickAsync();
         // In the zone of the browser, whatever that of the server.
         await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("Start"), "At a time of my own");
         await visit.Button("Order job").ClickAsync();
@@ -354,6 +356,20 @@ public sealed class PagesOfAUserTests(MomStack stack)
     // A little before: it is 7 days when the page shows it, or a moment less.
     private static string Scheduled() =>
         $$"""{"type":"math","runAt":"{{DateTime.UtcNow.AddDays(7):yyyy-MM-ddTHH:mm:ssZ}}","details":[{"method":"add","numbers":"1,1"}]}""";
+
+    private static async Task OrderTextAsync(Visit visit)
+    {
+        var types = visit.Page.GetByRole(AriaRole.Group, new() { Name = "Type of job" });
+        await types.GetByText("text").ClickAsync();
+        var text = visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true });
+        await text.FillAsync("to be or not to be");
+        await visit.Button("Order job").ClickAsync();
+        await Assertions.Expect(visit.Jobs.First).ToContainTextAsync("words(\"to be or not to be\") = 6");
+        // The answer to the order may come after the job in the list, and empties the form.
+        await Assertions.Expect(text).ToHaveValueAsync("");
+
+        await types.GetByText("math").ClickAsync();
+    }
 
     private async Task<Visit> VisitAsync()
     {

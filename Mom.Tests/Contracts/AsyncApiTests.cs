@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Mom.Contracts;
 using Mom.Messaging.Contracts.AsyncApi;
@@ -48,7 +49,7 @@ public sealed class AsyncApiTests
     {
         var payload = Document["components"]!["messages"]![message]!["payload"]!;
         Assert.Contains("object", payload["type"]!.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(RegisteredMessages.Find(message).ClrType.GetProperties().Length, payload["properties"]?.AsObject().Count ?? 0);
+        Assert.Equal(RegisteredMessages.Find(message).ClrType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Length, payload["properties"]?.AsObject().Count ?? 0);
     }
 
     [Fact]

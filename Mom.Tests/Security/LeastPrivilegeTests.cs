@@ -27,7 +27,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
     private static readonly string[] Queues =
     [
         "db.commands", "db.commands.urgent", "db.commands.suspects", "db.commands.dead", "db.queries", "math.steps", "math.steps.suspects", "math.steps.solo",
-        "math.steps.retry.1.v3", "math.steps.dead", "socket.notifications", "socket.notifications.dead", "mom.delay.level.00.v2",
+        "math.steps.retry.1.v3", "math.steps.dead", "text.steps", "text.steps.dead", "socket.notifications", "socket.notifications.dead", "mom.delay.level.00.v2",
     ];
 
     private static readonly string[] Tried =
@@ -54,9 +54,9 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
             MomUsers.DbWorker,
             [
                 "consume db.commands", "consume db.commands.urgent", "consume db.commands.suspects", "consume db.queries",
-                "consume db.commands.dead", "consume math.steps.dead", "consume socket.notifications.dead",
+                "consume db.commands.dead", "consume math.steps.dead", "consume text.steps.dead", "consume socket.notifications.dead",
                 "send mom.messages db.commands", "send mom.messages db.commands.urgent", "send mom.messages db.commands.suspects", "send mom.messages db.commands.dead",
-                "send mom.messages db.queries", "send mom.messages math.steps", "send mom.messages socket.notifications",
+                "send mom.messages db.queries", "send mom.messages math.steps", "send mom.messages text.steps", "send mom.messages socket.notifications",
                 "send mom.events job.changed", "send mom.replies mom.reply.api.1", "purge queue db.commands",
                 $"send mom.delay.level.02.v2 {InFiveSeconds}q.db.commands",
             ]
@@ -67,6 +67,7 @@ public sealed class LeastPrivilegeTests(ServersWithUsers servers) : IClassFixtur
                 "consume math.steps", "consume math.steps.suspects", "consume math.steps.solo",
                 "send mom.messages db.commands", "send mom.messages math.steps", "send mom.messages math.steps.suspects", "send mom.messages math.steps.solo",
                 "send mom.messages math.steps.retry.1.v3", "send mom.messages math.steps.dead",
+                "consume text.steps", "send mom.messages text.steps", "send mom.messages text.steps.dead",
             ]
         },
         {

@@ -15,7 +15,7 @@ namespace Mom.Tests.Security;
 [Trait("Group", "security")]
 public sealed class MessageFuzzTests(MomStack stack)
 {
-    private static readonly string[] Queues = [MomQueues.DbCommands, $"{MomQueues.DbCommands}.urgent", MomQueues.DbQueries, MomQueues.MathSteps, MomQueues.SocketNotifications];
+    private static readonly string[] Queues = [MomQueues.DbCommands, $"{MomQueues.DbCommands}.urgent", MomQueues.DbQueries, MomQueues.MathSteps, MomQueues.TextSteps, MomQueues.SocketNotifications];
 
     // Mutated, they could still be valid, and would act on what other tests have left.
     private static readonly string[] Sweeping = ["dead-letter.operation.start.v1", "job.reconcile-all.v1"];

@@ -31,7 +31,7 @@ public sealed class AdminActionTests(MomStack stack)
         using var user = await ApiUser.RegisterAsync(system.Api);
         WorkerStatus math = null!;
         await Eventually.TrueAsync(
-            async () => (await WorkersAsync(admin)).FirstOrDefault(worker => worker.Roles.Contains("math")) is { Consumers: [{ State: "consuming" }] } found && (math = found) is not null,
+            async () => (await WorkersAsync(admin)).FirstOrDefault(worker => worker.Roles.Contains("math")) is { Consumers: [{ State: "consuming" }, ..] } found && (math = found) is not null,
             "a math worker should consume");
         Assert.False(string.IsNullOrEmpty(math.Version));
         Job job;

@@ -22,8 +22,8 @@ public sealed class AdminTests(MomStack stack)
             "both workers should be there, with the queues that they consume");
         Assert.Empty(overview.Problems);
         Assert.True(overview.Database!.Users > 0);
-        Assert.Equal(["db.commands", "db.queries", "math.steps", "socket.notifications"], overview.Queues!.Select(queue => queue.Name).Order());
-        Assert.Equal(["db", "math"], overview.Workers!.SelectMany(worker => worker.Roles).Distinct().Order());
+        Assert.Equal(["db.commands", "db.queries", "math.steps", "socket.notifications", "text.steps"], overview.Queues!.Select(queue => queue.Name).Order());
+        Assert.Equal(["db", "math", "text"], overview.Workers!.SelectMany(worker => worker.Roles).Distinct().Order());
     }
 
     [Fact]

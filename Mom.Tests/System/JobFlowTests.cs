@@ -42,6 +42,22 @@ public sealed class JobFlowTests(MomStack stack)
     }
 
     [Fact]
+    public async Task A_job_of_texts_is_done_by_the_worker_itself_until_one_has_no_result()
+    {
+        var system = await stack.SystemAsync();
+        using var user = await ApiUser.RegisterAsync(system.Api);
+        var job = await user.CreateJobAsync(
+            """{"type":"text","details":[{"method":"words","text":"to be, or not to be"},{"method":"reverse","text":"e\u0301a"},{"method":"longest","text":"?!"}]}""");
+        Assert.Equal(("text", "to be, or not to be", 0), (job.Type, job.Details[0].Text, job.Details[0].Numbers.Count));
+
+        var done = await user.DoneAsync(job.Id);
+        Assert.Equal(JobStatus.Failed, done.Status);
+        Assert.Equal(["6", "ae\u0301", null], done.Details.Select(detail => detail.Result));
+        Assert.Equal(("There is no word in the text.", 1), (done.Details[2].Error, done.Details[2].Attempts));
+        Assert.Equal(job.Id, Assert.Single(await user.GetAsync<IReadOnlyList<Job>>("/job/my?text=be,%20or")).Id);
+    }
+
+    [Fact]
     public async Task Who_was_away_finds_the_result_unread_at_the_next_login()
     {
         var system = await stack.SystemAsync();

@@ -11,7 +11,8 @@ namespace Mom.Workers.Math;
 /// </summary>
 internal sealed partial class CancelledRuns(IConnectionMultiplexer redis, ILogger<CancelledRuns> logger) : IHostedService
 {
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _atWork = new(StringComparer.Ordinal);
+    // Of one run several operations may be at work here: each has a source of its own, which ends with it and not with the first of them.
+    private readonly ConcurrentDictionary<CancellationTokenSource, string> _atWork = new();
 
     // The client subscribes again by itself whenever the connection comes back.
     public async Task StartAsync(CancellationToken cancellationToken) =>
@@ -28,7 +29,8 @@ internal sealed partial class CancelledRuns(IConnectionMultiplexer redis, ILogge
     {
         var key = MomCacheKeys.CancelledRun(jobId, run);
         // First the channel, then the key: what happens in between is seen twice rather than missed.
-        var cancellation = _atWork.GetOrAdd(key, static _ => new CancellationTokenSource());
+        var cancellation = new CancellationTokenSource();
+        _atWork.TryAdd(cancellation, key);
         try
         {
             if (redis.IsConnected && await redis.GetDatabase().KeyExistsAsync(key))
@@ -41,12 +43,14 @@ internal sealed partial class CancelledRuns(IConnectionMultiplexer redis, ILogge
             LogNotAsked(exception.Message);
         }
 
-        return new WantedRun(() => _atWork.TryRemove(new(key, cancellation)), cancellation.Token);
+        return new WantedRun(() => _atWork.TryRemove(cancellation, out _), cancellation.Token);
     }
 
-    private void Cancel(string key)
+    /// <summary>Ends the work on every operation of a run.</summary>
+    /// <param name="key">See <see cref="MomCacheKeys.CancelledRun"/>.</param>
+    internal void Cancel(string key)
     {
-        if (_atWork.TryGetValue(key, out var cancellation))
+        foreach (var (cancellation, _) in _atWork.Where(run => string.Equals(run.Value, key, StringComparison.Ordinal)))
         {
             cancellation.Cancel();
         }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Mom.Contracts;
+using Mom.Contracts.Jobs;
 using Mom.Messaging.Topology;
 
 namespace Mom.AppHost.Model.Access;
@@ -94,18 +95,18 @@ internal static class BrokerUsers
         };
     }
 
-    private static BrokerUser MathWorker() => Consumer(MomUsers.MathWorker, MomQueues.MathSteps, MomQueues.DbCommands);
+    private static BrokerUser MathWorker() => Consumer(MomUsers.MathWorker, [.. JobTypes.All.Select(type => type.Queue)], MomQueues.DbCommands);
 
-    private static BrokerUser Socket() => Consumer(MomUsers.Socket, MomQueues.SocketNotifications);
+    private static BrokerUser Socket() => Consumer(MomUsers.Socket, [MomQueues.SocketNotifications]);
 
-    private static BrokerUser Consumer(string name, string queue, params IEnumerable<string> sendsTo)
+    private static BrokerUser Consumer(string name, IEnumerable<string> queues, params IEnumerable<string> sendsTo)
     {
-        var own = Topology.Queue(queue);
+        QueueDefinition[] own = [.. queues.Select(Topology.Queue)];
         return new(name)
         {
             Write = Any(Topology.CommandExchange),
-            Read = Any(own.WorkQueues),
-            Topics = Topics((Topology.CommandExchange, Any([.. KeysOf(own), .. sendsTo]), BrokerUser.Nothing)),
+            Read = Any(own.SelectMany(queue => queue.WorkQueues)),
+            Topics = Topics((Topology.CommandExchange, Any([.. own.SelectMany(KeysOf), .. sendsTo]), BrokerUser.Nothing)),
         };
     }
 

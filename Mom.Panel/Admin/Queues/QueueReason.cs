@@ -1,4 +1,5 @@
 using Mom.Contracts;
+using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
 using Mom.Panel.Admin.Feed;
 using Mom.Panel.Admin.Parts;
@@ -23,7 +24,7 @@ internal static class QueueReason
         if (IsDrained(queue, view))
             return $"Every worker of it is drained: {Waiting(queue)} until one is resumed.";
         if (queue.Consumers == 0)
-            return $"No consumer: {Waiting(queue)} until a {Consumer(queue)} is there.";
+            return $"No consumer: {Waiting(queue)} until {Consumer(queue)} is there.";
         if (IsWithoutDatabase(queue, view))
             return "The database is unavailable: messages wait, at the cost of no attempt.";
         if (queue.Ready > 0 && queue.Unacked > 0)
@@ -41,9 +42,9 @@ internal static class QueueReason
 
     private static string Consumer(QueueStatus queue) => queue.Name switch
     {
-        MomQueues.MathSteps => "math-worker",
-        MomQueues.SocketNotifications => "socket",
-        _ => "db-worker",
+        _ when JobTypes.OfQueue(queue.Name) is { } type => $"a worker with the role {type.Name}",
+        MomQueues.SocketNotifications => "a socket",
+        _ => "a db-worker",
     };
 
     private static bool IsWithoutDatabase(QueueStatus queue, AdminSnapshot view) =>

@@ -45,7 +45,7 @@ internal sealed record Flow(SeaEdge Edge, string Tone, double Rate)
     private static IEnumerable<Flow> Travel(SeaState state)
     {
         var (queries, commands) = (state.Queue(MomQueues.DbQueries), state.Queue(MomQueues.DbCommands));
-        var (steps, events) = (state.Queue(MomQueues.MathSteps), state.Queue(MomQueues.SocketNotifications));
+        var (steps, events) = (state.Queue(SeaMap.Steps), state.Queue(MomQueues.SocketNotifications));
         var (reads, urgent) = (queries?.PublishedPerSecond ?? 0, commands?.Urgent()?.PublishedPerSecond ?? 0);
         var (read, answered) = (queries?.DeliveredPerSecond ?? 0, commands?.Urgent()?.DeliveredPerSecond ?? 0);
         yield return new(SeaMap.UsersToPanel, "request", reads + urgent);

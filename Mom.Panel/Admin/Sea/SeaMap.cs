@@ -9,6 +9,9 @@ internal static class SeaMap
     public const int QueueMiddle = 392;
     public const int QueueWidth = 220;
 
+    /// <summary>The queues of all job types, which are one in the picture.</summary>
+    public const string Steps = "*.steps";
+
     private const double ViewWidth = 1200;
 
     /// <summary>The queues with their place and their messages.</summary>
@@ -16,7 +19,7 @@ internal static class SeaMap
     [
         (MomQueues.DbQueries, 190, "reads, which somebody waits for"),
         (MomQueues.DbCommands, 450, "changes: requests in a lane of their own, results of jobs behind them"),
-        (MomQueues.MathSteps, 710, "one operation of a job each; work that can wait"),
+        (Steps, 710, "one operation of a job each; work that can wait"),
         (MomQueues.SocketNotifications, 970, "events on their way to users"),
     ];
 

@@ -14,7 +14,7 @@ public sealed partial class SeaPicture : ComponentBase
     private const int MostProcesses = 8;
 
     private const int DbWorkerMiddle = 320;
-    private const int MathWorkerMiddle = 710;
+    private const int JobWorkerMiddle = 710;
     private const int ProcessY = 594;
 
     // From the middle of a queue.
@@ -59,13 +59,13 @@ public sealed partial class SeaPicture : ComponentBase
             + string.Concat(SeaMap.Queues.Select(queue => State.Queue(queue.Name) is { } one
                 ? $"{queue.Name} holds {Words.Count(one.Depth(), "message")}, {Words.Rate(one.In())} in and {Words.Rate(one.Out())} out. "
                 : $"{queue.Name} is unknown. "))
-            + $"{Words.Count(State.DbWorkers.Count, "db worker")} and {Words.Count(State.MathWorkers.Count, "math worker")} take them. "
+            + $"{Words.Count(State.DbWorkers.Count, "db worker")} and {Words.Count(State.JobWorkers.Count, "job worker")} take them. "
             + $"{Words.Count(State.Dead, "dead letter")} wait for a decision. The same is in the list beside the picture."
         : "The picture of the system, without figures so far.";
 
     private string QueueTitle(string name, string carries, QueueStatus? queue) => queue is null
         ? $"{name}: {carries}. The broker cannot be asked."
-        : $"{name}: {carries}. {Queues.QueueReason.Of(queue, View)}";
+        : string.Join('\n', State.QueuesOf(name).Select(each => $"{each.Name}: {carries}. {Queues.QueueReason.Of(each, View)}"));
 
     private static string WorkersTitle(string what, IReadOnlyList<WorkerStatus> workers) => workers.Count == 0
         ? $"{what} No process is connected."

@@ -28,7 +28,7 @@ public sealed partial class KubernetesTests(KubernetesTests.Output output) : ICl
 
     [Theory]
     [InlineData("db-worker", MomQueues.DbCommands, MomQueues.DbQueries)]
-    [InlineData("math-worker", MomQueues.MathSteps)]
+    [InlineData("math-worker", MomQueues.MathSteps, MomQueues.TextSteps)]
     public void A_worker_is_scaled_by_all_its_queues(string worker, params string[] queues)
     {
         var scaler = Chart.Read($"templates/{worker}/queue.yaml");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Mom.Api.Jobs;
 using Mom.Api.Requests;
 using Mom.Contracts.Jobs;
@@ -44,6 +46,30 @@ public sealed class JobValidationTests
         Assert.True(Check(JobLimits.Operations + 1).Any);
     }
 
+    [Theory]
+    [InlineData("""{"type":"text","details":[{"method":"words","text":"to be or not"}]}""", null)]
+    [InlineData("""{"type":"text","details":[{"method":"add","text":"a"}]}""", "details[0].method")]
+    [InlineData("""{"type":"text","details":[{"method":"words"}]}""", "details[0].text")]
+    [InlineData("""{"type":"text","details":[{"method":"words","text":""}]}""", "details[0].text")]
+    [InlineData("""{"type":"text","details":[{"method":"words","text":"a","numbers":"1"}]}""", "details[0].numbers")]
+    [InlineData("""{"type":"math","details":[{"method":"add","numbers":"1","text":"a"}]}""", "details[0].text")]
+    [InlineData("""{"type":"math","details":[{"method":"words","numbers":"1"}]}""", "details[0].method")]
+    [InlineData("""{"type":"poem","details":[{"method":"words","text":"a"}]}""", "type")]
+    public void What_an_operation_is_given_depends_on_the_type_of_the_job(string json, string? field)
+    {
+        var body = JsonSerializer.Deserialize(json, MomJsonContext.Default.CreateJobBody)!;
+        Assert.Equal(field, Assert.IsType<ProblemHttpResult>(Check(body).ToProblem()).ProblemDetails is HttpValidationProblemDetails { Errors: var errors } ? errors.Keys.SingleOrDefault() : "none");
+    }
+
+    [Fact]
+    public void A_text_has_as_many_characters_as_allowed_and_not_one_more()
+    {
+        Assert.False(Check(Body(JobLimits.CharactersPerText)).Any);
+        Assert.True(Check(Body(JobLimits.CharactersPerText + 1)).Any);
+
+        static CreateJobBody Body(int characters) => new("text", [new("words", Text: new string('a', characters))]);
+    }
+
     [Fact]
     public void The_same_owner_and_key_give_the_same_id()
     {
@@ -52,10 +78,12 @@ public sealed class JobValidationTests
         Assert.Equal(8, IdempotencyKey.Derive("ann", "k").Version);
     }
 
-    private static FieldErrors Check(int operations)
+    private static FieldErrors Check(int operations) => Check(new CreateJobBody("math", [.. Enumerable.Repeat(new CreateJobDetail("add", ["1"]), operations)]));
+
+    private static FieldErrors Check(CreateJobBody body)
     {
         var errors = new FieldErrors();
-        JobValidation.Check(new CreateJobBody("math", [.. Enumerable.Repeat(new CreateJobDetail("add", ["1"]), operations)]), Now, errors);
+        JobValidation.Check(body, Now, errors);
         return errors;
     }
 }

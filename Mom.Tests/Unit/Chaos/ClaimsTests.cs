@@ -53,7 +53,7 @@ public sealed class ClaimsTests
 
     private void Order(long marker, bool isStored, int disk)
     {
-        _claims.Asking(new JobOrder(marker, [], ["3"]), Ann);
+        _claims.Asking(new JobOrder("math", marker, [], ["3"]), Ann);
         _claims.Promised(marker, Guid.NewGuid(), isStored, disk);
     }
 }

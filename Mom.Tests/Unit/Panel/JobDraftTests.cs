@@ -1,3 +1,4 @@
+using Mom.Contracts.Jobs;
 using Mom.Panel.Jobs;
 
 namespace Mom.Tests.Unit.Panel;
@@ -89,6 +90,37 @@ public sealed class JobDraftTests
         Assert.Equal(job.Details.Select(detail => detail.Method), _draft.ToOrder(Now).Body.Details!.Select(detail => detail!.Method));
         Assert.Equal(job.Details[0].Numbers, _draft.ToOrder(Now).Body.Details![0]!.Numbers);
     }
+
+    [Fact]
+    public void A_job_becomes_one_of_another_type_and_back_with_what_was_typed()
+    {
+        _draft.Operations[0].Numbers = "1, 2";
+        _draft.Become(TextStep.JobType);
+        _draft.Operations[0].Text = "to be, or not";
+
+        var (body, key) = _draft.ToOrder(Now);
+        Assert.Equal(("text", "words", "to be, or not"), (body.Type, body.Details![0]!.Method, body.Details![0]!.Text));
+        Assert.Null(body.Details![0]!.Numbers);
+
+        _draft.Become(MathStep.JobType);
+        Assert.Equal(["1", "2"], _draft.ToOrder(Now).Body.Details![0]!.Numbers);
+        Assert.NotEqual(key, Key());
+    }
+
+    [Fact]
+    public void A_job_of_texts_is_repeated_as_one()
+    {
+        var detail = new JobDetail("words", [], "2", null, 1, Text: "a, b");
+        _draft.Repeat(SampleJobs.Create(age: 1) with { Type = "text", Details = [detail] });
+
+        var (body, _) = _draft.ToOrder(Now);
+        Assert.Equal(("text", "a, b"), (body.Type, body.Details![0]!.Text));
+    }
+
+    [Theory]
+    [InlineData("", "Enter a text.")]
+    [InlineData("a", null)]
+    public void A_text_is_checked_before_it_is_sent(string text, string? error) => Assert.Equal(error, new OperationDraft(TextStep.JobType) { Text = text }.Check());
 
     private string Key() => _draft.ToOrder(Now).Key;
 }

@@ -14,7 +14,7 @@ public sealed class JobBeginTests
     {
         var job = NewJob();
         Assert.True(JobTransitions.Begin(job, run: 1, 0, Now));
-        Assert.Equal((JobStatus.Running, Now, 0), (job.Status, job.UpdatedAt, JobTransitions.Next(job)!.Position));
+        Assert.Equal((JobStatus.Running, Now, 0), (job.Status, job.UpdatedAt, Assert.Single(JobTransitions.Next(job)).Position));
         Assert.False(JobTransitions.Begin(job, run: 1, 0, Now));
     }
 

@@ -13,13 +13,14 @@ public sealed class JobTransitionsTests
     public void A_job_runs_step_by_step_and_succeeds_with_the_last()
     {
         var job = NewJob(steps: 2);
-        Assert.Equal(0, JobTransitions.Next(job)!.Position);
+        Assert.Equal(0, Assert.Single(JobTransitions.Next(job)).Position);
 
         Assert.True(JobTransitions.Succeed(job, run: 1, 0, "1", attempts: 1, Now));
-        Assert.Equal((JobStatus.Running, 1), (job.Status, JobTransitions.Next(job)!.Position));
+        Assert.Equal((JobStatus.Running, 1), (job.Status, Assert.Single(JobTransitions.Next(job)).Position));
 
         Assert.True(JobTransitions.Succeed(job, run: 1, 1, "2", attempts: 3, Now));
-        Assert.Equal((JobStatus.Succeeded, null), (job.Status, JobTransitions.Next(job)));
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        Assert.Empty(JobTransitions.Next(job));
         Assert.Equal(3, job.Steps[1].Attempts);
     }
 
@@ -28,7 +29,8 @@ public sealed class JobTransitionsTests
     {
         var job = NewJob(steps: 3);
         Assert.True(JobTransitions.Fail(job, run: 1, 0, "zero divisor", attempts: 1, Now));
-        Assert.Equal((JobStatus.Failed, null), (job.Status, JobTransitions.Next(job)));
+        Assert.Equal(JobStatus.Failed, job.Status);
+        Assert.Empty(JobTransitions.Next(job));
         Assert.Contains("zero divisor", job.Error, StringComparison.Ordinal);
     }
 
@@ -62,7 +64,8 @@ public sealed class JobTransitionsTests
             var job = NewJob(steps: 2);
             job.Status = status;
             Assert.True(JobTransitions.Cancel(job, Now));
-            Assert.Equal((JobStatus.Cancelled, null), (job.Status, JobTransitions.Next(job)));
+            Assert.Equal(JobStatus.Cancelled, job.Status);
+            Assert.Empty(JobTransitions.Next(job));
             Assert.False(JobTransitions.Cancel(job, Now));
             Assert.False(JobTransitions.Succeed(job, run: 1, 0, "1", attempts: 1, Now));
             Assert.False(JobTransitions.Start(job, Now));
@@ -74,11 +77,11 @@ public sealed class JobTransitionsTests
     {
         var job = NewJob(steps: 1);
         job.Status = JobStatus.Scheduled;
-        Assert.Null(JobTransitions.Next(job));
+        Assert.Empty(JobTransitions.Next(job));
         Assert.False(JobTransitions.Succeed(job, run: 1, 0, "1", attempts: 1, Now));
 
         Assert.True(JobTransitions.Start(job, Now));
-        Assert.Equal((JobStatus.Queued, 0), (job.Status, JobTransitions.Next(job)!.Position));
+        Assert.Equal((JobStatus.Queued, 0), (job.Status, Assert.Single(JobTransitions.Next(job)).Position));
         Assert.False(JobTransitions.Start(job, Now));
     }
 
@@ -90,7 +93,7 @@ public sealed class JobTransitionsTests
         JobTransitions.Fail(job, run: 1, 1, "no", attempts: 6, Now);
 
         Assert.True(JobTransitions.Retry(job, Now));
-        Assert.Equal((JobStatus.Running, 2, null, 1), (job.Status, job.Run, job.Error, JobTransitions.Next(job)!.Position));
+        Assert.Equal((JobStatus.Running, 2, null, 1), (job.Status, job.Run, job.Error, Assert.Single(JobTransitions.Next(job)).Position));
         Assert.Equal("1", job.Steps[0].Result);
         Assert.False(JobTransitions.Retry(job, Now));
 
@@ -136,7 +139,9 @@ public sealed class JobTransitionsTests
         Assert.False(JobTransitions.Replay(job, run: 1, 1, Now));
 
         Assert.True(JobTransitions.Replay(job, run: 1, 0, Now));
-        Assert.Equal((JobStatus.Queued, 1, 0), (job.Status, job.Run, JobTransitions.Next(job)!.Position));
+        Assert.Equal((JobStatus.Queued, 1, 0), (job.Status, job.Run, Assert.Single(JobTransitions.Current(job)).Position));
+        // Its message is the one that is replayed.
+        Assert.Empty(JobTransitions.Next(job));
         Assert.False(JobTransitions.Replay(job, run: 1, 0, Now));
     }
 

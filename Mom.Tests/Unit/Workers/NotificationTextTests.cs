@@ -1,3 +1,4 @@
+using System.Text;
 using Mom.Contracts.Jobs;
 using Mom.Workers.Database.Jobs;
 
@@ -25,6 +26,24 @@ public sealed class NotificationTextTests
     [Fact]
     public void However_large_the_numbers_it_stays_a_line() =>
         Assert.InRange(NotificationText.Of(Job(JobStatus.Succeeded, [.. Enumerable.Repeat(new JobDetail("add", [new string('9', 1_000)], new string('9', 1_000), null, 1), 100)])).Length, 100, 400);
+
+    [Fact]
+    public void A_text_is_named_in_short_and_its_result_as_it_is() =>
+        Assert.Equal("reverse(\"b, a c\") = c\na,b", NotificationText.Of(Job(JobStatus.Succeeded, Text("reverse", "b, a\nc", "c\na,b"))));
+
+    // The database stores no half characters.
+    [Fact]
+    public void A_text_that_is_cut_ends_with_a_whole_character()
+    {
+        for (var length = 0; length < 60; length++)
+        {
+            var text = NotificationText.Of(Job(JobStatus.Succeeded, Text("reverse", $"{new string('a', length)}{string.Concat(Enumerable.Repeat("😀", 60))}", "x")));
+            Assert.InRange(text.Length, 10, 60);
+            Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    private static JobDetail Text(string method, string text, string result) => new(method, [], result, Error: null, Attempts: 1, Text: text);
 
     private static JobDetail Sum(string? result) => new("add", ["1", "2", "3"], result, Error: null, Attempts: 1);
 

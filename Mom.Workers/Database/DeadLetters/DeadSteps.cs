@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mom.Contracts.Json;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Retries;
@@ -13,22 +12,20 @@ namespace Mom.Workers.Database.DeadLetters;
 /// </summary>
 internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLetterObserver
 {
-    private const string Type = "math.step.v1";
-
     /// <summary>
     /// Fails the job of an operation that has died. Nothing happens when the dead letter is none of an operation, or when the operation has an outcome
     /// already or belongs to an earlier run.
     /// </summary>
     public async Task DiedAsync(DeadLetterRow letter, CancellationToken cancellationToken)
     {
-        if (!IsStep(letter) || Read(letter) is not { } step || await changes.LockAsync(step.JobId, cancellationToken) is not { } job)
+        if (JobTypes.OfMessage(letter.Type) is not { } type || Read(type, letter) is not { } step || await changes.LockAsync(step.JobId, cancellationToken) is not { } job)
         {
             return;
         }
 
         using var activity = WorkerActivities.Resume("fail job of dead letter", letter.TraceParent ?? job.TraceParent);
         activity?.SetTag("mom.job.id", job.Id);
-        if (JobTransitions.Fail(job, step.Run, step.Step, Error(letter), letter.Attempts, time.GetUtcNow()))
+        if (JobTransitions.Fail(job, step.Run, step.Step, Error(type, letter), letter.Attempts, time.GetUtcNow()))
         {
             await changes.FollowAsync(job, cancellationToken);
         }
@@ -37,12 +34,12 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLe
     // The job failed with its step. Without taking that back nothing would listen to the step's outcome.
     public async Task<string?> ReplayingAsync(DeadLetterReplay replay, CancellationToken cancellationToken)
     {
-        if (!IsStep(replay.Letter))
+        if (JobTypes.OfMessage(replay.Letter.Type) is not { } type)
         {
             return null;
         }
 
-        if (Read(replay.Letter) is not { } step)
+        if (Read(type, replay.Letter) is not { } step)
         {
             return "Its body cannot be read; edit it first.";
         }
@@ -54,7 +51,15 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLe
 
         if (!JobTransitions.Replay(job, step.Run, step.Step, time.GetUtcNow()))
         {
-            return "It would have no effect: its job did not fail with it, or was retried or cancelled since.";
+            return "It would have no effect: its job did not fail with it, was retried or cancelled since, or was compensated; such a job is retried as a whole.";
+        }
+
+        // Of a graph others may have failed, too, or not begun. They go on in the trace of the job, as the one that is replayed does.
+        if (JobTransitions.Next(job).Any())
+        {
+            using var activity = WorkerActivities.Resume("go on with job of dead letter", job.TraceParent);
+            activity?.SetTag("mom.job.id", job.Id);
+            changes.SendNext(job);
         }
 
         changes.Announce(job);
@@ -62,14 +67,12 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLe
         return null;
     }
 
-    private static bool IsStep(DeadLetterRow letter) => string.Equals(letter.Type, Type, StringComparison.Ordinal);
-
     /// <returns>The operation; <see langword="null"/> when the body cannot be read.</returns>
-    private static MathStep? Read(DeadLetterRow letter)
+    private static IJobStep? Read(JobType type, DeadLetterRow letter)
     {
         try
         {
-            return JsonSerializer.Deserialize(letter.Body, MomJsonContext.Default.MathStep);
+            return type.Read(letter.Body);
         }
         catch (JsonException)
         {
@@ -78,9 +81,9 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLe
     }
 
     // For the user. What the exception says is for administrators, who see it with the dead letter.
-    private static string Error(DeadLetterRow letter) => letter.Reason switch
+    private static string Error(JobType type, DeadLetterRow letter) => letter.Reason switch
     {
-        nameof(DeadLetterReason.AttemptsExhausted) => $"The math service gave no result in {letter.Attempts} attempts.",
+        nameof(DeadLetterReason.AttemptsExhausted) => $"The {type.Name} worker gave no result in {letter.Attempts} attempts.",
         nameof(DeadLetterReason.CrashedTooOften) => "The workers that began it ended before it was done.",
         _ => $"It could not be worked on ({letter.Reason}).",
     };

@@ -113,6 +113,10 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
                     Position = position,
                     Method = operation.Method,
                     Numbers = [.. operation.Numbers],
+                    Name = operation.Id,
+                    After = operation.After?.ToArray(),
+                    Condition = operation.When,
+                    Compensates = operation.Compensates,
                 }),
             ],
         });
@@ -132,9 +136,13 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
         && string.Equals(job.Type, request.Type, StringComparison.Ordinal)
         && job.RunAt == request.RunAt
         && job.Steps.Count == request.Operations.Count
-        && job.InOrder().Zip(request.Operations).All(pair =>
-            string.Equals(pair.First.Method, pair.Second.Method, StringComparison.Ordinal)
-            && pair.First.Numbers.SequenceEqual(pair.Second.Numbers, StringComparer.Ordinal));
+        && job.InOrder().Zip(request.Operations).All(pair => IsSame(pair.First, pair.Second));
+
+    private static bool IsSame(JobStepRow step, Operation operation) =>
+        (step.Method, step.Name, step.Condition, step.Compensates) == (operation.Method, operation.Id, operation.When, operation.Compensates)
+        && step.Numbers.SequenceEqual(operation.Numbers, StringComparer.Ordinal)
+        && (step.After is null == operation.After is null)
+        && (step.After ?? []).SequenceEqual(operation.After ?? [], StringComparer.Ordinal);
 
     /// <summary>What the database says, and what this transaction adds to it.</summary>
     private sealed class Found

@@ -70,17 +70,21 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
     /// <summary>Counts a change, and tells the user's pages of it. To be called once all of the change is made.</summary>
     public void Announce(JobRow job) => work.Push(job.Id, JobEffects.Changed(job));
 
-    /// <summary>Sends the message of the operation that is to be worked on now, if there is one and it is the job's turn.</summary>
-    /// <returns>Whether there is.</returns>
-    public bool SendNext(JobRow job)
+    /// <summary>Sends the messages of the operations that are to be worked on now and are not in flight, if it is the job's turn.</summary>
+    public void SendNext(JobRow job) => Send(job, JobEffects.Next(job, time.GetUtcNow()));
+
+    /// <summary>Sends the messages of all operations that are to be worked on now, also of those in flight: their messages may be lost.</summary>
+    /// <returns>Whether there are any.</returns>
+    public bool SendAgain(JobRow job) => Send(job, JobEffects.Again(job, time.GetUtcNow()));
+
+    private bool Send(JobRow job, IReadOnlyList<object> messages)
     {
-        if (JobEffects.Next(job, time.GetUtcNow()) is not { } next)
+        foreach (var message in messages)
         {
-            return false;
+            work.Send(job.Id, message);
         }
 
-        work.Send(job.Id, next);
-        return true;
+        return messages.Count > 0;
     }
 
     [LoggerMessage(1, LogLevel.Information, "Job {JobId} is {Status}: {Completed} of {Total} operations are done")]

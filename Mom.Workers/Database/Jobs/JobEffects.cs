@@ -6,17 +6,14 @@ namespace Mom.Workers.Database.Jobs;
 /// <summary>What follows from a change of a job. Pure: it changes the row that it is given, and its caller stores and sends.</summary>
 internal static class JobEffects
 {
-    /// <summary>The message of the operation that is to be worked on now; <see langword="null"/> when there is none, or when it is not the job's turn.</summary>
-    public static object? Next(JobRow job, DateTimeOffset now)
-    {
-        if (job.Waiting || JobTransitions.Next(job) is not { } next)
-        {
-            return null;
-        }
+    /// <summary>
+    /// The messages of the operations that are to be worked on now and are not in flight; none when it is not the job's turn. And none for a job of a type
+    /// that only a newer version knows: it waits, until the reconciler of that version finds it.
+    /// </summary>
+    public static IReadOnlyList<object> Next(JobRow job, DateTimeOffset now) => Messages(job, now, inFlight: false);
 
-        next.QueuedAt ??= now;
-        return next.ToMessage(job.Run);
-    }
+    /// <summary>The same, with those in flight.</summary>
+    public static IReadOnlyList<object> Again(JobRow job, DateTimeOffset now) => Messages(job, now, inFlight: true);
 
     /// <summary>Counts a change. To be called once all of the change is made.</summary>
     /// <returns>The event that tells the user's pages of it.</returns>
@@ -41,4 +38,22 @@ internal static class JobEffects
 
     /// <summary>Whether a change is worth a line in the log: its beginning and its end; what lies between stands in the trace.</summary>
     public static bool IsLogged(JobRow job) => job.Status != JobStatus.Running;
+
+    private static List<object> Messages(JobRow job, DateTimeOffset now, bool inFlight)
+    {
+        if (job.Waiting || job.Status is not (JobStatus.Queued or JobStatus.Running) || JobTypes.Find(job.Type) is not { } type)
+        {
+            return [];
+        }
+
+        var graph = new JobGraph(job);
+        var messages = new List<object>();
+        foreach (var step in graph.Current.Where(step => inFlight || step.QueuedAt is null))
+        {
+            step.QueuedAt ??= now;
+            messages.Add(type.ToMessage(job.Id, step.Position, step.Method, graph.Numbers(step), job.Run));
+        }
+
+        return messages;
+    }
 }

@@ -18,7 +18,8 @@ internal static class JobTransitions
             return false;
         }
 
-        (job.Status, job.Waiting, job.UpdatedAt) = (JobStatus.Queued, true, now);
+        (job.Waiting, job.UpdatedAt) = (true, now);
+        Advance(job, JobStatus.Queued, now);
         return true;
     }
 
@@ -46,12 +47,15 @@ internal static class JobTransitions
         step.Result = result;
         step.Attempts += attempts;
         Finish(step, now, startedAt);
-        job.Status = job.Steps.TrueForAll(other => other.Result is not null) ? JobStatus.Succeeded : JobStatus.Running;
+        Advance(job, JobStatus.Running, now);
         job.UpdatedAt = now;
         return true;
     }
 
-    /// <summary>Notes a failure, which ends the job: the operations after it are not worked on. Conditions as for a result.</summary>
+    /// <summary>
+    /// Notes a failure. Unless another operation waits for it, nothing else begins, and the job ends when nothing of it is in flight and all is compensated
+    /// that is to be; a plain list ends at once. Conditions as for a result.
+    /// </summary>
     public static bool Fail(JobRow job, int run, int position, string error, int attempts, DateTimeOffset now, DateTimeOffset? startedAt = null)
     {
         if (FindOpen(job, run, position) is not { } step)
@@ -62,8 +66,7 @@ internal static class JobTransitions
         step.Error = error;
         step.Attempts += attempts;
         Finish(step, now, startedAt);
-        job.Status = JobStatus.Failed;
-        job.Error = $"Operation {position + 1} ({step.Method}): {error}";
+        Advance(job, JobStatus.Running, now);
         job.UpdatedAt = now;
         return true;
     }
@@ -80,7 +83,10 @@ internal static class JobTransitions
         return true;
     }
 
-    /// <summary>Starts a new run of a job that failed or was cancelled: results stay, everything else is done again.</summary>
+    /// <summary>
+    /// Starts a new run of a job that failed or was cancelled: results stay, but for those that were compensated and what came after them; everything else is
+    /// done again.
+    /// </summary>
     public static bool Retry(JobRow job, DateTimeOffset now)
     {
         if (job.Status is not (JobStatus.Failed or JobStatus.Cancelled))
@@ -91,34 +97,81 @@ internal static class JobTransitions
         job.Run++;
         (job.Reconciliations, job.ReconciledAt, job.ReconcileReason) = (0, null, null);
         Reopen(job, now);
-        job.Waiting = job.Status != JobStatus.Scheduled;
+        job.Waiting = job.Status is JobStatus.Queued or JobStatus.Running;
         return true;
     }
 
     /// <summary>
     /// Takes the failure of one operation back, because its message is about to be sent once more. It stays in the same run, so that
-    /// this message counts.
+    /// this message counts. Not when results would have to go for it, as of what was compensated: what is left of them in this run would count, too.
     /// </summary>
     public static bool Replay(JobRow job, int run, int position, DateTimeOffset now)
     {
-        if (job.Status != JobStatus.Failed || job.Run != run || job.Steps.Find(step => step.Position == position)?.Error is null)
+        if (job.Status != JobStatus.Failed || job.Run != run || job.Steps.Find(step => step.Position == position) is not { Error: not null } step)
         {
             return false;
         }
 
-        Reopen(job, now);
+        if (step.Compensates is not null)
+        {
+            // The job stays one that fails: only this is done again.
+            Reset(step);
+            (job.Status, job.Error, job.UpdatedAt) = (JobStatus.Running, null, now);
+        }
+        else if (new JobGraph(job).Redone().All(again => again.Result is null))
+        {
+            Reopen(job, now);
+        }
+        else
+        {
+            return false;
+        }
+
+        step.QueuedAt = now;
         return true;
     }
 
-    /// <summary>The operation to work on now, or <see langword="null"/> when there is none: the job is done, or not due yet.</summary>
-    public static JobStepRow? Next(JobRow job) =>
-        job.Status is JobStatus.Queued or JobStatus.Running ? job.InOrder().FirstOrDefault(step => !step.HasOutcome) : null;
+    /// <summary>The operations to send now: none when the job is done or not due yet, and none that is in flight.</summary>
+    public static IEnumerable<JobStepRow> Next(JobRow job) => Current(job).Where(step => step.QueuedAt is null);
+
+    /// <summary>The operations to work on now, those in flight among them.</summary>
+    public static IReadOnlyList<JobStepRow> Current(JobRow job) => job.Status is JobStatus.Queued or JobStatus.Running ? new JobGraph(job).Current : [];
+
+    // Goes on as far as that takes no worker: an operation that cannot take a result fails at once, and a job with nothing to do has ended.
+    private static void Advance(JobRow job, JobStatus open, DateTimeOffset now)
+    {
+        var graph = new JobGraph(job);
+        while (graph.FindFlaw() is { } found)
+        {
+            (found.Step.Error, found.Step.FinishedAt) = (found.Flaw, now);
+            graph = new JobGraph(job);
+        }
+
+        job.Error = null;
+        if (graph.Current.Count > 0)
+        {
+            job.Status = open;
+        }
+        else if (graph.Failure is { } failure)
+        {
+            (job.Status, job.Error) = (JobStatus.Failed, Error(job, failure));
+        }
+        else
+        {
+            job.Status = JobStatus.Succeeded;
+        }
+    }
+
+    private static string Error(JobRow job, JobStepRow failure) => string.Concat(
+        job.InOrder().Where(step => step is { Compensates: not null, Error: not null })
+            .Select(step => $" The compensation of '{step.Compensates}' failed, too.")
+            .Prepend($"Operation {failure.Position + 1} ({failure.Method}): {failure.Error}"));
 
     private static void Reopen(JobRow job, DateTimeOffset now)
     {
-        foreach (var step in job.Steps.Where(step => step.Result is null))
+        foreach (var step in new JobGraph(job).Redone())
         {
-            (step.Error, step.QueuedAt, step.StartedAt, step.FinishedAt) = (null, null, null, null);
+            Reset(step);
         }
 
         job.Error = null;
@@ -126,7 +179,14 @@ internal static class JobTransitions
             : job.Steps.Exists(step => step.Result is not null) ? JobStatus.Running
             : JobStatus.Queued;
         job.UpdatedAt = now;
+        if (job.Status != JobStatus.Scheduled)
+        {
+            Advance(job, job.Status, now);
+        }
     }
+
+    private static void Reset(JobStepRow step) =>
+        (step.Result, step.Error, step.QueuedAt, step.StartedAt, step.FinishedAt) = (null, null, null, null, null);
 
     private static void Finish(JobStepRow step, DateTimeOffset now, DateTimeOffset? startedAt) =>
         (step.StartedAt, step.FinishedAt) = (startedAt?.ToUniversalTime() ?? step.StartedAt, now);

@@ -495,9 +495,21 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.PrimitiveCollection<string[]>("After")
+                        .HasColumnType("text[]")
+                        .HasColumnName("after");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("Compensates")
+                        .HasColumnType("text")
+                        .HasColumnName("compensates");
+
+                    b.Property<string>("Condition")
+                        .HasColumnType("text")
+                        .HasColumnName("condition");
 
                     b.Property<string>("Error")
                         .HasColumnType("text")
@@ -511,6 +523,10 @@ namespace Mom.Workers.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("method");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
 
                     b.PrimitiveCollection<string[]>("Numbers")
                         .IsRequired()

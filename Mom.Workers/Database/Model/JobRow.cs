@@ -53,20 +53,28 @@ internal sealed class JobRow
     /// <summary>The operations in their order.</summary>
     public IEnumerable<JobStepRow> InOrder() => Steps.OrderBy(step => step.Position);
 
-    public Job ToContract() => new(
-        Id,
-        Type,
-        Status,
-        Status.IsTerminal(),
-        new JobProgress(Steps.Count(step => step.Result is not null), Steps.Count),
-        [.. InOrder().Select(step => step.ToContract())],
-        Error,
-        TraceId,
-        RunAt,
-        CreatedAt,
-        UpdatedAt,
-        Run,
-        ReconcileReason,
-        Version,
-        Waiting && Status == JobStatus.Queued);
+    /// <summary>Whether the operations say themselves what they come after; else each comes after the one before.</summary>
+    public bool IsGraph => Steps.Exists(step => step.After is not null);
+
+    public Job ToContract()
+    {
+        var type = JobTypes.Find(Type);
+        var graph = IsGraph ? new JobGraph(this) : null;
+        return new(
+            Id,
+            Type,
+            Status,
+            Status.IsTerminal(),
+            graph?.Progress() ?? new JobProgress(Steps.Count(step => step.Result is not null), Steps.Count),
+            [.. InOrder().Select(step => step.ToContract(type, graph?.IsSkipped(step) ?? false))],
+            Error,
+            TraceId,
+            RunAt,
+            CreatedAt,
+            UpdatedAt,
+            Run,
+            ReconcileReason,
+            Version,
+            Waiting && Status == JobStatus.Queued);
+    }
 }

@@ -11,7 +11,20 @@ internal sealed class JobStepRow
 
     public required string Method { get; init; }
 
+    /// <summary>What it is given: numbers, or the one text of a job whose type takes a text.</summary>
     public required string[] Numbers { get; init; }
+
+    /// <summary>By what other operations of the job name it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Names of operations that it comes after; <see langword="null"/> in a plain list, never in a graph.</summary>
+    public string[]? After { get; init; }
+
+    /// <summary><see cref="JobConditions.Failed"/>, or <see langword="null"/>.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>The name of the operation that it undoes when the job fails; it is not worked on in any other case.</summary>
+    public string? Compensates { get; init; }
 
     public string? Result { get; set; }
 
@@ -32,7 +45,14 @@ internal sealed class JobStepRow
     /// <summary>Whether there is an outcome; the first one counts.</summary>
     public bool HasOutcome => Result is not null || Error is not null;
 
-    public JobDetail ToContract() => new(Method, Numbers, Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt);
+    /// <summary>The operands that are results of other operations.</summary>
+    public IEnumerable<string> Operands() => After is null ? [] : Numbers.Where(number => OperandSyntax.IdOf(number) is not null);
 
-    public MathStep ToMessage(int run) => new(JobId, Position, Method, Numbers, run);
+    /// <param name="type">That of its job.</param>
+    /// <param name="skipped">Whether its job goes on without it.</param>
+    public JobDetail ToContract(JobType? type, bool skipped)
+    {
+        var text = type?.Input == JobInput.Text ? Numbers.FirstOrDefault() ?? string.Empty : null;
+        return new(Method, text is null ? Numbers : [], Result, Error, Attempts, QueuedAt, StartedAt, FinishedAt, text, Name, After, Condition, Compensates, skipped);
+    }
 }

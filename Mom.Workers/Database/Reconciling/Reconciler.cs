@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mom.Contracts;
+using Mom.Contracts.Jobs;
 using Mom.Messaging.EntityFrameworkCore.Reconciling;
 using Mom.Messaging.Topology;
 using Mom.Workers.Database.Model;
@@ -7,8 +8,8 @@ using Mom.Workers.Database.Model;
 namespace Mom.Workers.Database.Reconciling;
 
 /// <summary>
-/// Finds jobs that are neither done nor on any queue, and queues them again. What a job waits for is a step on its way to the math worker, or its outcome
-/// on the way back.
+/// Finds jobs that are neither done nor on any queue, and queues them again. What a job waits for is a step on its way to a worker, or its outcome on the
+/// way back.
 /// </summary>
 internal sealed class Reconciler(
     IServiceScopeFactory scopes,
@@ -17,7 +18,7 @@ internal sealed class Reconciler(
     IOptions<ReconcileOptions> options,
     TimeProvider time,
     ILogger<Reconciler> logger) : ReconcilingService<MomDbContext>(
-        [MomQueues.MathSteps, MomQueues.DbCommands],
+        [.. JobTypes.All.Select(type => type.Queue), MomQueues.DbCommands],
         options.Value.ForService(),
         scopes,
         depths,

@@ -1,3 +1,4 @@
+using Mom.Contracts;
 using Mom.Contracts.Operations;
 using Mom.Panel.Admin.Feed;
 using Mom.Panel.Admin.Sea;
@@ -65,10 +66,21 @@ public sealed class FlowTests
     public void With_all_edges_busy_there_are_no_more_than_70_dots()
     {
         var queues = SeaMap.Queues.Select(queue => new QueueStatus(
-            queue.Name, 0, 0, 1, PublishedPerSecond: 900, DeliveredPerSecond: 900, 0, 0, [], [new($"{queue.Name}.urgent", 0, 900, 900)], 0, Paused: false));
+            queue.Name is SeaMap.Steps ? MomQueues.MathSteps : queue.Name, 0, 0, 1, PublishedPerSecond: 900, DeliveredPerSecond: 900, 0, 0, [], [new($"{queue.Name}.urgent", 0, 900, 900)], 0, Paused: false));
         var state = new SeaState(AdminSnapshot.None.With(new SystemOverview(null, [.. queues], null, []), DateTimeOffset.UnixEpoch));
 
         Assert.InRange(Flow.AllOf(state).Sum(flow => flow.Dots), 40, 70);
+    }
+
+    [Fact]
+    public void The_queues_of_all_job_types_are_one_in_the_picture()
+    {
+        var math = new QueueStatus(MomQueues.MathSteps, Ready: 3, 1, Consumers: 2, 4, 5, 0, Retrying: 2, [], [], 0, Paused: false);
+        var text = math with { Name = MomQueues.TextSteps, Ready = 10, Consumers = 0, Paused = true };
+        var state = new SeaState(AdminSnapshot.None.With(new SystemOverview(null, [math, text], null, []), DateTimeOffset.UnixEpoch));
+
+        var steps = state.Queue(SeaMap.Steps)!;
+        Assert.Equal((15, 4, 8d, 0, true), (steps.Depth(), steps.Retrying, steps.In(), steps.Consumers, steps.Paused));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class QueueReasonTests
         Assert.Equal("Working: 2 in flight, 5 behind them.", QueueReason.Of(Idle with { Ready = 5, Unacked = 2 }, view));
         Assert.Equal("Nothing to do but 3 messages between two attempts.", QueueReason.Of(Idle with { Retrying = 3 }, view));
         Assert.Equal("No consumer: 1 message waits until a db-worker is there.", QueueReason.Of(Idle with { Ready = 1, Consumers = 0 }, view));
+        Assert.Equal(
+            "No consumer: messages will wait until a worker with the role text is there.", QueueReason.Of(Idle with { Name = "text.steps", Consumers = 0 }, view));
         Assert.Equal("Paused by an administrator: messages will wait until it is resumed.", QueueReason.Of(Idle with { Paused = true, Consumers = 0 }, view));
         Assert.StartsWith("The database is unavailable", QueueReason.Of(Idle with { Ready = 1 }, View(null)), StringComparison.Ordinal);
         Assert.StartsWith("Alarm of the broker: x is short of memory", QueueReason.Of(Idle, View(Known, "x is short of memory.")), StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal static class JobStatements
     private const string Columns =
         "id, user_id, type, status, error, run, trace_id, trace_parent, run_at, reconciliations, reconciled_at, reconcile_reason, version, waiting, created_at, updated_at";
 
-    private const string StepColumns = "job_id, position, method, numbers, result, error, attempts, queued_at, started_at, finished_at";
+    private const string StepColumns = "job_id, position, method, numbers, result, error, attempts, queued_at, started_at, finished_at, name, after, condition, compensates";
 
     private const string OfPage = "order by created_at desc, id desc offset $2 limit $3";
 
@@ -108,9 +108,14 @@ internal static class JobStatements
 
     // A statement for each: lists of different lengths are no array of two dimensions.
     public static NpgsqlBatchCommand Add(JobStepRow step) => With(
-        "insert into job_steps (job_id, position, method, numbers, attempts, queued_at) values ($1, $2, $3, $4, 0, $5)",
+        """
+        insert into job_steps (job_id, position, method, numbers, attempts, queued_at, name, after, condition, compensates)
+        values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9)
+        """,
         (step.JobId, NpgsqlDbType.Uuid), (step.Position, NpgsqlDbType.Integer), (step.Method, NpgsqlDbType.Text), (step.Numbers, Texts),
-        (step.QueuedAt ?? (object)DBNull.Value, NpgsqlDbType.TimestampTz));
+        (step.QueuedAt ?? (object)DBNull.Value, NpgsqlDbType.TimestampTz), (step.Name ?? (object)DBNull.Value, NpgsqlDbType.Text),
+        (step.After ?? (object)DBNull.Value, Texts), (step.Condition ?? (object)DBNull.Value, NpgsqlDbType.Text),
+        (step.Compensates ?? (object)DBNull.Value, NpgsqlDbType.Text));
 
     /// <summary>Writes what may have changed of jobs that are locked.</summary>
     public static NpgsqlBatchCommand Update(IReadOnlyCollection<JobRow> jobs) => With(
@@ -186,6 +191,10 @@ internal static class JobStatements
         QueuedAt = Time(row, 7),
         StartedAt = Time(row, 8),
         FinishedAt = Time(row, 9),
+        Name = Text(row, 10),
+        After = row.IsDBNull(11) ? null : row.GetFieldValue<string[]>(11),
+        Condition = Text(row, 12),
+        Compensates = Text(row, 13),
     };
 
     // A state as a literal: the plan of a statement that is prepared for any state, and for none, reads all jobs of the user.

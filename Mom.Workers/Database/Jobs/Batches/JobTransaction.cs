@@ -170,7 +170,7 @@ internal sealed class JobTransaction(
 
     private void SendNext(JobRow job)
     {
-        if (JobEffects.Next(job, time.GetUtcNow()) is { } next)
+        foreach (var next in JobEffects.Next(job, time.GetUtcNow()))
         {
             _outbox.Add(outbox.RowOf(OutboxKeys.Of(job.Id), next));
         }
