@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
 using Aspire.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,6 +86,36 @@ internal static class Snippets
     {
         services.AddDbContext<LedgerContext>(options => options.UseNpgsql(PostgresSessions.WithLimits(connectionString)).UseSnakeCaseNamingConvention());
         messaging.AddPostgres<LedgerContext>();
+    }
+
+    // docs/order.md
+    public sealed class ShipOrderHandler : IMessageHandler<ShipOrder>
+    {
+        public Task HandleAsync(ShipOrder message, MessageContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    public static void Partition(MessagingBuilder messaging) =>
+        messaging.AddConsumer(new QueueDefinition("shop.shipping") { Partitions = 8, RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)] })
+            .Handle<ShipOrder, ShipOrderHandler>();
+
+    public static void Limit(MessagingBuilder messaging) =>
+        messaging.AddConsumer("reports", options => (options.Concurrency, options.Prefetch, options.MaxConcurrentPerTenant) = (16, 64, 2));
+
+    internal sealed class RateOfTenants(PartitionedRateLimiter<string> limiter) : IHandlingMiddleware
+    {
+        public async Task InvokeAsync(HandlingContext context, HandlingStep next)
+        {
+            using var lease = await limiter.AcquireAsync(context.Delivery.Tenant ?? string.Empty, permitCount: 1, context.CancellationToken);
+            await (lease.IsAcquired ? next(context) : throw new TimeoutException("Too many messages of this tenant wait."));
+        }
+    }
+
+    public static void LimitRate(MessagingBuilder messaging)
+    {
+        messaging.Services.AddSingleton(PartitionedRateLimiter.Create<string, string>(tenant => RateLimitPartition.GetTokenBucketLimiter(
+            tenant,
+            _ => new TokenBucketRateLimiterOptions { TokenLimit = 10, TokensPerPeriod = 10, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 100 })));
+        messaging.AddConsumer("reports", options => options.MaxConcurrentPerTenant = 2).Use<RateOfTenants>();
     }
 
     // docs/dead-letters.md
