@@ -23,6 +23,7 @@ internal static class JobValidation
             "A time is written as 2027-01-31T08:00:00Z or 2027-01-31T08:00:00+01:00 (ISO 8601 with the offset from UTC).");
         errors.Require(runAt is null || runAt <= now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
         errors.Require(string.Equals(body.Type, MathMethods.JobType, StringComparison.Ordinal), "type", $"The type of a job is '{MathMethods.JobType}'.");
+        JobOrderValidation.Check(body, errors);
         if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)
         {
             errors.Add("details", $"A job has 1 to {JobLimits.Operations} operations.");

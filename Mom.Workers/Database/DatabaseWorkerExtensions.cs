@@ -4,6 +4,7 @@ using Mom.Contracts.Callers;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
+using Mom.Contracts.Recurring;
 using Mom.Contracts.Users;
 using Mom.Messaging;
 using Mom.Messaging.EntityFrameworkCore;
@@ -16,6 +17,7 @@ using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Notifications;
 using Mom.Workers.Database.Reconciling;
+using Mom.Workers.Database.Recurring;
 using Mom.Workers.Database.Users;
 
 namespace Mom.Workers.Database;
@@ -43,6 +45,7 @@ internal static class DatabaseWorkerExtensions
         builder.Services.AddSingleton(provider => new CallerVerifier(builder.Configuration[CallerVerifier.Setting], provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddScoped<CurrentCaller>();
         builder.Services.AddJobs();
+        builder.Services.AddScoped<RecurringJobs>();
         builder.Services.AddDeadLetters();
         builder.Services.AddSingleton<UserListCache>();
         builder.Services.AddScoped<UserChanges>();
@@ -61,6 +64,9 @@ internal static class DatabaseWorkerExtensions
             .AnswerBatch<CreateJob, Job, CreateJobHandler>(Together, within: TimeSpan.Zero)
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()
+            .Answer<CreateRecurringJob, RecurringJob, CreateRecurringJobHandler>()
+            .Answer<PauseRecurringJob, RecurringJob, PauseRecurringJobHandler>()
+            .Answer<DeleteRecurringJob, RecurringJobDeleted, DeleteRecurringJobHandler>()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
             .Handle<Poison, PoisonHandler>()
             .Guarded<AdminOnly>(admin => admin
@@ -82,6 +88,8 @@ internal static class DatabaseWorkerExtensions
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
             .Answer<GetJobSummary, JobSummary, GetJobSummaryHandler>()
+            .Answer<ListRecurringJobs, RecurringJobList, ListRecurringJobsHandler>()
+            .Answer<GetRecurringJob, RecurringJob, GetRecurringJobHandler>()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
             .Guarded<AdminOnly>(admin => admin
                 .Answer<ListUsers, UserList, ListUsersHandler>()
@@ -92,6 +100,7 @@ internal static class DatabaseWorkerExtensions
                 .Answer<ListUserAudit, UserAuditList, ListUserAuditHandler>()
                 .AnswerDeadLetterQueries());
         builder.Services.AddHostedService<JobScheduler>();
+        builder.Services.AddHostedService<RecurringScheduler>();
         builder.Services.AddHostedService<WaitingJobs>();
         builder.Services.AddHostedService<Reconciler>();
     }

@@ -79,7 +79,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
             return false;
         }
 
-        work.Send(job.Id, next);
+        work.Send(OutboxKeys.Of(job.Id), next, JobEffects.OptionsOf(job));
         return true;
     }
 

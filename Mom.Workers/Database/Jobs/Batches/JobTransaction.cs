@@ -172,7 +172,7 @@ internal sealed class JobTransaction(
     {
         if (JobEffects.Next(job, time.GetUtcNow()) is { } next)
         {
-            _outbox.Add(outbox.RowOf(OutboxKeys.Of(job.Id), next));
+            _outbox.Add(outbox.RowOf(OutboxKeys.Of(job.Id), next, JobEffects.OptionsOf(job)));
         }
     }
 
