@@ -14,6 +14,11 @@ public sealed class JobDraft
 
     public JobStart Start { get; set; } = JobStart.AtOnce;
 
+    public JobPriority Priority { get; set; } = JobPriority.Normal;
+
+    /// <summary>The key of which there is to be one job at a time; empty for none.</summary>
+    public string UniqueKey { get; set; } = "";
+
     public bool CanAdd => _operations.Count < JobLimits.Operations;
 
     /// <summary>How many operations can be added. An empty one is replaced.</summary>
@@ -75,6 +80,7 @@ public sealed class JobDraft
         _operations.Clear();
         _operations.Add(new OperationDraft());
         Start = JobStart.AtOnce;
+        (Priority, UniqueKey) = (JobPriority.Normal, "");
         _sent = null;
     }
 
@@ -85,14 +91,16 @@ public sealed class JobDraft
     /// <param name="now">From when a delay counts, at the first try.</param>
     public (CreateJobBody Body, string Key) ToOrder(DateTimeOffset now)
     {
-        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}").Append(Start.ToString()));
+        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Numbers}").Append($"{Start} {Priority} {UniqueKey}"));
         if (_sent is not { } sent || !string.Equals(sent.Content, content, StringComparison.Ordinal))
             _sent = sent = (content, Guid.NewGuid().ToString(), Start.From(now));
 
         var body = new CreateJobBody(
             MathMethods.JobType,
             [.. Operations.Select(operation => new CreateJobDetail(operation.Method, NumberList.Parse(operation.Numbers)))],
-            sent.RunAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            sent.RunAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            string.IsNullOrWhiteSpace(UniqueKey) ? null : new UniqueJob(UniqueKey.Trim()),
+            Priority == JobPriority.Normal ? null : Priority.Word());
         return (body, sent.Key);
     }
 }
