@@ -58,6 +58,7 @@ public sealed class Recurrence
     // Cronos also knows names such as @daily, of which one is each second; and H, a moment of its own choice, which needs a seed.
     private static CronExpression? Cron(string? text) =>
         text is { Length: <= LongestText }
+        && text.All(char.IsAscii)
         && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5
         && !text.Replace("THU", "", StringComparison.OrdinalIgnoreCase).Contains('H', StringComparison.OrdinalIgnoreCase)
         && CronExpression.TryParse(text, CronFormat.Standard, out var cron)

@@ -37,10 +37,26 @@ public sealed class RecurrenceTests
     [InlineData("America/New_York", true)]
     [InlineData("Mars/Olympus_Mons", false)]
     [InlineData("+01:00", false)]
+    [InlineData("Europe", false)]
     [InlineData("../../etc/passwd", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
     public void A_zone_has_an_iana_name(string? zone, bool known) => Assert.Equal(known, Recurrence.IsTimeZone(zone));
+
+    [Fact]
+    public void Whatever_is_written_it_is_read_or_refused()
+    {
+        var random = new Random(7);
+        const string Signs = "0123456789*/,-?LW#H ADEFMNORSTU @ščß٣";
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(20)).Select(_ => Signs[random.Next(Signs.Length)]));
+            if (Recurrence.TryParse(text, "Europe/Ljubljana", out var recurrence))
+            {
+                _ = recurrence.After(DateTimeOffset.UnixEpoch);
+            }
+        }
+    }
 
     [Fact]
     public void A_day_that_there_never_is_has_no_next_time() => Assert.Null(Of("0 0 30 2 *", "UTC").After(DateTimeOffset.UnixEpoch));
