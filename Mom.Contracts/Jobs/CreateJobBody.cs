@@ -19,6 +19,13 @@ public sealed record CreateJobBody(
     UniqueJob? Unique = null,
     string? Priority = null)
 {
+    /// <summary>Whether all is there that <see cref="ToOrder"/> needs. What it says may be wrong still.</summary>
+    public bool CanBeOrdered() =>
+        Type is not null
+        && Details is { Count: > 0 }
+        && Details.All(detail => detail is { Method: not null, Numbers.Count: > 0 } && detail.Numbers.All(number => number is not null))
+        && (Priority is null || Enum.TryParse<JobPriority>(Priority, ignoreCase: true, out var priority) && Enum.IsDefined(priority));
+
     /// <summary>The order that a body makes which was found valid.</summary>
     /// <param name="jobId">The id of the job.</param>
     /// <param name="userId">Whose job it is.</param>

@@ -31,6 +31,12 @@ internal sealed class RecurringJobs(MomDbContext database, TimeProvider time)
             throw new RefusalException(RecurringErrors.TooMany, $"You have {RecurringLimits.PerUser} recurring jobs, as many as a user may have. Delete one first.");
         }
 
+        // The API has looked at it. What is stored here is read again whenever it is due, with those of others: it must not fail then.
+        if (!Recurrence.TryParse(request.Cron, request.TimeZone, out var recurrence) || !request.Job.CanBeOrdered())
+        {
+            throw new PermanentFailureException($"The recurring job {request.RecurringId} cannot be made.");
+        }
+
         var now = time.GetUtcNow();
         database.RecurringJobs.Add(new RecurringJobRow
         {
@@ -40,7 +46,7 @@ internal sealed class RecurringJobs(MomDbContext database, TimeProvider time)
             Cron = request.Cron,
             TimeZone = request.TimeZone,
             Job = json,
-            NextRunAt = Recurrence.TryParse(request.Cron, request.TimeZone, out var recurrence) ? recurrence.After(now) : null,
+            NextRunAt = recurrence.After(now),
             CreatedAt = now,
             UpdatedAt = now,
         });
