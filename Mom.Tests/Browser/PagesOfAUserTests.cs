@@ -102,14 +102,14 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("When"), "A cron expression of my own");
         await page.GetByLabel("Cron expression").FillAsync("every now and then");
         await Assertions.Expect(page.GetByText("five fields")).ToBeVisibleAsync();
-        await page.GetByLabel("Cron expression").FillAsync("* * * * *");
+        await page.GetByLabel("Cron expression").FillAsync("0 0 1 1 *");
         await Assertions.Expect(page.GetByTestId("next-runs").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
         await page.GetByLabel("Numbers").FillAsync("1, 2, 3");
         await visit.Button("Set it up").ClickAsync();
 
         var recurring = page.GetByTestId("recurring");
         await Assertions.Expect(recurring).ToContainTextAsync("Europe/Ljubljana");
-        // Due already, instead of in a minute: the list shows the job that was made by itself.
+        // Due now, and not with the new year: the list shows the job that was made by itself.
         await using (var database = NpgsqlDataSource.Create($"{(await stack.SystemAsync()).Connections.Momdb};Pooling=false"))
         await using (var due = database.CreateCommand($"update recurring_jobs set next_run_at = now() where user_id = '{visit.User.Session.Id}'"))
         {
@@ -146,7 +146,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
             await Assertions.Expect(page.GetByLabel("Numbers")).ToHaveValueAsync("");
         }
 
-        await Assertions.Expect(page.GetByText("There is a job with this key already")).ToBeVisibleAsync();
+        // The second order made none.
         await Assertions.Expect(visit.Jobs).ToHaveCountAsync(2);
     }
 
@@ -423,7 +423,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await visit.GoAsync("/recurring");
         await visit.Button("Set it up").ClickAsync();
         await visit.Page.GetByText("More", new() { Exact = true }).ClickAsync();
-        await visit.Page.GetByTestId("recurring").First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete") }).ClickAsync();
+        await visit.Page.GetByTestId("recurring").First.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("Delete it?")).ToBeVisibleAsync();
         flaws.AddRange(await visit.Page.FlawsInBothThemesAsync("a recurring job that is set up without a name, and one about to be deleted"));
         return flaws;
