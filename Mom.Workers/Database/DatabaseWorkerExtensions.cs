@@ -4,7 +4,6 @@ using Mom.Contracts.Callers;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
-using Mom.Contracts.Recurring;
 using Mom.Contracts.Users;
 using Mom.Messaging;
 using Mom.Messaging.EntityFrameworkCore;
@@ -64,9 +63,7 @@ internal static class DatabaseWorkerExtensions
             .AnswerBatch<CreateJob, Job, CreateJobHandler>(Together, within: TimeSpan.Zero)
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()
-            .Answer<CreateRecurringJob, RecurringJob, CreateRecurringJobHandler>()
-            .Answer<PauseRecurringJob, RecurringJob, PauseRecurringJobHandler>()
-            .Answer<DeleteRecurringJob, RecurringJobDeleted, DeleteRecurringJobHandler>()
+            .AnswerRecurringCommands()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
             .Handle<Poison, PoisonHandler>()
             .Guarded<AdminOnly>(admin => admin
@@ -88,8 +85,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
             .Answer<GetJobSummary, JobSummary, GetJobSummaryHandler>()
-            .Answer<ListRecurringJobs, RecurringJobList, ListRecurringJobsHandler>()
-            .Answer<GetRecurringJob, RecurringJob, GetRecurringJobHandler>()
+            .AnswerRecurringQueries()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
             .Guarded<AdminOnly>(admin => admin
                 .Answer<ListUsers, UserList, ListUsersHandler>()

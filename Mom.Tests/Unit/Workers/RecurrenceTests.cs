@@ -13,7 +13,8 @@ public sealed class RecurrenceTests
     [Theory]
     [InlineData("* * * * *")]
     [InlineData("0 8 * * 1-5")]
-    [InlineData("*/15 0-6,22 1,L * *")]
+    [InlineData("*/15 0-6,22 1,15 * *")]
+    [InlineData("0 0 L * *")]
     [InlineData("0 0 * JAN-MAR THU")]
     public void Five_fields_are_a_cron_expression(string cron) => Assert.True(Recurrence.IsCron(cron));
 
@@ -103,7 +104,7 @@ public sealed class RecurrenceTests
         Assert.Equal(["08:00 +01:00", "08:00 +02:00"], Of("0 8 * * *", Ljubljana).Next(Utc("2027-03-27T00:00"), 2).Select(time => time.ToString("HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
-    public void The_job_of_a_due_time_has_one_id_whoever_makes_it()
+    public void The_job_of_a_due_time_has_one_id_wherever_it_is_made()
     {
         var recurring = Guid.NewGuid();
         var due = Utc("2027-05-03T08:00");

@@ -73,6 +73,18 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             step.ToTable("job_steps");
             step.HasKey(row => new { row.JobId, row.Position });
         });
+        modelBuilder.Entity<NotificationRow>(notification =>
+        {
+            notification.ToTable("notifications");
+            notification.Property(row => row.Id).ValueGeneratedNever();
+            notification.HasIndex(row => new { row.UserId, row.CreatedAt });
+            notification.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        AddKeysAndRecurringJobs(modelBuilder);
+    }
+
+    private static void AddKeysAndRecurringJobs(ModelBuilder modelBuilder)
+    {
         modelBuilder.Entity<JobKeyRow>(key =>
         {
             key.ToTable("job_keys");
@@ -88,13 +100,6 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             // What is due; those that are paused are not in it.
             recurring.HasIndex(row => row.NextRunAt).HasFilter("next_run_at is not null");
             recurring.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
-        });
-        modelBuilder.Entity<NotificationRow>(notification =>
-        {
-            notification.ToTable("notifications");
-            notification.Property(row => row.Id).ValueGeneratedNever();
-            notification.HasIndex(row => new { row.UserId, row.CreatedAt });
-            notification.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
         });
     }
 }
