@@ -1,5 +1,5 @@
 using Mom.Contracts.Recurring;
-using Mom.Messaging;
+using Mom.Messaging.Consuming;
 
 namespace Mom.Workers.Database.Recurring;
 
