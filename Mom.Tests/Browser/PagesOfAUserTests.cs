@@ -139,7 +139,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
             await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("Start"), "In an hour");
             if (!await page.GetByLabel("Only one at a time").IsVisibleAsync())
             {
-                await page.GetByText("More", new() { Exact = true }).ClickAsync();
+                await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
             }
 
             await page.GetByLabel("Only one at a time").FillAsync("nightly");
@@ -423,7 +423,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         flaws.AddRange(await visit.Page.FlawsInBothThemesAsync("a list, a job and a box with an error open"));
         await visit.GoAsync("/recurring");
         await visit.Button("Set it up").ClickAsync();
-        await visit.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
         await visit.Page.GetByTestId("recurring").First.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("Delete it?")).ToBeVisibleAsync();
         flaws.AddRange(await visit.Page.FlawsInBothThemesAsync("a recurring job that is set up without a name, and one about to be deleted"));
