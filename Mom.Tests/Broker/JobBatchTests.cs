@@ -10,6 +10,7 @@ using Mom.Workers.Database.Jobs.Batches;
 using Mom.Workers.Database.Jobs.Keys;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
+using Npgsql;
 
 namespace Mom.Tests.Broker;
 
@@ -106,10 +107,22 @@ public sealed class JobBatchTests(DataServers servers)
     {
         await using var test = await StartAsync();
         var (ann, bob) = (await test.AddUserAsync(), await test.AddUserAsync());
-        // Each by itself, and some of them in one transaction.
-        var answers = (await Task.WhenAll(Enumerable.Range(0, 17)
+        // Ten each by itself, ten in one transaction; nobody can look who holds the key before all are under way.
+        await using var held = new NpgsqlConnection(test.Database.ConnectionString);
+        await held.OpenAsync();
+        await using var nobodyLooks = await held.BeginTransactionAsync();
+        await using (var table = new NpgsqlCommand("lock table job_keys in access exclusive mode", held, nobodyLooks))
+        {
+            await table.ExecuteNonQueryAsync();
+        }
+
+        var orders = Task.WhenAll(Enumerable.Range(0, 10)
             .Select(_ => test.CreateAsync(Unique(ann)))
-            .Append(test.CreateAsync(Unique(ann), Unique(bob), Unique(ann), Unique(ann))))).SelectMany(some => some).ToList();
+            .Append(test.CreateAsync([Unique(bob), .. Enumerable.Range(0, 10).Select(_ => Unique(ann))])));
+        await Eventually.TrueAsync(
+            async () => await test.Database.CountAsync("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 11, "every transaction should wait");
+        await nobodyLooks.RollbackAsync();
+        var answers = (await orders).SelectMany(some => some).ToList();
         var job = Assert.Single(answers.Select(answer => answer.Reply!).DistinctBy(reply => reply.Id), reply => reply.UniqueKey == "only" && answers.Count(answer => answer.Reply!.Id == reply.Id) == 20);
         Assert.Equal(2, await test.Database.CountAsync("jobs"));
         Assert.Equal(2, await test.Database.CountAsync("job_keys"));
