@@ -3,6 +3,7 @@ using Mom.Api.Admin;
 using Mom.Api.Documents;
 using Mom.Api.Jobs;
 using Mom.Api.Notifications;
+using Mom.Api.Recurring;
 using Mom.Api.Requests;
 using Mom.Api.Sessions;
 using Mom.Api.Users;
@@ -29,6 +30,7 @@ var api = app.MapChecked();
 api.MapUsers();
 api.MapSessions();
 api.MapJobs();
+api.MapRecurring();
 api.MapNotifications();
 api.MapAdmin();
 

@@ -23,6 +23,7 @@ internal static class JobEndpoints
             .WithMetadata(app.ServiceProvider.GetRequiredService<JobRate>())
             .WithSummary("Order a job")
             .Produces<Job>(StatusCodes.Status201Created)
+            .Produces<Job>()
             .Produces<AcceptedJob>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
@@ -69,19 +70,23 @@ internal static class JobEndpoints
         MessageTags.Set("mom.job.id", id);
         var location = $"/job/{id}";
         _ = RunAtSyntax.TryRead(body.RunAt, out var runAt);
-        var type = JobTypes.Find(body.Type)!;
-        var isGraph = OperationGraph.IsGraph(body.Details!);
-        var operations = body.Details!.Select(detail => OperationGraph.ToOperation(type, detail!, isGraph)).ToList();
         try
         {
-            var job = await rpc.RequestAsync(new CreateJob(id, user.UserId(), body.Type!, operations, runAt), RpcOptions.Command, cancellationToken);
-            return Results.Created(location, job);
+            var job = await rpc.RequestAsync(body.ToOrder(id, user.UserId(), runAt), RpcOptions.Command, cancellationToken);
+            return job.Id == id ? Results.Created(location, job) : Only(http, job);
         }
         catch (MessagingException open) when (RpcResults.MayHaveArrived(open))
         {
             var status = runAt > time.GetUtcNow() ? JobStatus.Scheduled : JobStatus.Queued;
             return Results.Accepted(location, new AcceptedJob(id, status, location, RpcResults.IsConfirmed(open)));
         }
+    }
+
+    // The job that holds the key is the answer, and nothing was made.
+    private static IResult Only(HttpRequest http, Job job)
+    {
+        http.HttpContext.Response.Headers.Location = $"/job/{job.Id}";
+        return Results.Ok(job);
     }
 
     // The time may have passed since the request was sent for the first time: then it gets the answer that it got then.

@@ -22,6 +22,7 @@ internal static class JobValidation
             "runAt",
             "A time is written as 2027-01-31T08:00:00Z or 2027-01-31T08:00:00+01:00 (ISO 8601 with the offset from UTC).");
         errors.Require(runAt is null || runAt <= now.AddDays(JobLimits.DaysAhead), "runAt", $"A job can be scheduled at most {JobLimits.DaysAhead} days ahead.");
+        JobOrderValidation.Check(body, errors);
         var type = JobTypes.Find(body.Type);
         errors.Require(type is not null, "type", $"The type of a job is one of: {JobTypes.Names}.");
         if (body.Details is not { Count: > 0 and <= JobLimits.Operations } details)

@@ -16,27 +16,11 @@ internal sealed class OperationGraph
 
     private OperationGraph(JobType type, IReadOnlyList<CreateJobDetail?> details, FieldErrors errors) => (_type, _details, _errors) = (type, details, errors);
 
-    /// <summary>Whether the operations say themselves what they come after; else each comes after the one before.</summary>
-    public static bool IsGraph(IReadOnlyList<CreateJobDetail?> details) =>
-        details.Any(detail => detail is { Id: not null } or { After: not null } or { When: not null } or { Compensates: not null });
-
-    /// <summary>The operation as it is sent on.</summary>
-    /// <param name="type">The job type.</param>
-    /// <param name="detail">One that was checked.</param>
-    /// <param name="isGraph">Whether it is one of a graph.</param>
-    public static Operation ToOperation(JobType type, CreateJobDetail detail, bool isGraph) => new(
-        detail.Method!,
-        OperationInputs.Of(type, detail)!,
-        detail.Id,
-        isGraph ? detail.After ?? [] : null,
-        detail.When is JobConditions.Failed ? detail.When : null,
-        detail.Compensates);
-
     public static void Check(JobType type, IReadOnlyList<CreateJobDetail?> details, FieldErrors errors)
     {
         var graph = new OperationGraph(type, details, errors);
         // In a plain list a text may be anything.
-        var operands = type.Input is not JobInput.Text || IsGraph(details);
+        var operands = type.Input is not JobInput.Text || CreateJobBody.IsGraph(details);
         graph.CheckIds();
         for (var place = 0; place < details.Count; place++)
         {
@@ -88,7 +72,7 @@ internal sealed class OperationGraph
 
     private void CheckOperands(CreateJobDetail detail, int place)
     {
-        var inputs = OperationInputs.Of(_type, detail) ?? [];
+        var inputs = detail.InputsOf(_type) ?? [];
         for (var i = 0; i < inputs.Count; i++)
         {
             if (OperandSyntax.IdOf(inputs[i]) is not { } id)

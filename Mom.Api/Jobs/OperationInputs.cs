@@ -6,10 +6,6 @@ namespace Mom.Api.Jobs;
 /// <summary>The rules for what an operation is given, by the kind of input of its job type.</summary>
 internal static class OperationInputs
 {
-    /// <summary>What the operation is given; <see langword="null"/> when that is missing.</summary>
-    public static IReadOnlyList<string>? Of(JobType type, CreateJobDetail detail) =>
-        type.Input == JobInput.Text ? detail.Text is { } text ? [text] : null : detail.Numbers;
-
     /// <param name="type">The job type.</param>
     /// <param name="detail">The operation.</param>
     /// <param name="field">Its path in the body.</param>

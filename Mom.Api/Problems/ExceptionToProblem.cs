@@ -5,6 +5,7 @@ using Mom.Api.Throttling;
 using Mom.Api.Users;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Operations;
+using Mom.Contracts.Recurring;
 using Mom.Contracts.Users;
 using Mom.Messaging.Errors;
 using Mom.Sessions.Redis;
@@ -53,10 +54,10 @@ internal sealed class ExceptionToProblem(IProblemDetailsService problems) : IExc
 
     private static int StatusOf(string code) => code switch
     {
-        UserErrors.EmailTaken or UserErrors.LastAdministrator or UserErrors.PasswordChanged or JobErrors.WrongState or OperationErrors.WrongState => StatusCodes.Status409Conflict,
-        UserErrors.NotFound or JobErrors.NotFound or OperationErrors.NotFound => StatusCodes.Status404NotFound,
+        UserErrors.EmailTaken or UserErrors.LastAdministrator or UserErrors.PasswordChanged or JobErrors.WrongState or OperationErrors.WrongState or RecurringErrors.TooMany => StatusCodes.Status409Conflict,
+        UserErrors.NotFound or JobErrors.NotFound or OperationErrors.NotFound or RecurringErrors.NotFound => StatusCodes.Status404NotFound,
         JobErrors.TooManyUnfinished => StatusCodes.Status429TooManyRequests,
-        JobErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
+        JobErrors.IdempotencyConflict or RecurringErrors.IdempotencyConflict => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
 

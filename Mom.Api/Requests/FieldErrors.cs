@@ -31,5 +31,16 @@ internal sealed class FieldErrors
         }
     }
 
+    /// <summary>Adds what is wrong with a part of the request.</summary>
+    /// <param name="part">Its name, with the point after it.</param>
+    /// <param name="errors">By fields of the part.</param>
+    public void AddOf(string part, FieldErrors errors)
+    {
+        foreach (var (field, messages) in errors._errors)
+        {
+            Add(part + field, messages[0]);
+        }
+    }
+
     public IResult ToProblem() => Results.ValidationProblem(_errors, Detail);
 }

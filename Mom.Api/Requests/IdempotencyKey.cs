@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Mom.Contracts;
 
 namespace Mom.Api.Requests;
 
@@ -36,15 +35,6 @@ internal static class IdempotencyKey
     /// <summary>The id for what a request with a key makes; <see langword="null"/> without a key, and with one that is refused.</summary>
     public static Guid? IdOf(HttpRequest request, string owner) =>
         request.Headers.TryGetValue(Header, out var values) && values.ToString() is { Length: > 0 and <= MaxLength } key && !key.Any(character => character is < '!' or > '~')
-            ? Derive(owner, key)
+            ? DerivedId.Of(owner, key)
             : null;
-
-    /// <summary>A UUID of version 8 (RFC 9562, section 5.8) from a hash.</summary>
-    internal static Guid Derive(string owner, string key)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}\n{key}")).AsSpan(0, 16);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash, bigEndian: true);
-    }
 }

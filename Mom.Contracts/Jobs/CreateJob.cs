@@ -10,8 +10,17 @@ namespace Mom.Contracts.Jobs;
 /// <param name="JobId">Chosen by the sender.</param>
 /// <param name="UserId">Whose job it is.</param>
 /// <param name="RunAt">Not before this time; <see langword="null"/>, or a time that has passed meanwhile, for at once.</param>
+/// <param name="Unique">With a job of the same user that holds this key, that job is the answer, and none is made.</param>
+/// <param name="Priority">Before which other jobs it comes.</param>
 [Message("job.create.v1", Queue = MomQueues.DbCommands, Priority = MessagePriority.Rpc)]
-public sealed record CreateJob(Guid JobId, Guid UserId, string Type, IReadOnlyList<Operation> Operations, DateTimeOffset? RunAt = null) : IRequest<Job>;
+public sealed record CreateJob(
+    Guid JobId,
+    Guid UserId,
+    string Type,
+    IReadOnlyList<Operation> Operations,
+    DateTimeOffset? RunAt = null,
+    UniqueJob? Unique = null,
+    JobPriority Priority = JobPriority.Normal) : IRequest<Job>;
 
 /// <summary>One operation that somebody orders.</summary>
 /// <param name="Method">One of the methods of the job's type.</param>

@@ -17,6 +17,9 @@ namespace Mom.Contracts.Jobs;
 /// From 1, higher with each change of the job: of two states the one with the higher version is the newer. 0 from a sender that does not count yet.
 /// </param>
 /// <param name="Waiting">Whether it is queued and waits for its turn: as many jobs of its user are under way as may be.</param>
+/// <param name="Priority">Before which other jobs it comes.</param>
+/// <param name="UniqueKey">The key that it was ordered with: see <see cref="UniqueJob"/>.</param>
+/// <param name="RecurringId">The recurring job that it was made for.</param>
 [Message("job.v1")]
 public sealed record Job(
     Guid Id,
@@ -33,7 +36,10 @@ public sealed record Job(
     int Run = 1,
     string? Reconciled = null,
     long Version = 0,
-    bool Waiting = false)
+    bool Waiting = false,
+    JobPriority Priority = JobPriority.Normal,
+    string? UniqueKey = null,
+    Guid? RecurringId = null)
 {
     /// <summary>
     /// Whether this is a later state of the same job than <paramref name="other"/>. Where one of them has no version, and where both have the same,

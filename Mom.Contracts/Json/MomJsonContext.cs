@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Notifications;
 using Mom.Contracts.Operations;
+using Mom.Contracts.Recurring;
 using Mom.Contracts.Users;
 
 namespace Mom.Contracts.Json;
@@ -58,6 +59,16 @@ namespace Mom.Contracts.Json;
 [JsonSerializable(typeof(StepFailed))]
 [JsonSerializable(typeof(JobChanged))]
 [JsonSerializable(typeof(CreateJobBody))]
+[JsonSerializable(typeof(CreateRecurringJob))]
+[JsonSerializable(typeof(PauseRecurringJob))]
+[JsonSerializable(typeof(DeleteRecurringJob))]
+[JsonSerializable(typeof(RecurringJobDeleted))]
+[JsonSerializable(typeof(ListRecurringJobs))]
+[JsonSerializable(typeof(GetRecurringJob))]
+[JsonSerializable(typeof(RecurringJobList))]
+[JsonSerializable(typeof(RecurringJob))]
+[JsonSerializable(typeof(RecurringJobBody))]
+[JsonSerializable(typeof(IReadOnlyList<RecurringJob>))]
 [JsonSerializable(typeof(ListNotifications))]
 [JsonSerializable(typeof(NotificationList))]
 [JsonSerializable(typeof(NotificationAdded))]

@@ -17,7 +17,8 @@ public sealed class EntityFrameworkOutbox<TContext>(TContext database, IOutboxEn
     /// follow each other, as they do when they lock the row that the key stands for.
     /// </param>
     /// <param name="message">A message whose contract is registered.</param>
-    public void Add(string key, object message) => Add(key, envelopes.Create(message));
+    /// <param name="options">Deviations from the contract's defaults; an outbox keeps no time to live.</param>
+    public void Add(string key, object message, PublishOptions? options = null) => Add(key, envelopes.Create(message, options));
 
     /// <summary>Adds a message that is serialised already, such as a dead letter that is replayed.</summary>
     /// <param name="key">As above.</param>

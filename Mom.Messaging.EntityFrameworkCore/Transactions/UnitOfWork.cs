@@ -82,8 +82,8 @@ public sealed class UnitOfWork<TContext>(TContext database, EntityFrameworkOutbo
     }
 
     /// <summary>Adds a message to the outbox: it is sent after the commit, after all others with the same key.</summary>
-    /// <inheritdoc cref="EntityFrameworkOutbox{TContext}.Add(string, object)"/>
-    public void Send(string key, object message) => outbox.Add(key, message);
+    /// <inheritdoc cref="EntityFrameworkOutbox{TContext}.Add(string, object, PublishOptions)"/>
+    public void Send(string key, object message, PublishOptions? options = null) => outbox.Add(key, message, options);
 
     /// <summary>Registers an action to run after the commit, such as a log entry. It must not throw.</summary>
     /// <param name="action">The action. It is forgotten when there is no commit.</param>

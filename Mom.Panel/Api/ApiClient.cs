@@ -74,7 +74,7 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
         using var response = await SendAsUserAsync(request, cancellationToken);
         return response.StatusCode is HttpStatusCode.Accepted
             ? await ConfirmedAsync(response, new JobOrder(Job: null), "The order may or may not have arrived. Send it once more: it makes one job all the same.", cancellationToken)
-            : new JobOrder(await ApiBody.ReadAsync(response, Json.Job, cancellationToken));
+            : new JobOrder(await ApiBody.ReadAsync(response, Json.Job, cancellationToken), Existed: response.StatusCode is HttpStatusCode.OK);
     }
 
     public async Task<JobPage> ListJobsAsync(JobQuery query, CancellationToken cancellationToken)
@@ -202,7 +202,8 @@ public sealed partial class ApiClient(HttpClient http, CurrentSession current)
 
 /// <summary>The answer to an accepted job.</summary>
 /// <param name="Job"><see langword="null"/> when the broker has confirmed the request but the reply is late: the job arrives as an event.</param>
-public sealed record JobOrder(Job? Job);
+/// <param name="Existed">Whether it was ordered before: it holds the key of this order.</param>
+public sealed record JobOrder(Job? Job, bool Existed = false);
 
 /// <summary>What the panel reads of an answer 202.</summary>
 /// <param name="Confirmed">False when it is unknown whether the broker has the request.</param>

@@ -19,6 +19,11 @@ public sealed class JobDraft
 
     public JobStart Start { get; set; } = JobStart.AtOnce;
 
+    public JobPriority Priority { get; set; } = JobPriority.Normal;
+
+    /// <summary>The key of which there is to be one job at a time; empty for none.</summary>
+    public string UniqueKey { get; set; } = "";
+
     public bool CanAdd => _operations.Count < JobLimits.Operations;
 
     /// <summary>How many operations can be added. An empty one is replaced.</summary>
@@ -86,6 +91,7 @@ public sealed class JobDraft
         _operations.Clear();
         _operations.Add(new OperationDraft(Type));
         Start = JobStart.AtOnce;
+        (Priority, UniqueKey) = (JobPriority.Normal, "");
         _sent = null;
     }
 
@@ -96,14 +102,17 @@ public sealed class JobDraft
     /// <param name="now">From when a delay counts, at the first try.</param>
     public (CreateJobBody Body, string Key) ToOrder(DateTimeOffset now)
     {
-        var content = string.Join('\n', Operations.Select(operation => $"{operation.Method} {operation.Input} {operation.Former?.Place()}").Prepend(Type.Name).Append(Start.ToString()));
+        var content = string.Join(
+            '\n', Operations.Select(operation => $"{operation.Method} {operation.Input} {operation.Former?.Place()}").Prepend(Type.Name).Append($"{Start} {Priority} {UniqueKey}"));
         if (_sent is not { } sent || !string.Equals(sent.Content, content, StringComparison.Ordinal))
             _sent = sent = (content, Guid.NewGuid().ToString(), Start.From(now));
 
         var body = new CreateJobBody(
             Type.Name,
             [.. Operations.Select(operation => operation.ToDetail())],
-            sent.RunAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            sent.RunAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            string.IsNullOrWhiteSpace(UniqueKey) ? null : new UniqueJob(UniqueKey.Trim()),
+            Priority == JobPriority.Normal ? null : Priority.Word());
         return (body, sent.Key);
     }
 }

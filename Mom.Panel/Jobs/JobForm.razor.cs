@@ -166,7 +166,7 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         _draft.Clear();
         Reset();
         Snackbar.Add(
-            Words(order.Job),
+            Words(order),
             Severity.Info,
             options =>
             {
@@ -176,10 +176,11 @@ public sealed partial class JobForm : ComponentBase, IDisposable
         await OnOrdered.InvokeAsync(order.Job);
     }
 
-    private static string Words(Job? job) => job switch
+    private static string Words(JobOrder order) => order switch
     {
-        null => "The job is accepted and will appear shortly.",
-        { Status: JobStatus.Scheduled } => "The job is scheduled.",
+        { Job: null } => "The job is accepted and will appear shortly.",
+        { Existed: true } => "There is a job with this key already, and none was added.",
+        { Job.Status: JobStatus.Scheduled } => "The job is scheduled.",
         _ => "The job is on its way.",
     };
 

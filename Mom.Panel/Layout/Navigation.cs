@@ -10,6 +10,7 @@ internal static class Navigation
     public static readonly IReadOnlyList<NavigationEntry> OfUsers =
     [
         new(PanelRoutes.Home, "Jobs", Icons.Material.Rounded.Functions),
+        new(PanelRoutes.Recurring, "Recurring", Icons.Material.Rounded.EventRepeat),
         new(PanelRoutes.Notifications, "Notifications", Icons.Material.Rounded.Notifications),
         new(PanelRoutes.Account, "Account", Icons.Material.Rounded.AccountCircle),
     ];

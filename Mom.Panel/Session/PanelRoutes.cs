@@ -9,6 +9,7 @@ public static class PanelRoutes
     public const string Logout = "/session/logout";
     public const string Renew = "/session/renew";
     public const string Jobs = "/jobs";
+    public const string Recurring = "/recurring";
     public const string Notifications = "/notifications";
     public const string Account = "/account";
 

@@ -192,7 +192,7 @@ public sealed class FairTurnTests(DataServers servers)
             await using var scope = Scopes.CreateAsyncScope();
             var actions = scope.ServiceProvider.GetRequiredService<JobActions>();
             await scope.ServiceProvider.GetRequiredService<UnitOfWork>().RunOnceAsync(
-                Context(), () => actions.ApplyAsync(job, user, act, CancellationToken.None), CancellationToken.None);
+                Context(), () => actions.ApplyAsync(job, user, row => Task.FromResult(act(row)), CancellationToken.None), CancellationToken.None);
         }
 
         private static MessageContext Context(TimeSpan? waits = null) =>

@@ -7,8 +7,10 @@ using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
 using Mom.Workers.Database.Jobs;
 using Mom.Workers.Database.Jobs.Batches;
+using Mom.Workers.Database.Jobs.Keys;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
+using Npgsql;
 
 namespace Mom.Tests.Broker;
 
@@ -133,6 +135,87 @@ public sealed class JobBatchTests(DataServers servers)
         Assert.Equal(20, await test.Database.CountAsync("inbox"));
     }
 
+    [Fact]
+    public async Task Of_twenty_orders_at_once_with_one_key_there_is_one_job_until_it_is_done()
+    {
+        await using var test = await StartAsync();
+        var (ann, bob) = (await test.AddUserAsync(), await test.AddUserAsync());
+        // Ten each by itself, ten in one transaction; nobody can look who holds the key before all are under way.
+        await using var held = new NpgsqlConnection(test.Database.ConnectionString);
+        await held.OpenAsync();
+        await using var nobodyLooks = await held.BeginTransactionAsync();
+        await using (var table = new NpgsqlCommand("lock table job_keys in access exclusive mode", held, nobodyLooks))
+        {
+            await table.ExecuteNonQueryAsync();
+        }
+
+        var orders = Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(_ => test.CreateAsync(Unique(ann)))
+            .Append(test.CreateAsync([Unique(bob), .. Enumerable.Range(0, 10).Select(_ => Unique(ann))])));
+        await Eventually.TrueAsync(
+            async () => await test.Database.CountAsync("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 11, "every transaction should wait");
+        await nobodyLooks.RollbackAsync();
+        var answers = (await orders).SelectMany(some => some).ToList();
+        var job = Assert.Single(answers.Select(answer => answer.Reply!).DistinctBy(reply => reply.Id), reply => reply.UniqueKey == "only" && answers.Count(answer => answer.Reply!.Id == reply.Id) == 20);
+        Assert.Equal(2, await test.Database.CountAsync("jobs"));
+        Assert.Equal(2, await test.Database.CountAsync("job_keys"));
+        Assert.Equal(2, await test.Database.CountAsync("outbox where type = 'math.step.v1'"));
+
+        // The same message once more is answered as before, when the job is done too; another one makes the next.
+        var late = Unique(ann);
+        Assert.Equal(job.Id, (await test.CreateAsync(late))[0].Reply!.Id);
+        await test.ReportAsync(new JobReport(job.Id, Context(), (row, now) => JobTransitions.Succeed(row, run: 1, 0, "2", attempts: 1, now)));
+        Assert.Equal((job.Id, JobStatus.Succeeded), ((await test.CreateAsync(late))[0].Reply!.Id, (await test.CreateAsync(late))[0].Reply!.Status));
+        Assert.NotEqual(job.Id, (await test.CreateAsync(Unique(ann)))[0].Reply!.Id);
+        Assert.Equal(3, await test.Database.CountAsync("jobs"));
+    }
+
+    [Fact]
+    public async Task A_key_is_held_for_its_time_when_the_job_is_done_too_and_a_former_holder_is_not_retried_beside_the_next()
+    {
+        await using var test = await StartAsync();
+        var ann = await test.AddUserAsync();
+        var first = (await test.CreateAsync(Unique(ann, forSeconds: 3_600)))[0].Reply!.Id;
+        await test.ReportAsync(new JobReport(first, Context(), (row, now) => JobTransitions.Fail(row, run: 1, 0, "no", attempts: 1, now)));
+        Assert.Equal(first, (await test.CreateAsync(Unique(ann)))[0].Reply!.Id);
+
+        await test.Database.ExecuteAsync("update job_keys set until = now() - interval '1 second'");
+        var next = (await test.CreateAsync(Unique(ann)))[0].Reply!.Id;
+        Assert.NotEqual(first, next);
+        Assert.False(await test.TakesKeyAsync(first));
+        await test.ReportAsync(new JobReport(next, Context(), (row, now) => JobTransitions.Succeed(row, run: 1, 0, "2", attempts: 1, now)));
+        Assert.True(await test.TakesKeyAsync(first));
+        Assert.Equal([first], await test.Database.QueryAsync<Guid>("select job_id from job_keys"));
+    }
+
+    [Fact]
+    public async Task Of_the_jobs_of_a_user_that_wait_those_of_high_priority_begin_first_and_their_messages_have_it()
+    {
+        await using var test = await StartAsync();
+        var ann = await test.AddUserAsync();
+        JobPriority[] priorities = [JobPriority.Normal, JobPriority.Normal, JobPriority.Normal, JobPriority.Low, JobPriority.Normal, JobPriority.High];
+        var jobs = new List<Guid>();
+        foreach (var priority in priorities)
+        {
+            var order = Order(Guid.CreateVersion7(), ann);
+            jobs.Add((await test.CreateAsync(order with { Message = order.Message with { Priority = priority } }))[0].Reply!.Id);
+        }
+
+        foreach (var job in jobs.Take(UnderWay))
+        {
+            await test.ReportAsync(new JobReport(job, Context(), (row, now) => JobTransitions.Succeed(row, run: 1, 0, "2", attempts: 1, now)));
+        }
+
+        Assert.Equal([jobs[0], jobs[1], jobs[2], jobs[5], jobs[4], jobs[3]], await test.Database.QueryAsync<Guid>("select key::uuid from outbox where type = 'math.step.v1' order by id"));
+        Assert.Equal([2, 2, 2, 4, 2, 1], await test.Database.QueryAsync<short>("select priority from outbox where type = 'math.step.v1' order by id"));
+    }
+
+    private static Delivered<CreateJob> Unique(Guid user, int? forSeconds = null)
+    {
+        var order = Order(Guid.CreateVersion7(), user);
+        return order with { Message = order.Message with { Unique = new UniqueJob("only", forSeconds) } };
+    }
+
     private static Delivered<CreateJob> Order(Guid id, Guid user, IReadOnlyList<Operation>? operations = null, DateTimeOffset? runAt = null) =>
         new(new CreateJob(id, user, "math", operations ?? OnePlusOne, runAt), Context());
 
@@ -185,6 +268,21 @@ public sealed class JobBatchTests(DataServers servers)
         {
             await using var scope = engine.Services.CreateAsyncScope();
             return await scope.ServiceProvider.GetRequiredService<CreateJobHandler>().HandleAsync(orders, CancellationToken.None);
+        }
+
+        /// <summary>Whether a job may be started anew, and its key is given to it then.</summary>
+        public async Task<bool> TakesKeyAsync(Guid job)
+        {
+            await using var scope = engine.Services.CreateAsyncScope();
+            var (takes, work) = (false, scope.ServiceProvider.GetRequiredService<UnitOfWork>());
+            await work.RunAsync(
+                async () =>
+                {
+                    var row = await scope.ServiceProvider.GetRequiredService<JobChanges>().LockAsync(job, CancellationToken.None);
+                    takes = await scope.ServiceProvider.GetRequiredService<JobKeys>().TakeAsync(row!, until: null, CancellationToken.None);
+                },
+                CancellationToken.None);
+            return takes;
         }
 
         public async Task ReportAsync(params JobReport[] reports)

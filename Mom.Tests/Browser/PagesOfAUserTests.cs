@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Mom.Contracts.Jobs;
+using Mom.Contracts.Recurring;
 using Mom.Contracts.Users;
 using Mom.Testing;
 using Mom.Tests.Support;
+using Npgsql;
 
 namespace Mom.Tests.Browser;
 
@@ -34,6 +36,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await visit.User.CreateJobAsync(Scheduled());
         await visit.User.DoneAsync(jobs[2].Id);
         await visit.User.CreateJobAsync($$"""{"type":"math","details":[{{string.Join(',', Enumerable.Repeat("""{"method":"add","numbers":"1,1"}""", 100))}}]}""");
+        await SetUpRecurringAsync(visit);
         var pages = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["jobs"] = "/",
@@ -41,6 +44,7 @@ public sealed class PagesOfAUserTests(MomStack stack)
             ["jobs-none"] = "/?text=nothingofthekind",
             ["job"] = $"/jobs/{jobs[1].Id}",
             ["job-failed"] = $"/jobs/{jobs[2].Id}",
+            ["recurring"] = "/recurring",
             ["notifications"] = "/notifications",
             ["account"] = "/account",
         };
@@ -76,6 +80,75 @@ public sealed class PagesOfAUserTests(MomStack stack)
         flaws.AddRange(await FlawsOfWhatOpensAsync(visit));
         Assert.Empty(flaws);
         Assert.Empty(watch.Complaints);
+    }
+
+    [Fact]
+    public async Task A_job_is_set_up_to_recur_paused_resumed_and_deleted()
+    {
+        await using var visit = await VisitAsync();
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Recurring" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nothing recurs yet")).ToBeVisibleAsync();
+        await visit.Button("Set it up").ClickAsync();
+        await Assertions.Expect(page.GetByText("Give it a name.")).ToBeVisibleAsync();
+        await page.GetByLabel("Name").FillAsync("Sums");
+        await page.GetByLabel("Time zone").FillAsync("Europe/Ljubljana");
+        await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("When"), "A cron expression of my own");
+        await page.GetByLabel("Cron expression").FillAsync("every now and then");
+        await Assertions.Expect(page.GetByText("five fields")).ToBeVisibleAsync();
+        await page.GetByLabel("Cron expression").FillAsync("0 0 1 1 *");
+        await Assertions.Expect(page.GetByTestId("next-runs").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+        await page.GetByLabel("Numbers").FillAsync("1, 2, 3");
+        await visit.Button("Set it up").ClickAsync();
+
+        var recurring = page.GetByTestId("recurring");
+        await Assertions.Expect(recurring).ToContainTextAsync("Europe/Ljubljana");
+        // Due now, and not with the new year: the list shows the job that was made by itself.
+        await using (var database = NpgsqlDataSource.Create($"{(await stack.SystemAsync()).Connections.Momdb};Pooling=false"))
+        await using (var due = database.CreateCommand($"update recurring_jobs set next_run_at = now() where user_id = '{visit.User.Session.Id}'"))
+        {
+            await due.ExecuteNonQueryAsync();
+        }
+
+        await recurring.GetByRole(AriaRole.Link, new() { Name = "Last job of Sums" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("job-status").First).ToHaveTextAsync("Succeeded");
+
+        await page.GoBackAsync();
+        await visit.Button("Pause Sums").ClickAsync();
+        await Assertions.Expect(recurring).ToContainTextAsync("Paused");
+        await visit.Button("Resume Sums").ClickAsync();
+        await Assertions.Expect(recurring).Not.ToContainTextAsync("Paused");
+        await visit.Button("Delete Sums").ClickAsync();
+        await visit.Button("Keep Sums").ClickAsync();
+        await visit.Button("Delete Sums").ClickAsync();
+        await visit.Button("Delete Sums for good").ClickAsync();
+        await Assertions.Expect(page.GetByText("Nothing recurs yet")).ToBeVisibleAsync();
+        // The job stays.
+        await visit.GoAsync("/");
+        await Assertions.Expect(visit.Jobs).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Of_a_key_there_is_one_job_at_a_time()
+    {
+        await using var visit = await VisitAsync();
+        var page = visit.Page;
+        for (var i = 0; i < 2; i++)
+        {
+            await page.GetByLabel("Numbers").FillAsync("4, 5");
+            await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("Start"), "In an hour");
+            if (!await page.GetByLabel("Only one at a time").IsVisibleAsync())
+            {
+                await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+            }
+
+            await page.GetByLabel("Only one at a time").FillAsync("nightly");
+            await visit.Button("Order job").ClickAsync();
+            await Assertions.Expect(page.GetByLabel("Numbers")).ToHaveValueAsync("");
+        }
+
+        // The second order made none.
+        await Assertions.Expect(visit.Jobs).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -350,7 +423,24 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await visit.Page.GetByLabel("Start").ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "In an hour" })).ToBeVisibleAsync();
         flaws.AddRange(await visit.Page.FlawsInBothThemesAsync("a list, a job and a box with an error open"));
+        await visit.GoAsync("/recurring");
+        await visit.Button("Set it up").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await visit.Page.GetByTestId("recurring").First.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("Delete it?")).ToBeVisibleAsync();
+        flaws.AddRange(await visit.Page.FlawsInBothThemesAsync("a recurring job that is set up without a name, and one about to be deleted"));
         return flaws;
+    }
+
+    private static async Task SetUpRecurringAsync(Visit visit)
+    {
+        foreach (var (name, cron, zone) in new[] { ("Sums of the night", "0 2 * * *", "Europe/Ljubljana"), ("Every so often", "*/20 8-16 * * 1-5", "America/New_York"), ("On hold", "0 * * * *", "UTC") })
+        {
+            await visit.User.CreateAsync<RecurringJob>("/recurring", $$"""{"name":"{{name}}","cron":"{{cron}}","timeZone":"{{zone}}","job":{{Many}}}""");
+        }
+
+        var onHold = (await visit.User.GetAsync<IReadOnlyList<RecurringJob>>("/recurring")).Single(job => job.Name == "On hold");
+        await visit.User.PostAsync<RecurringJob>($"/recurring/{onHold.Id}/pause");
     }
 
     // A little before: it is 7 days when the page shows it, or a moment less.

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Mom.Contracts.Recurring;
 using Mom.Sessions;
 using Mom.Sessions.Tokens;
 using Mom.Testing;
@@ -59,6 +60,13 @@ public sealed class RouteCallerTests(MomStack stack)
         ["GET /job/{id:guid}"] = Access.Owner,
         ["POST /job/{id:guid}/cancel"] = Access.Owner,
         ["POST /job/{id:guid}/retry"] = Access.Owner,
+        ["POST /recurring"] = Access.User,
+        ["GET /recurring"] = Access.User,
+        ["GET /recurring/{id:guid}"] = Access.Owner,
+        ["POST /recurring/{id:guid}/pause"] = Access.Owner,
+        ["POST /recurring/{id:guid}/resume"] = Access.Owner,
+        // The last of them: from then on it is not there.
+        ["DELETE /recurring/{id:guid}"] = Access.Owner,
         ["GET /notification"] = Access.User,
         ["POST /notification/read"] = Access.User,
         ["GET /admin/overview"] = Access.Administrator,
@@ -212,7 +220,7 @@ public sealed class RouteCallerTests(MomStack stack)
         public static string TemplateOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
         public Uri PathFor(Callers callers) => new(
-            Template.Replace("{id:guid}", $"{callers.Job}", StringComparison.Ordinal)
+            Template.Replace("{id:guid}", $"{(Template.StartsWith("/recurring/", StringComparison.Ordinal) ? callers.Recurring : callers.Job)}", StringComparison.Ordinal)
                 .Replace("{id:long}", "999999999", StringComparison.Ordinal)
                 .Replace("{id}", callers.Session, StringComparison.Ordinal)
                 .Replace("{queue}", "no.queue", StringComparison.Ordinal)
@@ -225,6 +233,8 @@ public sealed class RouteCallerTests(MomStack stack)
         private readonly List<ApiUser> _users = [];
 
         public Guid Job { get; private set; }
+
+        public Guid Recurring { get; private set; }
 
         /// <summary>A session of the owner beside the one that calls.</summary>
         public string Session { get; private set; } = "";
@@ -249,6 +259,7 @@ public sealed class RouteCallerTests(MomStack stack)
             (callers.Owner, callers.Other, callers.Administrator) = (owner.Session.AccessToken, other.Session.AccessToken, administrator.Session.AccessToken);
             // Done, so that nothing which is asked of it changes what the next one may find.
             callers.Job = (await owner.DoneAsync((await owner.CreateJobAsync(OneJob)).Id)).Id;
+            callers.Recurring = (await owner.CreateAsync<RecurringJob>("/recurring", $$"""{"name":"Each new year","cron":"0 0 1 1 *","job":{{OneJob}}}""")).Id;
             using var logout = await gone.PostAsync("/logout", "");
             var token = new TokenParts(owner.Session.AccessToken);
             using var anotherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -72,11 +72,14 @@ public sealed class ApiUser : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, string json) =>
         Http.PostAsync(path, new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
 
-    public async Task<Job> CreateJobAsync(string json)
+    public Task<Job> CreateJobAsync(string json) => CreateAsync<Job>("/job", json);
+
+    /// <summary>Posts a body and reads the answer, which must be 201.</summary>
+    public async Task<T> CreateAsync<T>(string path, string json)
     {
-        using var answer = await PostAsync("/job", json);
+        using var answer = await PostAsync(path, json);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<Job>(Json))!;
+        return (await answer.Content.ReadFromJsonAsync<T>(Json))!;
     }
 
     /// <summary>Posts without a body, or with one, and reads the answer, which must be 200.</summary>

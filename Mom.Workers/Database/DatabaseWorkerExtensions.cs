@@ -16,6 +16,7 @@ using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 using Mom.Workers.Database.Notifications;
 using Mom.Workers.Database.Reconciling;
+using Mom.Workers.Database.Recurring;
 using Mom.Workers.Database.Users;
 
 namespace Mom.Workers.Database;
@@ -43,6 +44,7 @@ internal static class DatabaseWorkerExtensions
         builder.Services.AddSingleton(provider => new CallerVerifier(builder.Configuration[CallerVerifier.Setting], provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddScoped<CurrentCaller>();
         builder.Services.AddJobs();
+        builder.Services.AddScoped<RecurringJobs>();
         builder.Services.AddDeadLetters();
         builder.Services.AddSingleton<UserListCache>();
         builder.Services.AddScoped<UserChanges>();
@@ -61,6 +63,7 @@ internal static class DatabaseWorkerExtensions
             .AnswerBatch<CreateJob, Job, CreateJobHandler>(Together, within: TimeSpan.Zero)
             .Answer<CancelJob, Job, CancelJobHandler>()
             .Answer<RetryJob, Job, RetryJobHandler>()
+            .AnswerRecurringCommands()
             .Handle<MarkNotificationsRead, MarkNotificationsReadHandler>()
             .Handle<Poison, PoisonHandler>()
             .Guarded<AdminOnly>(admin => admin
@@ -82,6 +85,7 @@ internal static class DatabaseWorkerExtensions
             .Answer<GetJob, Job, GetJobHandler>()
             .Answer<ListJobs, JobPage, ListJobsHandler>()
             .Answer<GetJobSummary, JobSummary, GetJobSummaryHandler>()
+            .AnswerRecurringQueries()
             .Answer<ListNotifications, NotificationList, ListNotificationsHandler>()
             .Guarded<AdminOnly>(admin => admin
                 .Answer<ListUsers, UserList, ListUsersHandler>()
@@ -92,6 +96,7 @@ internal static class DatabaseWorkerExtensions
                 .Answer<ListUserAudit, UserAuditList, ListUserAuditHandler>()
                 .AnswerDeadLetterQueries());
         builder.Services.AddHostedService<JobScheduler>();
+        builder.Services.AddHostedService<RecurringScheduler>();
         builder.Services.AddHostedService<WaitingJobs>();
         builder.Services.AddHostedService<Reconciler>();
     }

@@ -13,6 +13,7 @@ using Mom.Messaging.Outbox;
 using Mom.Workers.Database;
 using Mom.Workers.Database.DeadLetters;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Keys;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
 
@@ -37,6 +38,7 @@ internal static class WorkerParts
     {
         services.AddSingleton(Options.Create(new UserJobOptions { UnderWay = underWay }));
         services.AddScoped<FairTurns>();
+        services.AddScoped<JobKeys>();
         return services.AddScoped<JobChanges>();
     }
 

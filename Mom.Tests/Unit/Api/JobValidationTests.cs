@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Mom.Api.Jobs;
 using Mom.Api.Requests;
+using Mom.Contracts;
 using Mom.Contracts.Jobs;
 using Mom.Contracts.Json;
 
@@ -73,9 +74,9 @@ public sealed class JobValidationTests
     [Fact]
     public void The_same_owner_and_key_give_the_same_id()
     {
-        Assert.Equal(IdempotencyKey.Derive("ann", "k"), IdempotencyKey.Derive("ann", "k"));
-        Assert.NotEqual(IdempotencyKey.Derive("ann", "k"), IdempotencyKey.Derive("bob", "k"));
-        Assert.Equal(8, IdempotencyKey.Derive("ann", "k").Version);
+        Assert.Equal(DerivedId.Of("ann", "k"), DerivedId.Of("ann", "k"));
+        Assert.NotEqual(DerivedId.Of("ann", "k"), DerivedId.Of("bob", "k"));
+        Assert.Equal(8, DerivedId.Of("ann", "k").Version);
     }
 
     private static FieldErrors Check(int operations) => Check(new CreateJobBody("math", [.. Enumerable.Repeat(new CreateJobDetail("add", ["1"]), operations)]));

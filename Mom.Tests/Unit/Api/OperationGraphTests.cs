@@ -53,10 +53,10 @@ public sealed class OperationGraphTests
     [Fact]
     public void A_list_stays_a_list_and_in_a_graph_no_operation_is_without_what_it_comes_after()
     {
-        Assert.False(OperationGraph.IsGraph(Read("""{"method":"add","numbers":"1"},{"method":"add","numbers":"2"}""")));
+        Assert.False(CreateJobBody.IsGraph(Read("""{"method":"add","numbers":"1"},{"method":"add","numbers":"2"}""")));
         var graph = Read($$"""{{A}},{"method":"add","numbers":"2","after":["a"],"when":"succeeded"}""");
-        Assert.True(OperationGraph.IsGraph(graph));
-        var operations = graph.Select(detail => OperationGraph.ToOperation(MathStep.JobType, detail!, isGraph: true)).ToList();
+        Assert.True(CreateJobBody.IsGraph(graph));
+        var operations = graph.Select(detail => detail!.ToOperation(MathStep.JobType, isGraph: true)).ToList();
         Assert.Empty(operations[0].After!);
         Assert.Equal(["a"], operations[1].After!);
         Assert.Null(operations[1].When);

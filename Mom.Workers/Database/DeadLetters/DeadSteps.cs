@@ -3,6 +3,7 @@ using Mom.Contracts.Jobs;
 using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.Retries;
 using Mom.Workers.Database.Jobs;
+using Mom.Workers.Database.Jobs.Keys;
 
 namespace Mom.Workers.Database.DeadLetters;
 
@@ -10,7 +11,7 @@ namespace Mom.Workers.Database.DeadLetters;
 /// Operations of jobs that became dead letters. Nothing else may be heard of such an operation: its worker may have crashed with it, or have been
 /// unable to report anything. So the dead letter is its outcome, and the job fails in the transaction that stores the dead letter. A replay takes that back.
 /// </summary>
-internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLetterObserver
+internal sealed class DeadSteps(JobChanges changes, JobKeys keys, TimeProvider time) : IDeadLetterObserver
 {
     /// <summary>
     /// Fails the job of an operation that has died. Nothing happens when the dead letter is none of an operation, or when the operation has an outcome
@@ -47,6 +48,11 @@ internal sealed class DeadSteps(JobChanges changes, TimeProvider time) : IDeadLe
         if (await changes.LockAsync(step.JobId, cancellationToken) is not { } job)
         {
             return "Its job does not exist.";
+        }
+
+        if (!await keys.TakeAsync(job, until: null, cancellationToken))
+        {
+            return "Another job of the same user holds its job's key now.";
         }
 
         if (!JobTransitions.Replay(job, step.Run, step.Step, time.GetUtcNow()))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Mom.Contracts.Jobs;
 using Mom.Messaging.Consuming;
@@ -6,8 +5,10 @@ using Mom.Messaging.Diagnostics;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Messaging.Errors;
 using Mom.Workers.Database.Jobs.Batches;
+using Mom.Workers.Database.Jobs.Keys;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Model;
+using Npgsql;
 
 namespace Mom.Workers.Database.Jobs;
 
@@ -33,6 +34,10 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
             {
                 answers.Add(IsSame(known, request) ? known.ToContract() : new RefusalException(JobErrors.IdempotencyConflict, "This idempotency key was used for another job before."));
             }
+            else if (found.Duplicate(request, context, time.GetUtcNow()) is { } only)
+            {
+                answers.Add(only.ToContract());
+            }
             else if (unfinished.Refusal(found.Unfinished.GetValueOrDefault(request.UserId), context) is { } tooMany)
             {
                 refused.Add(context.MessageId);
@@ -49,7 +54,9 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
         }
 
         // A refusal for the number of jobs is not noted: see UnfinishedJobs.
-        await transaction.CommitAsync(refused.Count == 0 ? [] : [MessagingCommands.RemoveFromInbox(refused, requests[0].Context.Queue)], cancellationToken);
+        await transaction.CommitAsync(
+            [.. found.Keys.Writes, .. refused.Count == 0 ? [] : (IEnumerable<NpgsqlBatchCommand>)[MessagingCommands.RemoveFromInbox(refused, requests[0].Context.Queue)]],
+            cancellationToken);
         return answers;
     }
 
@@ -60,7 +67,7 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
         Guid[] messages = [.. requests.Select(request => request.Context.MessageId)];
         Guid[] ids = [.. requests.Select(request => request.Message.JobId).Distinct().Order()];
         Guid[] users = [.. requests.Select(request => request.Message.UserId).Distinct().Order()];
-        var found = new Found();
+        var found = new Found(new HeldKeys(requests));
         await transaction.AskAsync(
             [
                 MessagingCommands.TryAddToInbox(messages, queue, time.GetUtcNow()),
@@ -68,6 +75,7 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
                 JobStatements.LockIds(ids),
                 JobStatements.Read(ids),
                 JobStatements.ReadSteps(ids),
+                .. found.Keys.Questions,
                 JobStatements.CountUnfinished(users),
                 JobStatements.LockTurns(users),
                 JobStatements.CountUnderWay(users),
@@ -78,6 +86,7 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
                 _ => { },
                 row => found.Jobs.Add(row.GetGuid(0), JobStatements.ToJob(row)),
                 row => found.Jobs[row.GetGuid(0)].Steps.Add(JobStatements.ToStep(row)),
+                .. found.Keys.Answers,
                 row => found.Unfinished.Add(row.GetGuid(0), row.GetInt32(1)),
                 _ => { },
                 row => found.UnderWay.Add(row.GetGuid(0), row.GetInt32(1)),
@@ -90,39 +99,13 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
     private Job Accept(CreateJob request, MessageContext context, Found found)
     {
         var now = time.GetUtcNow().ToMicrosecond();
-        var scheduled = request.RunAt > now;
         var underWay = found.UnderWay.GetValueOrDefault(request.UserId);
         JobRow job = null!;
-        context.InTrace(() => job = new JobRow
-        {
-            Id = request.JobId,
-            UserId = request.UserId,
-            Type = request.Type,
-            Status = scheduled ? JobStatus.Scheduled : JobStatus.Queued,
-            Waiting = !scheduled && underWay >= options.Value.UnderWay,
-            TraceId = Activity.Current?.TraceId.ToString(),
-            TraceParent = Activity.Current?.Id,
-            RunAt = request.RunAt?.ToUniversalTime(),
-            CreatedAt = now,
-            UpdatedAt = now,
-            Steps =
-            [
-                .. request.Operations.Select((operation, position) => new JobStepRow
-                {
-                    JobId = request.JobId,
-                    Position = position,
-                    Method = operation.Method,
-                    Numbers = [.. operation.Numbers],
-                    Name = operation.Id,
-                    After = operation.After?.ToArray(),
-                    Condition = operation.When,
-                    Compensates = operation.Compensates,
-                }),
-            ],
-        });
+        context.InTrace(() => job = NewJob.Of(request, waits: underWay >= options.Value.UnderWay, now));
         found.Jobs.Add(job.Id, job);
+        found.Keys.Give(request, job);
         found.Unfinished[job.UserId] = found.Unfinished.GetValueOrDefault(job.UserId) + 1;
-        if (!scheduled && !job.Waiting)
+        if (job.Status == JobStatus.Queued && !job.Waiting)
         {
             found.UnderWay[job.UserId] = underWay + 1;
         }
@@ -135,6 +118,8 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
         job.UserId == request.UserId
         && string.Equals(job.Type, request.Type, StringComparison.Ordinal)
         && job.RunAt == request.RunAt
+        && job.Priority == request.Priority
+        && string.Equals(job.UniqueKey, request.Unique?.Key, StringComparison.Ordinal)
         && job.Steps.Count == request.Operations.Count
         && job.InOrder().Zip(request.Operations).All(pair => IsSame(pair.First, pair.Second));
 
@@ -145,8 +130,11 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
         && (step.After ?? []).SequenceEqual(operation.After ?? [], StringComparer.Ordinal);
 
     /// <summary>What the database says, and what this transaction adds to it.</summary>
-    private sealed class Found
+    private sealed class Found(HeldKeys keys)
     {
+        /// <summary>Those that the orders ask for.</summary>
+        public HeldKeys Keys => keys;
+
         /// <summary>Messages that have had no effect before.</summary>
         public HashSet<Guid> News { get; } = [];
 
@@ -159,5 +147,12 @@ internal sealed class CreateJobHandler(JobTransaction transaction, UnfinishedJob
 
         /// <summary>By user.</summary>
         public Dictionary<Guid, int> UnderWay { get; } = [];
+
+        /// <summary>
+        /// The job that answers an order in the place of one of its own: the one that holds its key. An order that was answered so before is answered
+        /// with the last that held it, done or not.
+        /// </summary>
+        public JobRow? Duplicate(CreateJob order, MessageContext context, DateTimeOffset now) =>
+            News.Contains(context.MessageId) ? keys.HolderOf(order, now) : keys.LastOf(order);
     }
 }

@@ -15,11 +15,11 @@ internal sealed class JobActions(MomDbContext database, JobChanges changes)
     /// <param name="userId">Who acts.</param>
     /// <param name="act">Changes the job; false when nothing changes. Says no with a <see cref="RefusalException"/>.</param>
     /// <param name="cancellationToken">Cancels; nothing has happened then.</param>
-    public async Task ApplyAsync(Guid jobId, Guid userId, Func<JobRow, bool> act, CancellationToken cancellationToken)
+    public async Task ApplyAsync(Guid jobId, Guid userId, Func<JobRow, Task<bool>> act, CancellationToken cancellationToken)
     {
         MessageTags.Set("mom.job.id", jobId);
         var job = await changes.LockAsync(jobId, cancellationToken);
-        if (act(job is not null && job.UserId == userId ? job : throw new RefusalException(JobErrors.NotFound, "There is no such job.")))
+        if (await act(job is not null && job.UserId == userId ? job : throw new RefusalException(JobErrors.NotFound, "There is no such job.")))
         {
             await changes.FollowAsync(job, cancellationToken);
         }

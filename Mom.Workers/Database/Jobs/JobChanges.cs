@@ -81,7 +81,7 @@ internal sealed partial class JobChanges(MomDbContext database, UnitOfWork work,
     {
         foreach (var message in messages)
         {
-            work.Send(job.Id, message);
+            work.Send(OutboxKeys.Of(job.Id), message, JobEffects.OptionsOf(job));
         }
 
         return messages.Count > 0;

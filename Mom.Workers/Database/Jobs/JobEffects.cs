@@ -1,4 +1,5 @@
 using Mom.Contracts.Jobs;
+using Mom.Messaging.Publishing;
 using Mom.Workers.Database.Model;
 
 namespace Mom.Workers.Database.Jobs;
@@ -14,6 +15,9 @@ internal static class JobEffects
 
     /// <summary>The same, with those in flight.</summary>
     public static IReadOnlyList<object> Again(JobRow job, DateTimeOffset now) => Messages(job, now, inFlight: true);
+
+    /// <summary>How the message of an operation is sent: with the priority of its job.</summary>
+    public static PublishOptions OptionsOf(JobRow job) => new() { Priority = job.Priority.ForMessages() };
 
     /// <summary>Counts a change. To be called once all of the change is made.</summary>
     /// <returns>The event that tells the user's pages of it.</returns>

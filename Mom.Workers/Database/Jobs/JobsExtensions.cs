@@ -1,4 +1,5 @@
 using Mom.Workers.Database.Jobs.Batches;
+using Mom.Workers.Database.Jobs.Keys;
 using Mom.Workers.Database.Jobs.Turns;
 using Mom.Workers.Database.Reconciling;
 
@@ -10,6 +11,7 @@ internal static class JobsExtensions
     {
         services.AddScoped<FairTurns>();
         services.AddScoped<UnfinishedJobs>();
+        services.AddScoped<JobKeys>();
         services.AddScoped<JobTransaction>();
         services.AddScoped<JobChanges>();
         services.AddScoped<JobOutcomes>();

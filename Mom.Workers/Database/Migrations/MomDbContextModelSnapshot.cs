@@ -379,6 +379,33 @@ namespace Mom.Workers.Database.Migrations
                     b.ToTable("dead_letters", (string)null);
                 });
 
+            modelBuilder.Entity("Mom.Workers.Database.Model.JobKeyRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("UserId", "Key")
+                        .HasName("pk_job_keys");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_job_keys_job_id");
+
+                    b.ToTable("job_keys", (string)null);
+                });
+
             modelBuilder.Entity("Mom.Workers.Database.Model.JobRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -393,6 +420,12 @@ namespace Mom.Workers.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("error");
 
+                    b.Property<short>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)2)
+                        .HasColumnName("priority");
+
                     b.Property<string>("ReconcileReason")
                         .HasColumnType("text")
                         .HasColumnName("reconcile_reason");
@@ -404,6 +437,10 @@ namespace Mom.Workers.Database.Migrations
                     b.Property<int>("Reconciliations")
                         .HasColumnType("integer")
                         .HasColumnName("reconciliations");
+
+                    b.Property<Guid?>("RecurringId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recurring_id");
 
                     b.Property<int>("Run")
                         .ValueGeneratedOnAdd()
@@ -432,6 +469,10 @@ namespace Mom.Workers.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("type");
+
+                    b.Property<string>("UniqueKey")
+                        .HasColumnType("text")
+                        .HasColumnName("unique_key");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -478,8 +519,9 @@ namespace Mom.Workers.Database.Migrations
                     b.HasIndex("UserId", "Status", "CreatedAt")
                         .HasDatabaseName("ix_jobs_user_id_status_created_at");
 
-                    b.HasIndex("UserId", "Waiting", "CreatedAt")
-                        .HasDatabaseName("ix_jobs_user_id_waiting_created_at")
+                    b.HasIndex("UserId", "Waiting", "Priority", "CreatedAt")
+                        .IsDescending(false, false, true, false)
+                        .HasDatabaseName("ix_jobs_user_id_waiting_priority_created_at")
                         .HasFilter("status in ('Scheduled', 'Queued', 'Running')");
 
                     b.ToTable("jobs", (string)null);
@@ -592,6 +634,77 @@ namespace Mom.Workers.Database.Migrations
                     b.ToTable("notifications", (string)null);
                 });
 
+            modelBuilder.Entity("Mom.Workers.Database.Model.RecurringJobRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("job");
+
+                    b.Property<Guid?>("LastJobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_job_id");
+
+                    b.Property<DateTimeOffset?>("LastRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_run_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_run_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paused");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recurring_jobs");
+
+                    b.HasIndex("NextRunAt")
+                        .HasDatabaseName("ix_recurring_jobs_next_run_at")
+                        .HasFilter("next_run_at is not null");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_recurring_jobs_user_id");
+
+                    b.ToTable("recurring_jobs", (string)null);
+                });
+
             modelBuilder.Entity("Mom.Workers.Database.Model.UserAuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -695,6 +808,16 @@ namespace Mom.Workers.Database.Migrations
                         .HasConstraintName("fk_dead_letter_audit_dead_letters_dead_letter_id");
                 });
 
+            modelBuilder.Entity("Mom.Workers.Database.Model.JobKeyRow", b =>
+                {
+                    b.HasOne("Mom.Workers.Database.Model.JobRow", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_job_keys_jobs_job_id");
+                });
+
             modelBuilder.Entity("Mom.Workers.Database.Model.JobRow", b =>
                 {
                     b.HasOne("Mom.Workers.Database.Model.UserRow", null)
@@ -723,6 +846,16 @@ namespace Mom.Workers.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notifications_users_user_id");
+                });
+
+            modelBuilder.Entity("Mom.Workers.Database.Model.RecurringJobRow", b =>
+                {
+                    b.HasOne("Mom.Workers.Database.Model.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recurring_jobs_users_user_id");
                 });
 
             modelBuilder.Entity("Mom.Workers.Database.Model.DeadLetterRow", b =>

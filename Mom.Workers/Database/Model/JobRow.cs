@@ -44,6 +44,14 @@ internal sealed class JobRow
     /// </summary>
     public bool Waiting { get; set; }
 
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    /// <summary>The key that it holds, or has held: see <see cref="JobKeyRow"/>.</summary>
+    public string? UniqueKey { get; init; }
+
+    /// <summary>The recurring job that it was made for. Not a foreign key: jobs stay when that is deleted.</summary>
+    public Guid? RecurringId { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -75,6 +83,9 @@ internal sealed class JobRow
             Run,
             ReconcileReason,
             Version,
-            Waiting && Status == JobStatus.Queued);
+            Waiting && Status == JobStatus.Queued,
+            Priority,
+            UniqueKey,
+            RecurringId);
     }
 }

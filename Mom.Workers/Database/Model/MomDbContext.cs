@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mom.Contracts.Jobs;
 using Mom.Messaging.EntityFrameworkCore;
 using Mom.Messaging.EntityFrameworkCore.DeadLetters;
 using Mom.Messaging.EntityFrameworkCore.Outages;
@@ -13,6 +14,10 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
     public DbSet<UserAuditRow> UserAudit => Set<UserAuditRow>();
 
     public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<JobKeyRow> JobKeys => Set<JobKeyRow>();
+
+    public DbSet<RecurringJobRow> RecurringJobs => Set<RecurringJobRow>();
 
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
 
@@ -45,6 +50,7 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             job.Property(row => row.Run).HasDefaultValue(1);
             job.Property(row => row.Version).HasDefaultValue(1L).IsConcurrencyToken();
             job.Property(row => row.Waiting).HasDefaultValue(false);
+            job.Property(row => row.Priority).HasColumnType("smallint").HasConversion<short>().HasDefaultValue(JobPriority.Normal).HasSentinel(JobPriority.Normal);
             // A user's jobs, all and those in one state, newest first; and the states are counted in it.
             job.HasIndex(row => new { row.UserId, row.CreatedAt });
             job.HasIndex(row => new { row.UserId, row.Status, row.CreatedAt });
@@ -54,7 +60,9 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             job.HasIndex(row => new { row.CreatedAt, row.Id });
             job.HasIndex(row => new { row.Status, row.CreatedAt }).HasFilter("status in ('Failed', 'Cancelled')");
             // How many jobs of a user are not done, how many of them are under way, and which has waited longest.
-            job.HasIndex(row => new { row.UserId, row.Waiting, row.CreatedAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");
+            job.HasIndex(row => new { row.UserId, row.Waiting, row.Priority, row.CreatedAt })
+                .IsDescending(false, false, true, false)
+                .HasFilter("status in ('Scheduled', 'Queued', 'Running')");
             // What the scheduler and the reconciler look for; most jobs are done and not in it.
             job.HasIndex(row => new { row.Status, row.RunAt }).HasFilter("status in ('Scheduled', 'Queued', 'Running')");
             job.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
@@ -71,6 +79,27 @@ internal sealed class MomDbContext(DbContextOptions<MomDbContext> options) : DbC
             notification.Property(row => row.Id).ValueGeneratedNever();
             notification.HasIndex(row => new { row.UserId, row.CreatedAt });
             notification.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        AddKeysAndRecurringJobs(modelBuilder);
+    }
+
+    private static void AddKeysAndRecurringJobs(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<JobKeyRow>(key =>
+        {
+            key.ToTable("job_keys");
+            key.HasKey(row => new { row.UserId, row.Key });
+            key.HasOne<JobRow>().WithMany().HasForeignKey(row => row.JobId);
+        });
+        modelBuilder.Entity<RecurringJobRow>(recurring =>
+        {
+            recurring.ToTable("recurring_jobs");
+            recurring.Property(row => row.Id).ValueGeneratedNever();
+            recurring.Property(row => row.Job).HasColumnType("jsonb");
+            recurring.HasIndex(row => row.UserId);
+            // What is due; those that are paused are not in it.
+            recurring.HasIndex(row => row.NextRunAt).HasFilter("next_run_at is not null");
+            recurring.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
         });
     }
 }

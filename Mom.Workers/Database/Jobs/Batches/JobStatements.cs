@@ -12,15 +12,15 @@ namespace Mom.Workers.Database.Jobs.Batches;
 /// </summary>
 internal static class JobStatements
 {
-    private const NpgsqlDbType Uuids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
-    private const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
-    private const NpgsqlDbType Times = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+    internal const NpgsqlDbType Uuids = NpgsqlDbType.Array | NpgsqlDbType.Uuid;
+    internal const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+    internal const NpgsqlDbType Times = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
     private const NpgsqlDbType Integers = NpgsqlDbType.Array | NpgsqlDbType.Integer;
 
-    private const string Columns =
-        "id, user_id, type, status, error, run, trace_id, trace_parent, run_at, reconciliations, reconciled_at, reconcile_reason, version, waiting, created_at, updated_at";
+    internal const string Columns =
+        "id, user_id, type, status, error, run, trace_id, trace_parent, run_at, reconciliations, reconciled_at, reconcile_reason, version, waiting, created_at, updated_at, priority, unique_key, recurring_id";
 
-    private const string StepColumns = "job_id, position, method, numbers, result, error, attempts, queued_at, started_at, finished_at, name, after, condition, compensates";
+    internal const string StepColumns = "job_id, position, method, numbers, result, error, attempts, queued_at, started_at, finished_at, name, after, condition, compensates";
 
     private const string OfPage = "order by created_at desc, id desc offset $2 limit $3";
 
@@ -56,7 +56,7 @@ internal static class JobStatements
     public static NpgsqlBatchCommand CountUnderWay(Guid[] users) => With(
         "select user_id, count(*)::int from jobs where user_id = any ($1) and not waiting and status in ('Queued', 'Running') group by user_id", (users, Uuids));
 
-    /// <summary>The jobs whose turn it is, locked, the oldest of each user first. One that somebody acts on at this moment is passed over.</summary>
+    /// <summary>The jobs whose turn it is, locked, those of the highest priority of each user first, and of these the oldest. One that somebody acts on at this moment is passed over.</summary>
     /// <param name="users">Users of whom jobs have ended.</param>
     /// <param name="own">Of each, how many of <paramref name="known"/> are under way.</param>
     /// <param name="known">Jobs that this transaction has changed: what the database says of them is of before.</param>
@@ -66,7 +66,7 @@ internal static class JobStatements
          select next.* from unnest($1, $2) as u (id, own) cross join lateral (
            select {Columns} from jobs
            where user_id = u.id and waiting and status in ('Queued', 'Running') and id <> all ($3)
-           order by created_at, id
+           order by priority desc, created_at, id
            limit greatest(0, $4 - u.own - (
              select count(*) from jobs as other
              where other.user_id = u.id and not other.waiting and other.status in ('Queued', 'Running') and other.id <> all ($3)))
@@ -91,9 +91,10 @@ internal static class JobStatements
 
     public static NpgsqlBatchCommand Add(IReadOnlyCollection<JobRow> jobs) => With(
         """
-        insert into jobs (id, user_id, type, status, run, trace_id, trace_parent, run_at, reconciliations, version, waiting, created_at, updated_at)
-        select id, user_id, type, status, 1, trace_id, trace_parent, run_at, 0, version, waiting, created_at, created_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as j (id, user_id, type, status, trace_id, trace_parent, run_at, version, waiting, created_at)
+        insert into jobs (id, user_id, type, status, run, trace_id, trace_parent, run_at, reconciliations, version, waiting, created_at, updated_at, priority, unique_key)
+        select id, user_id, type, status, 1, trace_id, trace_parent, run_at, 0, version, waiting, created_at, created_at, priority, unique_key
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          as j (id, user_id, type, status, trace_id, trace_parent, run_at, version, waiting, created_at, priority, unique_key)
         """,
         (jobs.Select(job => job.Id).ToArray(), Uuids),
         (jobs.Select(job => job.UserId).ToArray(), Uuids),
@@ -104,7 +105,9 @@ internal static class JobStatements
         (jobs.Select(job => job.RunAt).ToArray(), Times),
         (jobs.Select(job => job.Version).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
         (jobs.Select(job => job.Waiting).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Boolean),
-        (jobs.Select(job => job.CreatedAt).ToArray(), Times));
+        (jobs.Select(job => job.CreatedAt).ToArray(), Times),
+        (jobs.Select(job => (short)job.Priority).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+        (jobs.Select(job => job.UniqueKey).ToArray(), Texts));
 
     // A statement for each: lists of different lengths are no array of two dimensions.
     public static NpgsqlBatchCommand Add(JobStepRow step) => With(
@@ -176,6 +179,9 @@ internal static class JobStatements
         Waiting = row.GetBoolean(13),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(14),
         UpdatedAt = row.GetFieldValue<DateTimeOffset>(15),
+        Priority = (JobPriority)row.GetInt16(16),
+        UniqueKey = Text(row, 17),
+        RecurringId = row.IsDBNull(18) ? null : row.GetGuid(18),
     };
 
     /// <summary>Reads a row of <see cref="ReadSteps"/>.</summary>
@@ -202,9 +208,9 @@ internal static class JobStatements
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+    internal static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 
-    private static NpgsqlBatchCommand With(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
+    internal static NpgsqlBatchCommand With(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var (value, type) in parameters)

@@ -172,7 +172,7 @@ internal sealed class JobTransaction(
     {
         foreach (var next in JobEffects.Next(job, time.GetUtcNow()))
         {
-            _outbox.Add(outbox.RowOf(OutboxKeys.Of(job.Id), next));
+            _outbox.Add(outbox.RowOf(OutboxKeys.Of(job.Id), next, JobEffects.OptionsOf(job)));
         }
     }
 

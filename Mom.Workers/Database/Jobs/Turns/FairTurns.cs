@@ -32,7 +32,7 @@ internal sealed class FairTurns(MomDbContext database, IOptions<UserJobOptions> 
         }
     }
 
-    /// <summary>Starts waiting jobs of a user, the oldest first, up to the number that is allowed.</summary>
+    /// <summary>Starts waiting jobs of a user, those of the highest priority first and of these the oldest, up to the number that is allowed.</summary>
     /// <returns>Those, with their operations: each is to be sent.</returns>
     public async Task<IReadOnlyList<JobRow>> NextAsync(Guid userId, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class FairTurns(MomDbContext database, IOptions<UserJobOptions> 
         var next = await database.Jobs.FromSql(
             $"""
              select * from jobs where user_id = {userId} and waiting and status in ('Queued', 'Running')
-             order by created_at, id limit {free} for update skip locked
+             order by priority desc, created_at, id limit {free} for update skip locked
              """).ToListAsync(cancellationToken);
         foreach (var job in next)
         {

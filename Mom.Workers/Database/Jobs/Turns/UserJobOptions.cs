@@ -8,7 +8,7 @@ internal sealed class UserJobOptions
     public const string Section = "Jobs:PerUser";
 
     /// <summary>
-    /// Jobs of a user with an operation on a queue or at a worker; the others wait in the database, the oldest first. Default 16: half of what two
+    /// Jobs of a user with an operation on a queue or at a worker; the others wait in the database, the oldest of the highest priority first. Default 16: half of what two
     /// math workers work on at a time.
     /// </summary>
     [Range(1, 1_000_000)]
