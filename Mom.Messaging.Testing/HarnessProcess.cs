@@ -42,6 +42,7 @@ internal sealed class HarnessProcess(IHost host) : IAsyncDisposable
             consumer.Outermost = observer;
             // There is no network that could fall silent, and a year has two million looks at it.
             consumer.Options.SilenceLimit = LongestSilence;
+            consumer.Options.RebalanceEvery = LongestSilence / 2;
             // Only their time, or further messages, take them on.
             consumer.Gathering = count => broker.Workload.End(count);
         }

@@ -172,7 +172,7 @@ public sealed class MessagingBuilder
     {
         var options = new ConsumerOptions();
         configure?.Invoke(options);
-        var registration = new ConsumerRegistration(Topology.Queue(queue), options.Checked(queue), Versions, _middleware);
+        var registration = new ConsumerRegistration(Topology.Queue(queue), options.Checked(Topology.Queue(queue)), Versions, _middleware);
         var consumer = new ConsumerBuilder(Services, registration);
         if (!_consumers.TryAdd(queue, consumer))
         {

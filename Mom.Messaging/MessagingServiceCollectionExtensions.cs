@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
 using Mom.Messaging.Consuming;
+using Mom.Messaging.Consuming.Keys;
 using Mom.Messaging.Contracts;
 using Mom.Messaging.Contracts.AsyncApi;
 using Mom.Messaging.DeadLetters;
@@ -92,6 +93,7 @@ public static class MessagingServiceCollectionExtensions
         services.AddSingleton<OnwardMessages>();
         services.AddSingleton<FailedMessages>();
         services.AddSingleton<SuspectMessages>();
+        services.AddSingleton<SuspectMarks>();
         services.AddSingleton<UnchargedMessages>();
         services.AddSingleton<HandlerTimer>();
         services.AddSingleton<HandlerInvoker>();

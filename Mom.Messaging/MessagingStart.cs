@@ -48,7 +48,7 @@ internal sealed class MessagingStart(IServiceProvider services, BrokerTopology t
 
     private static void Check(BrokerTopology topology)
     {
-        var names = topology.Queues.SelectMany(queue => queue.WorkQueues.Append(queue.DeadLetterQueue)).ToList();
+        var names = topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. queue.SuspectMarks, queue.DeadLetterQueue, .. queue.IsPartitioned ? [queue.Name] : Array.Empty<string>()]).ToList();
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
             throw new InvalidOperationException($"The topology has two queues '{twice.Key}'. Give one another name.");
@@ -62,10 +62,30 @@ internal sealed class MessagingStart(IServiceProvider services, BrokerTopology t
                 throw new InvalidOperationException($"The queue '{queue.Name}' would take the messages of others: in a topic exchange the words * and # of its name stand for any. Give it another name.");
             }
 
+            OptionsCheck.InRange(queue.Partitions, 0, Partition.Most, $"Partitions of '{queue.Name}'");
+            if (queue.IsPartitioned)
+            {
+                CheckPartitioned(queue);
+            }
+
             foreach (var delay in queue.RetryDelays)
             {
                 OptionsCheck.IsWait(delay, option: $"A RetryDelay of '{queue.Name}'");
             }
+        }
+    }
+
+    private static void CheckPartitioned(QueueDefinition queue)
+    {
+        ConsumerRegistration.CheckDelays(queue, queue.RetryDelays);
+        if (queue.UrgentLane)
+        {
+            throw new InvalidOperationException($"'{queue.Name}' has partitions and an urgent lane: a request would go before the messages of its key. Give the requests a queue of their own.");
+        }
+
+        if (queue.EventPatterns.Count > 0)
+        {
+            throw new InvalidOperationException($"'{queue.Name}' has partitions and subscribes to events, whose topics do not say to which partition they go. Handle them on a queue of their own, and send on what must be in order.");
         }
     }
 }

@@ -20,6 +20,12 @@ public static class NodeTopology
     /// <summary>The same on quorum queues.</summary>
     public static BrokerTopology Quorum { get; } = Default with { QueueType = QueueType.Quorum };
 
+    /// <summary>The same with partitions.</summary>
+    public static BrokerTopology Partitioned { get; } = Default with
+    {
+        Queues = [.. Default.Queues.Select(queue => string.Equals(queue.Name, Work, StringComparison.Ordinal) ? queue with { Partitions = 6 } : queue)],
+    };
+
     /// <summary>The same with a lane for requests.</summary>
     public static BrokerTopology WithUrgentLane { get; } = Default with
     {

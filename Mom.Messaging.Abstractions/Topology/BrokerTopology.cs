@@ -24,9 +24,21 @@ public sealed record BrokerTopology(string CommandExchange, string EventExchange
     /// <summary>The type of a queue of this topology.</summary>
     public QueueType TypeOf(QueueDefinition queue) => queue.Type ?? QueueType;
 
+    /// <summary>
+    /// The routing key of a message to a queue: the queue's name, or that of the partition of its key. A queue of which this process knows no more than its
+    /// name has none that it knows of: what is sent to it by its name goes to the first.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="partitionKey">The message's key (<see cref="IPartitioned"/>), or <see langword="null"/>: messages without one share the first partition.</param>
+    public string RoutingKeyFor(string queue, string? partitionKey) =>
+        Find(queue) is { IsPartitioned: true } own ? own.PartitionQueue(partitionKey is null ? 0 : Partition.Of(partitionKey, own.Partitions)) : queue;
+
     /// <summary>The definition of a queue.</summary>
     /// <exception cref="ArgumentException">The topology has no queue of that name.</exception>
     public QueueDefinition Queue(string name) =>
-        Queues.FirstOrDefault(queue => string.Equals(queue.Name, name, StringComparison.Ordinal))
+        Find(name)
         ?? throw new ArgumentException($"The topology has no queue '{name}'. It has: {string.Join(", ", Queues.Select(queue => queue.Name))}.", nameof(name));
+
+    /// <summary>The definition of a queue, or <see langword="null"/> when the topology has none of that name.</summary>
+    public QueueDefinition? Find(string name) => Queues.FirstOrDefault(queue => string.Equals(queue.Name, name, StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mom.Messaging.Topology;
 
 /// <summary>A durable work queue with its retry tiers and its dead-letter queue.</summary>
@@ -29,6 +31,26 @@ public sealed record QueueDefinition(string Name)
     /// </summary>
     public bool UrgentLane { get; init; }
 
+    /// <summary>
+    /// In how many queues the messages are kept, 1 to <see cref="Partition.Most"/>, by their keys (<see cref="IPartitioned"/>); 0, the default, for one queue that
+    /// knows no keys. Each partition has one active consumer, whatever the number of processes, so that the messages of one key are handled one after another
+    /// and in order. A message that fails is tried again where it is, and the later ones of its key wait. There are no priorities, no
+    /// <see cref="EventPatterns"/> and no <see cref="UrgentLane"/>; <see cref="RetryDelays"/> are 5 minutes at most together, and <see cref="Limits"/> those of
+    /// each partition. Another number of partitions gives the keys other places: change it when the queue is empty.
+    /// </summary>
+    public int Partitions { get; init; }
+
+    /// <summary>Whether it has <see cref="Partitions"/>.</summary>
+    public bool IsPartitioned => Partitions > 0;
+
+    /// <summary>Where messages are kept when there are <see cref="Partitions"/>.</summary>
+    public IReadOnlyList<string> PartitionQueues => [.. Enumerable.Range(0, Partitions).Select(PartitionQueue)];
+
+    /// <summary>
+    /// One queue for each partition, with one message at most: which message was begun alone after a consumer had been lost, and how often.
+    /// </summary>
+    public IReadOnlyList<string> SuspectMarks => [.. PartitionQueues.Select(MarkOf)];
+
     /// <summary>Where requests of priority 10 go when there is an <see cref="UrgentLane"/>.</summary>
     public string UrgentQueue => $"{Name}.urgent";
 
@@ -39,10 +61,17 @@ public sealed record QueueDefinition(string Name)
     public string SoloQueue => $"{Name}.solo";
 
     /// <summary>All queues from which the messages of this one are handled.</summary>
-    public IReadOnlyList<string> WorkQueues => UrgentLane ? [Name, UrgentQueue, SuspectsQueue, SoloQueue] : [Name, SuspectsQueue, SoloQueue];
+    public IReadOnlyList<string> WorkQueues =>
+        IsPartitioned ? PartitionQueues : UrgentLane ? [Name, UrgentQueue, SuspectsQueue, SoloQueue] : [Name, SuspectsQueue, SoloQueue];
+
+    /// <summary>The routing keys with which a message is sent to it. With <see cref="Partitions"/>, its name leads to the first of them.</summary>
+    public IReadOnlyList<string> RoutingKeys => [Name, .. PartitionQueues];
 
     /// <summary>Where messages go that cannot be handled.</summary>
     public string DeadLetterQueue => $"{Name}.dead";
+
+    /// <summary>Where failed messages wait; nowhere else than in their own queue when there are <see cref="Partitions"/>.</summary>
+    public IReadOnlyList<string> RetryQueues => IsPartitioned ? [] : [.. Enumerable.Range(1, RetryDelays.Count).Select(RetryQueue)];
 
     /// <summary>
     /// Where a message waits before its attempt number <paramref name="retry"/> + 1; <paramref name="retry"/> starts at 1. The tiers of earlier
@@ -50,4 +79,10 @@ public sealed record QueueDefinition(string Name)
     /// What is in them still arrives as long as that exchange exists.
     /// </summary>
     public string RetryQueue(int retry) => $"{Name}.retry.{retry}.v3";
+
+    /// <summary>The queue of a partition, from 0.</summary>
+    public string PartitionQueue(int partition) => string.Create(CultureInfo.InvariantCulture, $"{Name}.p{partition}");
+
+    /// <summary>The one of <see cref="SuspectMarks"/> that belongs to a partition's queue.</summary>
+    public static string MarkOf(string partitionQueue) => $"{partitionQueue}.suspect";
 }

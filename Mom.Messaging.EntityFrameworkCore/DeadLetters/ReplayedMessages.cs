@@ -20,11 +20,13 @@ internal sealed class ReplayedMessages<TContext>(
     /// <returns>Why it was not sent, or <see langword="null"/>.</returns>
     public async Task<string?> SendAsync(DeadLetterRow letter, CancellationToken cancellationToken)
     {
-        var message = new Envelope(topology.CommandExchange, letter.Queue, StorableText.Original(letter.Type), letter.MessageId, letter.Priority, letter.Body)
+        var sent = DeadLetterHeaders.Sent(letter.Headers);
+        var key = topology.RoutingKeyFor(letter.Queue, sent.GetValueOrDefault(MessageHeaders.PartitionKey) as string);
+        var message = new Envelope(topology.CommandExchange, key, StorableText.Original(letter.Type), letter.MessageId, letter.Priority, letter.Body)
         {
             Timestamp = time.GetUtcNow(),
             TraceParent = letter.TraceParent,
-            Headers = new Dictionary<string, object?>(DeadLetterHeaders.Sent(letter.Headers), StringComparer.Ordinal)
+            Headers = new Dictionary<string, object?>(sent, StringComparer.Ordinal)
             {
                 [MessageHeaders.Replay] = letter.Replays + 1,
                 // A replay is published by this process, to its own queues among others: it must not make a message the process' own.

@@ -41,7 +41,7 @@ public abstract partial class ReconcilingService<TContext> : PeriodicUnitOfWork<
         : base(scopes, options.Period, time, logger)
     {
         (_depths, _suspicion, _time, _logger) = (depths, new LossSuspicion(options), time, logger);
-        _queues = [.. queues.Select(topology.Queue).SelectMany(queue => Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue).Concat(queue.WorkQueues))];
+        _queues = [.. queues.Select(topology.Queue).SelectMany(queue => queue.RetryQueues.Concat(queue.WorkQueues))];
     }
 
     /// <summary>Sends again what is silent, in the transaction of the scope. What has a row in the outbox is not lost.</summary>

@@ -54,7 +54,9 @@ internal sealed class UnitOfWorkMiddleware<TContext>(TransactionalHandlers<TCont
         public Task PublishAsync<TMessage>(TMessage message, PublishOptions? options = null, CancellationToken cancellationToken = default)
             where TMessage : class
         {
-            work.Publish(_key, message, options);
+            // Those of a key leave in the order of their transactions, whichever handling they follow from.
+            var partition = options?.PartitionKey ?? (message as IPartitioned)?.PartitionKey;
+            work.Publish(partition is null ? _key : $"key {partition}", message, options);
             return Task.CompletedTask;
         }
 

@@ -109,13 +109,20 @@ internal sealed partial class MemoryBroker : IDisposable
         }
     }
 
-    public void Cancel(MemoryConsumer consumer)
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="returns">What it has and has not acked goes back next: only then the next consumer receives, or the order would be lost.</param>
+    public void Cancel(MemoryConsumer consumer, bool returns)
     {
         lock (_lock)
         {
-            if (consumer.Queue.Remove(consumer) && consumer.Queue.Settings.AutoDelete && consumer.Queue.Consumers.Count == 0)
+            var wasThere = consumer.Queue.Remove(consumer);
+            if (wasThere && consumer.Queue.Settings.AutoDelete && consumer.Queue.Consumers.Count == 0)
             {
                 Delete(consumer.Queue);
+            }
+            else if (wasThere && !returns)
+            {
+                Deliver(consumer.Queue);
             }
         }
     }

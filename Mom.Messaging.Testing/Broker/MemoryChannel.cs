@@ -151,7 +151,7 @@ internal sealed partial class MemoryChannel : IChannel
 
         if (consumer is not null)
         {
-            _broker.Cancel(consumer);
+            _broker.Cancel(consumer, returns: false);
             Dispatch(() => consumer.Callbacks.HandleBasicCancelOkAsync(consumerTag, CancellationToken.None));
         }
 
@@ -257,7 +257,7 @@ internal sealed partial class MemoryChannel : IChannel
         _connection.Forget(this);
         foreach (var consumer in consumers)
         {
-            _broker.Cancel(consumer);
+            _broker.Cancel(consumer, returns: true);
         }
 
         _broker.Settle(unacked, Settlement.Requeue);

@@ -183,6 +183,11 @@ public sealed class ConsumerBuilder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxMessages, 1_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(within, TimeSpan.FromMinutes(1));
+        if (_registration.PlacesPerKey > 0)
+        {
+            throw new InvalidOperationException($"{message.Name} is handled in batches, and '{Queue}' counts its messages by their keys: a batch has many. Handle them one by one, or remove the keys.");
+        }
+
         if (_guard is not null)
         {
             throw new InvalidOperationException($"{message.Name} is handled in batches, and a guard looks at one message at a time. Add it outside of {nameof(Guarded)}.");

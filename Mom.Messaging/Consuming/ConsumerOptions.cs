@@ -1,4 +1,5 @@
 using Mom.Messaging.Errors;
+using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Consuming;
 
@@ -59,8 +60,38 @@ public sealed record ConsumerOptions
     /// </summary>
     public IReadOnlyCollection<string>? AllowedSenders { get; set; }
 
-    internal ConsumerOptions Checked(string queue)
+    /// <summary>
+    /// How many messages of one key (<see cref="IPartitioned"/>) this process handles at a time, 1 to 1,000; 0, the default, for no limit but
+    /// <see cref="Concurrency"/>. Those of other keys go first meanwhile, as far as they are within the <see cref="Prefetch"/>. Each process counts for
+    /// itself. On a queue with partitions it is 1 in all processes together, and not set here. Messages without a key have no limit.
+    /// </summary>
+    public ushort MaxConcurrentPerKey { get; set; }
+
+    /// <summary>The same for one tenant (<see cref="Envelopes.MessageHeaders.Tenant"/>), in place of a key.</summary>
+    public ushort MaxConcurrentPerTenant { get; set; }
+
+    /// <summary>
+    /// How often a process that consumes more partitions than its share hands one over to the next process, 0.1 s to 1 day: for queues with
+    /// <see cref="QueueDefinition.Partitions"/>.
+    /// </summary>
+    public TimeSpan RebalanceEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal ConsumerOptions Checked(QueueDefinition definition)
     {
+        var queue = definition.Name;
+        OptionsCheck.InRange(MaxConcurrentPerKey, (ushort)0, (ushort)1_000, $"MaxConcurrentPerKey of the consumer of '{queue}'");
+        OptionsCheck.InRange(MaxConcurrentPerTenant, (ushort)0, (ushort)1_000, $"MaxConcurrentPerTenant of the consumer of '{queue}'");
+        OptionsCheck.InRange(RebalanceEvery, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1), $"RebalanceEvery of the consumer of '{queue}'");
+        if ((MaxConcurrentPerKey > 0 || definition.IsPartitioned) && MaxConcurrentPerTenant > 0)
+        {
+            throw new ArgumentException($"The consumer of '{queue}' counts by key and by tenant. It can do one of them: remove MaxConcurrentPerTenant, or the other.", nameof(definition));
+        }
+
+        if (definition.IsPartitioned && MaxConcurrentPerKey > 0)
+        {
+            throw new ArgumentException($"'{queue}' has partitions: the messages of a key are handled one at a time. Remove MaxConcurrentPerKey.", nameof(definition));
+        }
+
         OptionsCheck.InRange(Concurrency, (ushort)1, (ushort)1_000, $"Concurrency of the consumer of '{queue}'");
         OptionsCheck.InRange(Prefetch, (ushort)1, (ushort)1_000, $"Prefetch of the consumer of '{queue}'");
         OptionsCheck.InRange(MaxCrashes, 1, 100, $"MaxCrashes of the consumer of '{queue}'");

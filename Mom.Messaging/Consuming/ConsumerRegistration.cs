@@ -1,4 +1,6 @@
 using Mom.Messaging.Contracts;
+using Mom.Messaging.Envelopes;
+using Mom.Messaging.Errors;
 using Mom.Messaging.Pipeline;
 using Mom.Messaging.Retries;
 using Mom.Messaging.Topology;
@@ -41,13 +43,25 @@ internal sealed record ConsumerRegistration(
     /// <summary>For the test harness: told how many deliveries begin to wait until their batch is full or its time is over, and with a minus how many cease to.</summary>
     public Action<int>? Gathering { get; set; }
 
+    /// <summary>The header by whose value the messages handled at a time are counted, or <see langword="null"/>.</summary>
+    public string? KeyHeader => Options.MaxConcurrentPerTenant > 0 ? MessageHeaders.Tenant : PlacesPerKey > 0 ? MessageHeaders.PartitionKey : null;
+
+    /// <summary>How many messages of one key are handled at a time; 0 for no limit.</summary>
+    public int PlacesPerKey => Queue.IsPartitioned ? 1 : Math.Max(Options.MaxConcurrentPerKey, Options.MaxConcurrentPerTenant);
+
     /// <summary>How often a message is handled at most, whatever the failure is.</summary>
     public int MaxAttempts => _maxAttempts > 0 ? _maxAttempts : RetrySchedule.MaxAttempts(Queue);
 
     public void Add(Func<IServiceProvider, IHandlingMiddleware> middleware) => _middleware.Add(middleware);
 
+    /// <exception cref="ArgumentException">The delays are too long for a queue with partitions.</exception>
     public void Add(FailureRule rule)
     {
+        if (Queue.IsPartitioned && rule.Delays is { } delays)
+        {
+            CheckDelays(Queue, delays);
+        }
+
         _rules.Add(rule);
         _maxAttempts = Math.Max(MaxAttempts, (rule.Delays?.Count ?? 0) + 1);
     }
@@ -77,6 +91,11 @@ internal sealed record ConsumerRegistration(
             throw new InvalidOperationException($"{message.Name} has a handler on '{Queue.Name}' already. One message has one handler on a queue: give one of them a queue of its own.");
         }
     }
+
+    /// <summary>A message that keeps its place is unacked while it waits, and the broker closes the channel of a consumer that acks too late.</summary>
+    /// <exception cref="ArgumentException">The delays are too long for that.</exception>
+    public static void CheckDelays(QueueDefinition queue, IReadOnlyList<TimeSpan> delays) => OptionsCheck.InRange(
+        delays.Aggregate(TimeSpan.Zero, (sum, delay) => sum + delay), TimeSpan.Zero, TimeSpan.FromMinutes(5), $"The sum of the retry delays of '{queue.Name}', which has partitions,");
 
     public Dictionary<Type, BatchRegistration> Batches { get; } = [];
 

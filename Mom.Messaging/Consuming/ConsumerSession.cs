@@ -33,8 +33,8 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly CancellationTokenSource _dispatching = new();
     private readonly CancellationTokenSource _drain = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<Delivery> _received =
-        Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = Delivery.ByPriority, SingleReader = true });
+    private readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<Delivery> _received;
 
     private readonly TaskCompletionSource _unregistered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -49,10 +49,17 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _logger = logger;
         _handler = handler;
         _acks = new Acks(NotAcked);
-        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End);
+        _received = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = lane.Lane.Order, SingleReader = true });
+        _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End, Leave);
         // The only thing that the process's token knows of a session, which it outlives by far: taken back at the end.
         _onHardStop = hardStop.UnsafeRegister(static session => ((ConsumerSession)session!).HardStop(), this);
     }
+
+    /// <summary>Whether anything has come in: of the consumers of a partition, only the active one receives.</summary>
+    public bool HasReceived { get; private set; }
+
+    /// <summary>Whether it counts in the share of this process; see <see cref="Keys.PartitionShare"/>.</summary>
+    public bool CountsAsActive { get; set; }
 
     /// <summary>Whether messages can come in and be begun.</summary>
     public bool IsReceiving { get; private set; }
@@ -94,11 +101,11 @@ internal sealed class ConsumerSession : IAsyncDisposable
         var dispatching = _work.DispatchAsync(_received.Reader, _dispatching.Token);
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registrationOfStop = stoppingToken.Register(stopping.SetResult).ConfigureAwait(false);
-        var first = await Task.WhenAny(_ended.Task, stopping.Task).ConfigureAwait(false);
-        if (first == stopping.Task)
+        var first = await Task.WhenAny(_ended.Task, stopping.Task, _leaving.Task).ConfigureAwait(false);
+        if (first != _ended.Task)
         {
             await DrainAsync(dispatching).ConfigureAwait(false);
-            return "stopped";
+            return first == stopping.Task ? "stopped" : await _leaving.Task.ConfigureAwait(false);
         }
 
         await _dispatching.CancelAsync().ConfigureAwait(false);
@@ -115,6 +122,9 @@ internal sealed class ConsumerSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the session as a stop does: what is being handled is finished and acked, all else goes back to the queue.</summary>
+    public void Leave(string reason) => _leaving.TrySetResult(reason);
+
     /// <summary>Takes the consumer off behind everybody's back: the channel stays open, and nothing is delivered any more. For tests.</summary>
     internal Task FallSilentAsync() => _channel.BasicCancelAsync(_consumerTag, noWait: true);
 
@@ -122,6 +132,12 @@ internal sealed class ConsumerSession : IAsyncDisposable
     {
         End("disposed");
         await _onHardStop.DisposeAsync().ConfigureAwait(false);
+        if (CountsAsActive)
+        {
+            CountsAsActive = false;
+            _lane.Share!.Active(-1);
+        }
+
         _work.Dispose();
         if (_channel is not null)
         {
@@ -142,7 +158,9 @@ internal sealed class ConsumerSession : IAsyncDisposable
         }
 
         await _dispatching.CancelAsync().ConfigureAwait(false);
-        if (!_unregistering && _channel.IsOpen)
+        // A partition has its next consumer as soon as this one is cancelled, and it must not begin while there is a handler at work here. What comes
+        // in meanwhile goes back, in its order, when the channel closes.
+        if (!_unregistering && !_lane.Lane.IsOrdered && _channel.IsOpen)
         {
             // Without waiting for the answer: it comes behind all deliveries, and a broker that is frozen gives none.
             await _channel.BasicCancelAsync(_consumerTag, noWait: true, CancellationToken.None).ConfigureAwait(false);
@@ -181,6 +199,16 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private Task OnReceivedAsync(object sender, BasicDeliverEventArgs delivery)
     {
         _lane.Delivered();
+        if (!HasReceived)
+        {
+            HasReceived = true;
+            if (_lane.Share is { } share)
+            {
+                CountsAsActive = true;
+                share.Active(1);
+            }
+        }
+
         _acks.Received(delivery.DeliveryTag);
         _received.Writer.TryWrite(new Delivery(
             EnvelopeProperties.Read(delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body, _handler.User),
@@ -204,7 +232,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private async ValueTask AckAsync(Delivery delivery)
     {
         _acks.Handled(delivery.Tag);
-        if (delivery.Redelivered)
+        if (_lane.Lane.IsOrdered ? delivery.Alone : delivery.Redelivered)
         {
             await _acks.SentAsync().ConfigureAwait(false);
             // Acks have no answer. That of any other method says that the broker has taken what was sent before it.

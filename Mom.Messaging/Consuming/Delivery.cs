@@ -11,6 +11,12 @@ namespace Mom.Messaging.Consuming;
 /// <param name="Trace">The client's deliver span; where that is not recorded, what the message carries.</param>
 internal sealed record Delivery(Envelope Message, ulong Tag, bool Redelivered, long ReceivedAt, ActivityContext Trace)
 {
+    /// <summary>Whether nothing else of its partition is handled meanwhile; see <see cref="Keys.SuspectMarks"/>.</summary>
+    public bool Alone { get; init; }
+
+    /// <summary>The order in which they came.</summary>
+    public static Comparer<Delivery> ByArrival { get; } = Comparer<Delivery>.Create((left, right) => left.Tag.CompareTo(right.Tag));
+
     /// <summary>The order in which a process takes up what it has been given: by priority, then first come first served.</summary>
     public static Comparer<Delivery> ByPriority { get; } = Comparer<Delivery>.Create((left, right) =>
         left.Message.Priority != right.Message.Priority

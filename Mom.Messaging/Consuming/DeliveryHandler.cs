@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
+using Mom.Messaging.Consuming.Keys;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Envelopes;
 using Mom.Messaging.Errors;
@@ -18,6 +19,7 @@ internal sealed class DeliveryHandler(
     FailedMessages failed,
     UnchargedMessages uncharged,
     SuspectMessages suspects,
+    SuspectMarks marks,
     PublishOutage publishing,
     SenderCheck senders,
     IEnumerable<IOutageGate> gates,
@@ -32,9 +34,10 @@ internal sealed class DeliveryHandler(
     /// <summary>The type of message that an envelope holds, if anything here handles it.</summary>
     public Type? TypeOf(Envelope message, ConsumerRegistration consumer) => senders.WhatIsWrong(message, consumer) is null ? invoker.TypeOf(message, consumer) : null;
 
-    /// <summary>Returns when the delivery may be acked.</summary>
+    /// <summary>Returns when the delivery has an outcome.</summary>
+    /// <returns>Whether it may be acked; false when it goes back to its place in the queue, and nothing of its key may be begun here before it.</returns>
     /// <exception cref="OperationCanceledException">The process stops, or the session has ended; the message goes back to its queue.</exception>
-    public async Task HandleAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
+    public async Task<bool> HandleAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         var message = delivery.Message;
         if (HasExpired(delivery))
@@ -46,7 +49,7 @@ internal sealed class DeliveryHandler(
         {
             await RefuseAsync(message, consumer, wrong, tokens.Settle).ConfigureAwait(false);
         }
-        else if (delivery.Redelivered)
+        else if (delivery.Redelivered && !lane.Lane.IsOrdered)
         {
             await lane.RoomForSuspectAsync(delivery, tokens.Settle).ConfigureAwait(false);
             lane.Moves.Begin(message.MessageId);
@@ -54,6 +57,10 @@ internal sealed class DeliveryHandler(
             {
                 await failed.ReplyFailureAsync(message, tokens.Settle).ConfigureAwait(false);
             }
+        }
+        else if (delivery.Alone && !await marks.BeginAsync(message, consumer, lane.Lane.Queue, tokens.Settle).ConfigureAwait(false))
+        {
+            await failed.ReplyFailureAsync(message, tokens.Settle).ConfigureAwait(false);
         }
         else
         {
@@ -63,7 +70,13 @@ internal sealed class DeliveryHandler(
             {
                 lane.Processed(succeeded);
             }
+            else
+            {
+                return !lane.Lane.IsOrdered;
+            }
         }
+
+        return true;
     }
 
     // Its sender gets no answer, and least of all at an address of its choice.
@@ -105,7 +118,7 @@ internal sealed class DeliveryHandler(
     private bool HasExpired(Delivery delivery) =>
         delivery.Message is { ReplyTo: not null, Expiration: { } expiration } && time.GetElapsedTime(delivery.ReceivedAt) >= expiration;
 
-    /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back.</returns>
+    /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back, or is to be.</returns>
     private async Task<bool?> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
         var (message, queue, attempt, query) = (delivery.Message, consumer.Queue, FailedMessages.AttemptOf(delivery.Message), FailedMessages.IsQuery(delivery.Message));
@@ -120,13 +133,13 @@ internal sealed class DeliveryHandler(
         }
 
         ReconnectDelay? delay = null;
-        var tries = 0;
+        var (tries, postponed) = (0, 0);
         while (true)
         {
             // It has waited behind others that were held, and a try may take its time.
             if (lane.Hold.Left(delivery) == TimeSpan.Zero && await _gates.IsStillUnavailableAsync(reads: false, tokens.Settle).ConfigureAwait(false))
             {
-                return await GiveBackAsync(message, queue, lane, tokens.Settle).ConfigureAwait(false);
+                return await GiveBackAsync(delivery, message, queue, lane, tokens.Settle).ConfigureAwait(false);
             }
 
             var started = Stopwatch.GetTimestamp();
@@ -145,7 +158,7 @@ internal sealed class DeliveryHandler(
             {
                 if (await HoldAsync(failure, delivery, delay ??= new ReconnectDelay(), lane, tokens).ConfigureAwait(false) is not { } wasUnavailable)
                 {
-                    return await GiveBackAsync(message, queue, lane, tokens.Settle).ConfigureAwait(false);
+                    return await GiveBackAsync(delivery, message, queue, lane, tokens.Settle).ConfigureAwait(false);
                 }
 
                 // Between the two questions the server may have come back: it was an outage all the same.
@@ -158,6 +171,18 @@ internal sealed class DeliveryHandler(
             MessagingMetrics.Processed(queue.Name, Stopwatch.GetElapsedTime(started), ok: false);
             if (!(query && message.ReplyTo is null) && TriesAtOnce(message, consumer, failure, ref tries, tokens.Drain))
             {
+                continue;
+            }
+
+            if (lane.Lane.IsOrdered && await NextInPlaceAsync(message, consumer, attempt, failure, postponed, tokens.Settle).ConfigureAwait(false) is var (again, wait, charged))
+            {
+                if (!await tokens.RestAsync(delivery, wait).ConfigureAwait(false))
+                {
+                    return await GiveBackAsync(delivery, message, queue, lane, tokens.Settle).ConfigureAwait(false);
+                }
+
+                (message, tries) = (again, 0);
+                _ = charged ? attempt++ : postponed++;
                 continue;
             }
 
@@ -182,8 +207,37 @@ internal sealed class DeliveryHandler(
         return await failed.ReplyOutageAsync(message, queue, settle).ConfigureAwait(false);
     }
 
-    private async Task<bool?> GiveBackAsync(Envelope message, QueueDefinition queue, LaneState lane, CancellationToken settle)
+    // The next attempt of a message that must keep its place, charged or not; null when there is none.
+    private async Task<(Envelope Message, TimeSpan Delay, bool Charged)?> NextInPlaceAsync(
+        Envelope message, ConsumerRegistration consumer, int attempt, Exception failure, int postponed, CancellationToken settle)
     {
+        if (postponed < _gates.UnchargedRetries(failure) && consumer.Queue.RetryDelays.Count > 0 && !FailedMessages.IsQuery(message))
+        {
+            var tier = Math.Min(postponed + 1, consumer.Queue.RetryDelays.Count);
+            var delay = RetrySchedule.DelayAfter(consumer.Queue, tier, Random.Shared.NextDouble());
+            MessagingMetrics.Retried(consumer.Queue.Name);
+            Log.Postponed(logger, failure, message.Type, message.MessageId, delay);
+            await failed.ReplyAsync(message, new Rpc.Failure("The first attempt failed; it is tried again.", Rpc.FailureKind.Retried), settle).ConfigureAwait(false);
+            return (message with { ReplyTo = null }, delay, false);
+        }
+
+        return await failed.AgainInPlaceAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false) is var (again, wait) ? (again, wait, true) : null;
+    }
+
+    private async Task<bool?> GiveBackAsync(Delivery delivery, Envelope message, QueueDefinition queue, LaneState lane, CancellationToken settle)
+    {
+        if (lane.Lane.IsOrdered)
+        {
+            // At the end of its queue it would be behind those that came after it: it goes back to its place, when the session ends.
+            if (delivery.Alone)
+            {
+                await marks.ForgetAsync(message, lane.Lane.Queue, settle).ConfigureAwait(false);
+            }
+
+            Log.GivenBack(logger, message.Type, message.MessageId, lane.Lane.Queue);
+            return null;
+        }
+
         await uncharged.GiveBackAsync(message, queue, lane.Lane.Queue, settle).ConfigureAwait(false);
         return null;
     }
@@ -207,7 +261,7 @@ internal sealed class DeliveryHandler(
             // Its caller has been told, and nobody else needs to know.
             Log.QueryFailed(logger, failure, message.Type, message.MessageId);
         }
-        else if (query || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, _gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
+        else if (query || consumer.Queue.IsPartitioned || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, _gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
         {
             await failed.SendOnAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false);
         }
@@ -243,7 +297,8 @@ internal sealed class DeliveryHandler(
     {
         try
         {
-            var reply = await invoker.InvokeAsync(message, consumer, lane, tokens.HardStop).ConfigureAwait(false);
+            // In a partition another consumer begins where this session ends: the handler is told.
+            var reply = await invoker.InvokeAsync(message, consumer, lane, lane.Lane.IsOrdered ? tokens.Settle : tokens.HardStop).ConfigureAwait(false);
             MessagingMetrics.Processed(consumer.Queue.Name, Stopwatch.GetElapsedTime(started), ok: true);
             if (reply is not null)
             {

@@ -71,7 +71,7 @@ internal sealed class LaneConsumer(
     {
         await using var session = new ConsumerSession(lane, registration, handler, time, logger, hardStop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var watch = Task.CompletedTask;
+        var (watch, share) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
             await StartAsync(session, connection, stoppingToken).ConfigureAwait(false);
@@ -80,6 +80,7 @@ internal sealed class LaneConsumer(
             lane.Session = session;
             lane.Trouble = null;
             watch = new ConsumerWatchdog(lane, session, connection, registration.Options.SilenceLimit, time).WatchAsync(ended.Token);
+            share = HandOverAsync(session, connection, ended.Token);
             return await session.RunAsync(stoppingToken).ConfigureAwait(false);
         }
         finally
@@ -87,6 +88,31 @@ internal sealed class LaneConsumer(
             lane.Session = null;
             await ended.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
+            await share.ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandOverAsync(ConsumerSession session, IConnection connection, CancellationToken ended)
+    {
+        if (lane.Share is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await lane.Share.IsSurplusAsync(session, lane.Lane.Queue, connection, registration.Options.RebalanceEvery, time, ended).ConfigureAwait(false);
+            session.Leave("another process takes its turn");
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The session has ended by itself.
+        }
+#pragma warning disable CA1031 // Without an answer of the broker everything stays as it is; the next session asks again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotRebalanced(logger, lane.Lane.Queue, exception.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mom.Messaging.Consuming.Keys;
 
 namespace Mom.Messaging.Consuming;
 
@@ -25,6 +26,12 @@ internal sealed class LaneState(Lane lane, TimeProvider time, MovesInProgress mo
     public MovesInProgress Moves => moves;
 
     public HoldLimit Hold => hold;
+
+    /// <summary>How many messages of each key are handled at a time, over all lanes of the same consumer; <see langword="null"/> where that has no limit.</summary>
+    public KeyPlaces? Keys { get; init; }
+
+    /// <summary>In which partitions this process is active, where there are partitions.</summary>
+    public PartitionShare? Share { get; init; }
 
     public int InFlight => Volatile.Read(ref _inFlight);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mom.Messaging.Connections;
+using Mom.Messaging.Consuming.Keys;
 using Mom.Messaging.Diagnostics;
 using Mom.Messaging.Topology;
 
@@ -29,15 +30,19 @@ internal sealed class QueueConsumer : BackgroundService
         var lanes = Lane.Of(registration).ToList();
         var moves = new MovesInProgress();
         var hold = new HoldLimit(registration.Options.HoldLimit, time);
-        var suspects = new LaneState(lanes.Single(lane => lane.Kind == LaneKind.Suspects), time, moves, hold);
+        var keys = registration.PlacesPerKey > 0 ? new KeyPlaces(registration.PlacesPerKey) : null;
+        var share = registration.Queue.IsPartitioned ? new PartitionShare(registration.Queue.Partitions) : null;
+        var suspects = lanes.Find(lane => lane.Kind == LaneKind.Suspects) is { } suspected ? StateOf(suspected, null) : null;
         _lanes = [.. lanes
             .Select(lane => lane.Kind switch
             {
-                LaneKind.Suspects => suspects,
-                LaneKind.Solo => new LaneState(lane, time, moves, hold),
-                _ => new LaneState(lane, time, moves, hold, suspects),
+                LaneKind.Suspects => suspects!,
+                LaneKind.Solo => StateOf(lane, null),
+                _ => StateOf(lane, suspects),
             })
             .Select(state => new LaneConsumer(state, registration, connections, topology, handler, _pause, time, logger))];
+
+        LaneState StateOf(Lane lane, LaneState? others) => new(lane, time, moves, hold, others) { Keys = keys, Share = share };
     }
 
     public string Queue { get; }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Mom.Messaging.Consuming.Keys;
 using Mom.Messaging.Diagnostics;
 
 namespace Mom.Messaging.Consuming;
@@ -15,9 +16,15 @@ internal sealed class SessionWork : IDisposable
     private readonly SessionTokens _tokens;
     private readonly Func<Delivery, ValueTask> _ack;
     private readonly Action<string> _end;
+    private readonly Action<string> _leave;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _places;
     private readonly Dictionary<Type, BatchCollector> _collectors;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // A message goes back without an outcome, and nothing may be begun after it.
+    private volatile bool _leaving;
+    private KeyedBacklog? _backlog;
 
     // Taken out of what was received, and not begun yet: it belongs to no batch that was gathered then.
     private Delivery? _next;
@@ -33,15 +40,18 @@ internal sealed class SessionWork : IDisposable
         ILogger logger,
         SessionTokens tokens,
         Func<Delivery, ValueTask> ack,
-        Action<string> end)
+        Action<string> end,
+        Action<string> leave)
     {
         _lane = lane;
         _registration = registration;
         _handler = handler;
         _logger = logger;
-        _tokens = tokens;
+        _tokens = tokens with { RestAsync = RestAsync };
         _ack = ack;
         _end = end;
+        _leave = leave;
+        _time = time;
         _places = new SemaphoreSlim(lane.Lane.Concurrency, lane.Lane.Concurrency);
         _collectors = lane.Lane.Batches
             ? registration.Batches.ToDictionary(batch => batch.Key, batch => new BatchCollector(batch.Value, time, Begin))
@@ -56,6 +66,13 @@ internal sealed class SessionWork : IDisposable
     {
         try
         {
+            if (_lane.Keys is { } keys)
+            {
+                _backlog = new KeyedBacklog(received, _lane.Lane, keys, _registration.Gathering);
+                await DispatchByKeyAsync(_backlog, keys, stop).ConfigureAwait(false);
+                return;
+            }
+
             while (_next is not null || await received.WaitToReadAsync(stop).ConfigureAwait(false))
             {
                 // The place first, then the choice: what comes in while all places are taken may be more urgent.
@@ -92,6 +109,80 @@ internal sealed class SessionWork : IDisposable
         {
             // What was received but not begun goes back to the queue when the channel closes.
         }
+    }
+
+    private async Task DispatchByKeyAsync(KeyedBacklog backlog, KeyPlaces keys, CancellationToken stop)
+    {
+        // After a consumer was lost, what it can have had comes first.
+        var suspects = (int)_lane.Lane.Prefetch;
+        while (await backlog.WaitAsync(stop).ConfigureAwait(false))
+        {
+            await _places.WaitAsync(stop).ConfigureAwait(false);
+            if (stop.IsCancellationRequested || !backlog.TryTake(out var delivery))
+            {
+                _places.Release();
+                continue;
+            }
+
+            if (_leaving)
+            {
+                // Its key was given back by a message that goes back to its queue, before this one.
+                keys.GiveBack(_lane.Lane.KeyOf(delivery.Message));
+                _places.Release();
+                return;
+            }
+
+            if (!_lane.Lane.IsOrdered || !delivery.Redelivered || suspects == 0)
+            {
+                Enter(1);
+                _ = HandleInPlaceAsync(delivery);
+                continue;
+            }
+
+            suspects--;
+            await TakeOtherPlacesAsync(delivery, keys, stop).ConfigureAwait(false);
+            Enter(1);
+            _ = HandleInPlaceAsync(delivery with { Alone = true });
+        }
+    }
+
+    private async Task TakeOtherPlacesAsync(Delivery delivery, KeyPlaces keys, CancellationToken stop)
+    {
+        var taken = 1;
+        try
+        {
+            for (; taken < _lane.Lane.Concurrency; taken++)
+            {
+                await _places.WaitAsync(stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            keys.GiveBack(_lane.Lane.KeyOf(delivery.Message));
+            _places.Release(taken);
+            throw;
+        }
+    }
+
+    // Its key stays taken meanwhile; its place does not, unless it is alone.
+    private async Task<bool> RestAsync(Delivery delivery, TimeSpan wait)
+    {
+        _backlog!.Rest(delivery, rests: true);
+        if (!delivery.Alone)
+        {
+            _places.Release();
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_tokens.Settle, _tokens.Drain);
+        await Task.Delay(wait, _time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _backlog.Rest(delivery, rests: false);
+        if (!delivery.Alone)
+        {
+            await _places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _tokens.Settle.ThrowIfCancellationRequested();
+        return !_tokens.Drain.IsCancellationRequested;
     }
 
     /// <summary>Waits until all that was begun has its outcome, batches that were not full yet included.</summary>
@@ -170,7 +261,9 @@ internal sealed class SessionWork : IDisposable
         }
         finally
         {
-            _places.Release();
+            // Last: the next one of the key begins now.
+            _lane.Keys?.GiveBack(_lane.Lane.KeyOf(delivery.Message));
+            _places.Release(delivery.Alone ? _lane.Lane.Concurrency : 1);
             Leave(1);
         }
     }
@@ -179,8 +272,15 @@ internal sealed class SessionWork : IDisposable
     {
         try
         {
-            await _handler.HandleAsync(delivery, _registration, _lane, _tokens).ConfigureAwait(false);
-            await _ack(delivery).ConfigureAwait(false);
+            if (await _handler.HandleAsync(delivery, _registration, _lane, _tokens).ConfigureAwait(false))
+            {
+                await _ack(delivery).ConfigureAwait(false);
+            }
+            else
+            {
+                _leaving = true;
+                _leave("a message goes back that could be held no longer");
+            }
         }
         finally
         {
@@ -221,6 +321,7 @@ internal sealed class SessionWork : IDisposable
 
     private void NotSettled(Exception exception)
     {
+        _leaving = true;
         if (exception is OperationCanceledException && _tokens.Settle.IsCancellationRequested)
         {
             // Not acked: the broker gives it to somebody else when this channel closes.
@@ -257,4 +358,8 @@ internal sealed class SessionWork : IDisposable
 /// <param name="Settle">
 /// The delivery can no longer be acked, because its session has ended: to publish its outcome would only make a second copy. Fires at the hard stop, too.
 /// </param>
-internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Drain, CancellationToken Settle);
+internal readonly record struct SessionTokens(CancellationToken HardStop, CancellationToken Drain, CancellationToken Settle)
+{
+    /// <summary>Waits with a delivery for its next try, with its key and without its place; the result is false when there is no time for that any more.</summary>
+    public Func<Delivery, TimeSpan, Task<bool>> RestAsync { get; init; } = static (_, _) => Task.FromResult(false);
+}

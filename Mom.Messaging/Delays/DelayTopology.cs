@@ -62,7 +62,12 @@ internal static class DelayTopology
 
         foreach (var queue in topology.Queues)
         {
-            await BindAsync(queue.Name, QueueAddress(queue.Name)).ConfigureAwait(false);
+            await BindAsync(queue.IsPartitioned ? queue.PartitionQueue(0) : queue.Name, QueueAddress(queue.Name)).ConfigureAwait(false);
+            foreach (var partition in queue.PartitionQueues)
+            {
+                await BindAsync(partition, QueueAddress(partition)).ConfigureAwait(false);
+            }
+
             if (queue.UrgentLane)
             {
                 await BindAsync(queue.UrgentQueue, QueueAddress(queue.UrgentQueue)).ConfigureAwait(false);

@@ -62,6 +62,12 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Warning, "The reply to {MessageType} {MessageId} could not be sent: {Reason}")]
     public static partial void NotAnswered(ILogger logger, string messageType, Guid messageId, string reason);
 
+    [LoggerMessage(76, LogLevel.Warning, "{MessageType} {MessageId} was in flight when its consumer was lost, and is handled alone in {Queue}; consumers lost over it: {Crashes} with this one")]
+    public static partial void BegunAlone(ILogger logger, string messageType, Guid messageId, string queue, int crashes);
+
+    [LoggerMessage(77, LogLevel.Warning, "Whether {Queue} should be handed over to another process is not known: {Reason}")]
+    public static partial void NotRebalanced(ILogger logger, string queue, string reason);
+
     [LoggerMessage(70, LogLevel.Information, "{MessageType} {MessageId} goes back to {Queue}, uncharged: the outage outlasts the time that it may be held, or its consumer stops")]
     public static partial void GivenBack(ILogger logger, string messageType, Guid messageId, string queue);
 

@@ -65,6 +65,12 @@ public static class MessageHeaders
     /// <summary>For which tenant a message is, up to 255 bytes. A header is what its sender says: verify it before access is granted by it.</summary>
     public const string Tenant = "mom-tenant";
 
+    /// <summary>
+    /// What the message is about (<see cref="IPartitioned"/>), up to 255 characters; of the sender, so that it is kept by dead letters and replays. On a queue
+    /// with partitions, the messages of one key keep their order.
+    /// </summary>
+    public const string PartitionKey = "mom-partition-key";
+
     /// <summary>The properties of the message are in its body, because AMQP's own do not hold them.</summary>
     public const string Wrapped = "mom-wrapped";
 

@@ -65,6 +65,9 @@ public sealed record PublishOptions
     /// <summary>For which tenant it is; by default that of the message that is being handled. See <see cref="Envelopes.MessageHeaders.Tenant"/>.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>What the message is about, 1 to 255 characters, in place of its own key. See <see cref="IPartitioned"/>.</summary>
+    public string? PartitionKey { get; init; }
+
     /// <summary>The delivery from which it follows, where that is not the one in flight.</summary>
     internal Consuming.MessageContext? Cause { get; init; }
 }

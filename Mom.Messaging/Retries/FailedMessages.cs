@@ -37,17 +37,7 @@ internal sealed class FailedMessages(
     public async Task SendOnAsync(Envelope message, ConsumerRegistration consumer, int attempt, Exception exception, CancellationToken cancellationToken)
     {
         var rule = consumer.RuleOf(exception);
-        var maxAttempts = rule?.Delays is { } own ? own.Count + 1 : RetrySchedule.MaxAttempts(consumer.Queue);
-        DeadLetterReason? reason = exception switch
-        {
-            UnknownMessageException => DeadLetterReason.UnknownType,
-            MalformedBodyException => DeadLetterReason.MalformedBody,
-            PermanentFailureException => DeadLetterReason.PermanentFailure,
-            SenderRefusedException => DeadLetterReason.SenderRefused,
-            _ when rule is { IsFinal: true } => DeadLetterReason.PermanentFailure,
-            _ => attempt < maxAttempts ? null : DeadLetterReason.AttemptsExhausted,
-        };
-
+        var (reason, maxAttempts) = ReasonOf(exception, rule, consumer, attempt);
         if (IsQuery(message) && reason is null or DeadLetterReason.AttemptsExhausted)
         {
             // A query: its caller is the only one who needs to know, and will have gone before a retry.
@@ -60,7 +50,7 @@ internal sealed class FailedMessages(
         }
         else if (reason is null)
         {
-            var delay = RetrySchedule.DelayAfter(rule?.Delays ?? consumer.Queue.RetryDelays, attempt, Random.Shared.NextDouble());
+            var delay = DelayAfter(rule, consumer, attempt);
             await RetryAsync(message, consumer.Queue, exception, delay, rule?.Delays is not null, cancellationToken).ConfigureAwait(false);
             Log.Retrying(logger, exception, message.Type, message.MessageId, attempt, maxAttempts, delay);
             await ReplyAsync(message, new Failure("The first attempt failed; it is tried again.", FailureKind.Retried), cancellationToken).ConfigureAwait(false);
@@ -73,6 +63,45 @@ internal sealed class FailedMessages(
 
         await ReplyFailureAsync(message, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What becomes of a message after a failed attempt where it must keep its place: the next attempt is made by the same delivery.</summary>
+    /// <returns>The message as it is at its next attempt, and how long it waits for that; <see langword="null"/> when there is none: then it is sent on.</returns>
+    public async Task<(Envelope Message, TimeSpan Delay)?> AgainInPlaceAsync(
+        Envelope message, ConsumerRegistration consumer, int attempt, Exception exception, CancellationToken cancellationToken)
+    {
+        var rule = consumer.RuleOf(exception);
+        var (reason, maxAttempts) = ReasonOf(exception, rule, consumer, attempt);
+        if (reason is not null || IsQuery(message))
+        {
+            return null;
+        }
+
+        var delay = DelayAfter(rule, consumer, attempt);
+        MessagingMetrics.Retried(consumer.Queue.Name);
+        Log.Retrying(logger, exception, message.Type, message.MessageId, attempt, maxAttempts, delay);
+        await ReplyAsync(message, new Failure("The first attempt failed; it is tried again.", FailureKind.Retried), cancellationToken).ConfigureAwait(false);
+        var headers = Describe(message, consumer.Queue, exception);
+        headers[MessageHeaders.Attempt] = attempt + 1;
+        return (message with { Headers = headers, ReplyTo = null }, delay);
+    }
+
+    private static (DeadLetterReason? Reason, int MaxAttempts) ReasonOf(Exception exception, FailureRule? rule, ConsumerRegistration consumer, int attempt)
+    {
+        var maxAttempts = rule?.Delays is { } own ? own.Count + 1 : RetrySchedule.MaxAttempts(consumer.Queue);
+        DeadLetterReason? reason = exception switch
+        {
+            UnknownMessageException => DeadLetterReason.UnknownType,
+            MalformedBodyException => DeadLetterReason.MalformedBody,
+            PermanentFailureException => DeadLetterReason.PermanentFailure,
+            SenderRefusedException => DeadLetterReason.SenderRefused,
+            _ when rule is { IsFinal: true } => DeadLetterReason.PermanentFailure,
+            _ => attempt < maxAttempts ? null : DeadLetterReason.AttemptsExhausted,
+        };
+        return (reason, maxAttempts);
+    }
+
+    private static TimeSpan DelayAfter(FailureRule? rule, ConsumerRegistration consumer, int attempt) =>
+        RetrySchedule.DelayAfter(rule?.Delays ?? consumer.Queue.RetryDelays, attempt, Random.Shared.NextDouble());
 
     /// <summary>Parks the message until a person decides.</summary>
     public async Task DeadLetterAsync(Envelope message, QueueDefinition queue, DeadLetterReason reason, Exception? exception, CancellationToken cancellationToken)

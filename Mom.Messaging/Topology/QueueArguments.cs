@@ -58,19 +58,25 @@ internal static class QueueArguments
 
     public static Dictionary<string, object?> ForWork(QueueType type, Version broker)
     {
-        var arguments = ForDeadLetters(type);
+        var arguments = Unlimited(type, broker);
         if (type == QueueType.Classic)
         {
             arguments["x-max-priority"] = (int)MessagePriority.Maximum;
         }
-        else if (broker >= UnlimitedIsNegative)
-        {
-            // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short.
-            arguments[DeliveryLimit] = -1;
-        }
 
         return arguments;
     }
+
+    /// <summary>First in, first out, to one consumer at a time: https://www.rabbitmq.com/docs/consumers#single-active-consumer.</summary>
+    public static Dictionary<string, object?> ForPartition(QueueType type, Version broker)
+    {
+        var arguments = Unlimited(type, broker);
+        arguments["x-single-active-consumer"] = true;
+        return arguments;
+    }
+
+    /// <summary>The last message is kept, and takes the place of the one before it.</summary>
+    public static Dictionary<string, object?> ForMark() => WithLimits(ForDeadLetters(QueueType.Classic), new QueueLimits { Messages = 1 });
 
     /// <summary>Messages expire back into their work queue, each by its own expiration.</summary>
     public static Dictionary<string, object?> ForRetry(BrokerTopology topology, QueueDefinition queue)
@@ -92,6 +98,18 @@ internal static class QueueArguments
     {
         ["x-queue-type"] = type == QueueType.Quorum ? "quorum" : "classic",
     };
+
+    private static Dictionary<string, object?> Unlimited(QueueType type, Version broker)
+    {
+        var arguments = ForDeadLetters(type);
+        if (type == QueueType.Quorum && broker >= UnlimitedIsNegative)
+        {
+            // Attempts are counted by this engine; the broker's own limit (20 since 4.0) would cut them short.
+            arguments[DeliveryLimit] = -1;
+        }
+
+        return arguments;
+    }
 
     // Always a quorum queue, whatever the type of the others. A classic queue publishes an expired message to its next queue without a confirm
     // and forgets it: a node that dies in that moment, or a next queue that is full or was deleted, loses it. Here it stays until its next queue

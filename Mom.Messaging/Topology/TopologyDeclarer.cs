@@ -131,7 +131,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
     }
 
     private static IEnumerable<string> NamesOf(QueueDefinition queue) =>
-        [.. queue.WorkQueues, .. Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue), queue.DeadLetterQueue];
+        [.. queue.WorkQueues, .. queue.SuspectMarks, .. queue.RetryQueues, queue.DeadLetterQueue];
 
     private async Task ReplaceOrKeepAsync(IConnection connection, string name, string argument, string? existing, CancellationToken cancellationToken)
     {
@@ -200,8 +200,8 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
     {
         foreach (var lane in queue.WorkQueues)
         {
-            var arguments = QueueArguments.ForWork(topology.TypeOf(queue), broker);
-            if (string.Equals(lane, queue.Name, StringComparison.Ordinal))
+            var arguments = queue.IsPartitioned ? QueueArguments.ForPartition(topology.TypeOf(queue), broker) : QueueArguments.ForWork(topology.TypeOf(queue), broker);
+            if (queue.IsPartitioned || string.Equals(lane, queue.Name, StringComparison.Ordinal))
             {
                 QueueArguments.WithLimits(arguments, queue.Limits);
             }
@@ -219,14 +219,25 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
             await DeclareAsync(channel, lane, arguments, cancellationToken, noWait: false).ConfigureAwait(false);
         }
 
+        if (queue.IsPartitioned)
+        {
+            // What comes from a sender that knows no more than the name.
+            await channel.QueueBindAsync(queue.PartitionQueue(0), topology.CommandExchange, queue.Name, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var mark in queue.SuspectMarks)
+        {
+            await DeclareAsync(channel, mark, QueueArguments.ForMark(), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var pattern in queue.EventPatterns)
         {
             await channel.QueueBindAsync(queue.Name, topology.EventExchange, pattern, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
-        for (var retry = 1; retry <= queue.RetryDelays.Count; retry++)
+        foreach (var retry in queue.RetryQueues)
         {
-            await DeclareAsync(channel, queue.RetryQueue(retry), QueueArguments.ForRetry(topology, queue), cancellationToken).ConfigureAwait(false);
+            await DeclareAsync(channel, retry, QueueArguments.ForRetry(topology, queue), cancellationToken).ConfigureAwait(false);
         }
 
         await DeclareAsync(channel, queue.DeadLetterQueue, QueueArguments.ForDeadLetters(topology.TypeOf(queue)), cancellationToken).ConfigureAwait(false);

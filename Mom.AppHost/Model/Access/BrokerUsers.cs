@@ -50,13 +50,13 @@ internal static class BrokerUsers
         string[] names =
         [
             .. Exchanges, Topology.DeclaredMarker, DelayExchanges.Undelivered, .. DelayExchanges.Topics,
-            .. Topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. RetriesOf(queue), queue.DeadLetterQueue]),
+            .. Topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. queue.SuspectMarks, .. queue.RetryQueues, queue.DeadLetterQueue]),
         ];
         return new(MomUsers.Deployer)
         {
             Configure = Any(names),
             Write = Any(names),
-            Read = Any([.. Exchanges, DelayExchanges.Undelivered, .. DelayExchanges.Topics, .. Topology.Queues.SelectMany(RetriesOf)]),
+            Read = Any([.. Exchanges, DelayExchanges.Undelivered, .. DelayExchanges.Topics, .. Topology.Queues.SelectMany(queue => queue.RetryQueues)]),
             Topics = ((string[])[.. Exchanges, .. DelayExchanges.Topics]).ToDictionary(exchange => exchange, _ => (BrokerUser.Nothing, Anything), StringComparer.Ordinal),
         };
     }
@@ -81,12 +81,12 @@ internal static class BrokerUsers
         return new(MomUsers.DbWorker)
         {
             Write = Any([.. Exchanges, .. levels]),
-            Read = Any([.. own.SelectMany(queue => queue.WorkQueues), .. Topology.Queues.Select(queue => queue.DeadLetterQueue)]),
+            Read = Any([.. own.SelectMany(ConsumedBy), .. Topology.Queues.Select(queue => queue.DeadLetterQueue)]),
             // Steps and replayed messages go to the work queues of other services, failed messages to the retry queues and dead letter queues of its own.
             // It may delay only messages to itself.
             Topics = Topics(
             [
-                (Topology.CommandExchange, Any([.. Topology.Queues.Select(queue => queue.Name), .. own.SelectMany(KeysOf)]), BrokerUser.Nothing),
+                (Topology.CommandExchange, Any([.. Topology.Queues.SelectMany(queue => queue.RoutingKeys), .. own.SelectMany(KeysOf)]), BrokerUser.Nothing),
                 (Topology.EventExchange, Anything, BrokerUser.Nothing),
                 (Topology.ReplyExchange, $"^{Regex.Escape("mom.reply.")}", BrokerUser.Nothing),
                 .. levels.Select(level => (level, Delayed(MomQueues.DbCommands), BrokerUser.Nothing)),
@@ -104,15 +104,16 @@ internal static class BrokerUsers
         return new(name)
         {
             Write = Any(Topology.CommandExchange),
-            Read = Any(own.WorkQueues),
+            Read = Any(ConsumedBy(own)),
             Topics = Topics((Topology.CommandExchange, Any([.. KeysOf(own), .. sendsTo]), BrokerUser.Nothing)),
         };
     }
 
     /// <summary>The keys with which the consumer of a queue moves its messages on.</summary>
-    private static string[] KeysOf(QueueDefinition queue) => [.. queue.WorkQueues, .. RetriesOf(queue), queue.DeadLetterQueue];
+    private static string[] KeysOf(QueueDefinition queue) => [.. ConsumedBy(queue), .. queue.RetryQueues, queue.DeadLetterQueue];
 
-    private static IEnumerable<string> RetriesOf(QueueDefinition queue) => Enumerable.Range(1, queue.RetryDelays.Count).Select(queue.RetryQueue);
+    /// <summary>The queues that the consumer of a queue reads.</summary>
+    private static IEnumerable<string> ConsumedBy(QueueDefinition queue) => [.. queue.WorkQueues, .. queue.SuspectMarks];
 
     private static string RepliesOf(string user) => Regex.Escape($"mom.reply.{user}.");
 

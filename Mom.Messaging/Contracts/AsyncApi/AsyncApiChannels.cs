@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mom.Messaging.Envelopes;
 using Mom.Messaging.Topology;
 
 namespace Mom.Messaging.Contracts.AsyncApi;
@@ -66,7 +67,12 @@ internal sealed class AsyncApiChannels(MessageRegistry registry, BrokerTopology 
         var events = queue.EventPatterns.Count == 0
             ? $"Commands and requests, through the topic exchange {topology.CommandExchange}."
             : $"Bound to {topology.EventExchange} with {string.Join(", ", queue.EventPatterns)}.";
-        var type = topology.TypeOf(queue) == QueueType.Quorum ? "Quorum queue" : $"Classic queue with priorities 1 to {MessagePriority.Maximum}";
+        var type = (topology.TypeOf(queue), queue.IsPartitioned) switch
+        {
+            (_, true) => $"{queue.Partitions} partitions, {queue.PartitionQueue(0)} to {queue.PartitionQueue(queue.Partitions - 1)}, by the message's key ({MessageHeaders.PartitionKey})",
+            (QueueType.Quorum, _) => "Quorum queue",
+            _ => $"Classic queue with priorities 1 to {MessagePriority.Maximum}",
+        };
         var retries = queue.RetryDelays.Count == 0
             ? "A message that fails is not tried again."
             : $"A message that fails is tried again after {string.Join(", ", queue.RetryDelays.Select(delay => $"{delay.TotalSeconds:0.###}"))} s.";

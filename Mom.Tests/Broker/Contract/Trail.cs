@@ -20,6 +20,8 @@ internal sealed class Trail
         _changes.Happened();
     }
 
+    public Task ContainsAsync(string step) => _changes.UntilAsync(() => _steps.Contains(step), () => $"'{step}' should be among {string.Join(", ", _steps)}");
+
     public Task ReachesAsync(int count) => _changes.UntilAsync(() => _steps.Count >= count, () => $"{count} steps should be there; there are {string.Join(", ", _steps)}");
 }
 
