@@ -5,11 +5,11 @@ namespace Mom.Messaging;
 /// in the order in which they were published, by one process at a time.
 /// </summary>
 /// <example><code>
-/// [Message("order.pay.v1", Queue = "orders")]
-/// public sealed record PayOrder(Guid OrderId, decimal Amount) : IPartitioned
+/// [Message("shop.order.ship.v1", Queue = "shop.shipping")]
+/// public sealed record ShipOrder(string Order, string Address) : IPartitioned
 /// {
 ///     // Implemented like this it is no part of the JSON.
-///     string IPartitioned.PartitionKey => OrderId.ToString();
+///     string IPartitioned.PartitionKey => Order;
 /// }
 /// </code></example>
 public interface IPartitioned

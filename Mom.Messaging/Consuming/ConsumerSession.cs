@@ -49,7 +49,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _logger = logger;
         _handler = handler;
         _acks = new Acks(NotAcked);
-        _received = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = lane.Lane.Order, SingleReader = true });
+        _received = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = lane.Lane.Order, SingleReader = lane.Keys is null });
         _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End, Leave);
         // The only thing that the process's token knows of a session, which it outlives by far: taken back at the end.
         _onHardStop = hardStop.UnsafeRegister(static session => ((ConsumerSession)session!).HardStop(), this);

@@ -87,6 +87,19 @@ internal static class Snippets
         messaging.AddPostgres<LedgerContext>();
     }
 
+    // docs/order.md
+    public sealed class ShipOrderHandler : IMessageHandler<ShipOrder>
+    {
+        public Task HandleAsync(ShipOrder message, MessageContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    public static void Partition(MessagingBuilder messaging) =>
+        messaging.AddConsumer(new QueueDefinition("shop.shipping") { Partitions = 8, RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)] })
+            .Handle<ShipOrder, ShipOrderHandler>();
+
+    public static void Limit(MessagingBuilder messaging) =>
+        messaging.AddConsumer("reports", options => (options.Concurrency, options.Prefetch, options.MaxConcurrentPerTenant) = (16, 64, 2));
+
     // docs/dead-letters.md
     public static async Task<(IReadOnlyList<DeadLetterCause> Causes, string? Obstacle)> DecideAsync(DeadLetterAdministration<LedgerContext> letters, long id, CancellationToken cancellationToken)
     {
