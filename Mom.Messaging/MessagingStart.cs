@@ -48,7 +48,7 @@ internal sealed class MessagingStart(IServiceProvider services, BrokerTopology t
 
     private static void Check(BrokerTopology topology)
     {
-        var names = topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. queue.SuspectMarks, queue.DeadLetterQueue, .. queue.IsPartitioned ? [queue.Name] : Array.Empty<string>()]).ToList();
+        var names = topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. queue.SupportQueues, queue.DeadLetterQueue, .. queue.IsPartitioned ? [queue.Name] : Array.Empty<string>()]).ToList();
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
             throw new InvalidOperationException($"The topology has two queues '{twice.Key}'. Give one another name.");

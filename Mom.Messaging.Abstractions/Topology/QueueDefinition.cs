@@ -47,9 +47,14 @@ public sealed record QueueDefinition(string Name)
     public IReadOnlyList<string> PartitionQueues => [.. Enumerable.Range(0, Partitions).Select(PartitionQueue)];
 
     /// <summary>
-    /// One queue for each partition, with one message at most: which message was begun alone after a consumer had been lost, and how often.
+    /// The queues that the consumers of a queue with <see cref="Partitions"/> need for themselves; each has one message at most. One is empty, and says by the number
+    /// of its consumers how many processes there are (<see cref="MembersQueue"/>); the others say of each partition which message was begun alone
+    /// after a consumer had been lost, and how often (<see cref="MarkOf"/>).
     /// </summary>
-    public IReadOnlyList<string> SuspectMarks => [.. PartitionQueues.Select(MarkOf)];
+    public IReadOnlyList<string> SupportQueues => IsPartitioned ? [MembersQueue, .. PartitionQueues.Select(MarkOf)] : [];
+
+    /// <summary>The one of <see cref="SupportQueues"/> that is consumed with each partition, by each process.</summary>
+    public string MembersQueue => $"{Name}.members";
 
     /// <summary>Where requests of priority 10 go when there is an <see cref="UrgentLane"/>.</summary>
     public string UrgentQueue => $"{Name}.urgent";
@@ -83,6 +88,6 @@ public sealed record QueueDefinition(string Name)
     /// <summary>The queue of a partition, from 0.</summary>
     public string PartitionQueue(int partition) => string.Create(CultureInfo.InvariantCulture, $"{Name}.p{partition}");
 
-    /// <summary>The one of <see cref="SuspectMarks"/> that belongs to a partition's queue.</summary>
+    /// <summary>The one of <see cref="SupportQueues"/> that belongs to a partition's queue.</summary>
     public static string MarkOf(string partitionQueue) => $"{partitionQueue}.suspect";
 }

@@ -24,6 +24,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly SessionWork _work;
     private readonly DeliveryHandler _handler;
+    private readonly string? _members;
     private readonly Acks _acks;
 
     // Nothing to dispose: it has no timer, and is linked to nothing.
@@ -48,6 +49,7 @@ internal sealed class ConsumerSession : IAsyncDisposable
         _time = time;
         _logger = logger;
         _handler = handler;
+        _members = registration.Queue.IsPartitioned ? registration.Queue.MembersQueue : null;
         _acks = new Acks(NotAcked);
         _received = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<Delivery> { Comparer = lane.Lane.Order, SingleReader = lane.Keys is null });
         _work = new SessionWork(lane, registration, handler, time, logger, new SessionTokens(hardStop, _drain.Token, _settle.Token), AckAsync, End, Leave);
@@ -89,6 +91,12 @@ internal sealed class ConsumerSession : IAsyncDisposable
             _unregistered.TrySetResult();
             return Task.CompletedTask;
         };
+        if (_members is not null)
+        {
+            // Nothing comes from there: it is there to be counted.
+            await _channel.BasicConsumeAsync(_members, autoAck: true, new AsyncEventingBasicConsumer(_channel), cancellationToken).ConfigureAwait(false);
+        }
+
         _consumerTag = await _channel.BasicConsumeAsync(_lane.Lane.Queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
         IsReceiving = true;
         Log.Consuming(_logger, _lane.Lane.Queue);

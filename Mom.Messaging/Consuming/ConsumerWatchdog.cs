@@ -49,8 +49,9 @@ internal sealed class ConsumerWatchdog(LaneState lane, ConsumerSession session, 
     private async Task<uint> ReadyAsync(CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        var queue = await channel.QueueDeclarePassiveAsync(lane.Lane.Queue, cancellationToken).ConfigureAwait(false);
         // Of the consumers of a partition one receives, and which of them is not told.
-        return lane.Lane.IsOrdered && !session.HasReceived && queue.ConsumerCount > 1 ? 0 : queue.MessageCount;
+        return lane.Share is { } share && !session.HasReceived && await share.ProcessesAsync(connection, cancellationToken).ConfigureAwait(false) > 1
+            ? 0
+            : await channel.MessageCountAsync(lane.Lane.Queue, cancellationToken).ConfigureAwait(false);
     }
 }

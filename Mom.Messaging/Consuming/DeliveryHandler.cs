@@ -121,8 +121,8 @@ internal sealed class DeliveryHandler(
     /// <returns>Whether the message was handled; false when this attempt failed, <see langword="null"/> when it was given back, or is to be.</returns>
     private async Task<bool?> ProcessAsync(Delivery delivery, ConsumerRegistration consumer, LaneState lane, SessionTokens tokens)
     {
-        var (message, queue, attempt, query) = (delivery.Message, consumer.Queue, FailedMessages.AttemptOf(delivery.Message), FailedMessages.IsQuery(delivery.Message));
-        using var activity = MessagingActivities.StartProcess(message, queue.Name, attempt, delivery.Trace);
+        var (message, queue, query) = (delivery.Message, consumer.Queue, FailedMessages.IsQuery(delivery.Message));
+        using var activity = MessagingActivities.StartProcess(message, queue.Name, FailedMessages.AttemptOf(message), delivery.Trace);
         using var tags = MessageTags.Begin(logger, message);
 
         // A caller hears of an outage before its end is waited for.
@@ -133,7 +133,7 @@ internal sealed class DeliveryHandler(
         }
 
         ReconnectDelay? delay = null;
-        var (tries, postponed) = (0, 0);
+        var tries = 0;
         while (true)
         {
             // It has waited behind others that were held, and a try may take its time.
@@ -148,12 +148,7 @@ internal sealed class DeliveryHandler(
                 return true;
             }
 
-            var unavailable = message.ReplyTo is not null && await _gates.IsUnavailableAsync(failure, tokens.Settle).ConfigureAwait(false);
-            if (unavailable || (query && _gates.UnchargedRetries(failure) > 0))
-            {
-                message = await failed.ReplyOutageAsync(message, queue, tokens.Settle).ConfigureAwait(false);
-            }
-
+            (message, var unavailable) = await TellOfOutageAsync(message, query, queue, failure, tokens.Settle).ConfigureAwait(false);
             if (!query)
             {
                 if (await HoldAsync(failure, delivery, delay ??= new ReconnectDelay(), lane, tokens).ConfigureAwait(false) is not { } wasUnavailable)
@@ -174,22 +169,38 @@ internal sealed class DeliveryHandler(
                 continue;
             }
 
-            if (lane.Lane.IsOrdered && await NextInPlaceAsync(message, consumer, attempt, failure, postponed, tokens.Settle).ConfigureAwait(false) is var (again, wait, charged))
+            var (outcome, again) = await EndAttemptAsync(delivery, message, query, consumer, failure, lane, activity, tokens).ConfigureAwait(false);
+            if (again is null)
             {
-                if (!await tokens.RestAsync(delivery, wait).ConfigureAwait(false))
-                {
-                    return await GiveBackAsync(delivery, message, queue, lane, tokens.Settle).ConfigureAwait(false);
-                }
-
-                (message, tries) = (again, 0);
-                _ = charged ? attempt++ : postponed++;
-                continue;
+                return outcome;
             }
 
-            MessagingActivities.Failed(activity, failure);
-            await SendOnAsync(message, query, consumer, attempt, failure, tokens.Settle).ConfigureAwait(false);
-            return false;
+            (message, tries) = (again, 0);
         }
+    }
+
+    private async ValueTask<(Envelope Message, bool Unavailable)> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, Exception failure, CancellationToken settle)
+    {
+        var unavailable = message.ReplyTo is not null && await _gates.IsUnavailableAsync(failure, settle).ConfigureAwait(false);
+        return unavailable || (query && _gates.UnchargedRetries(failure) > 0)
+            ? (await failed.ReplyOutageAsync(message, queue, settle).ConfigureAwait(false), unavailable)
+            : (message, unavailable);
+    }
+
+    /// <returns>The outcome (see <see cref="ProcessAsync"/>), or the message as it is at its next attempt, where that is made by the same delivery.</returns>
+    private async Task<(bool? Outcome, Envelope? Again)> EndAttemptAsync(
+        Delivery delivery, Envelope message, bool query, ConsumerRegistration consumer, Exception failure, LaneState lane, Activity? activity, SessionTokens tokens)
+    {
+        if (lane.Lane.IsOrdered && await NextInPlaceAsync(message, consumer, failure, tokens.Settle).ConfigureAwait(false) is var (again, wait))
+        {
+            return await tokens.RestAsync(delivery, wait).ConfigureAwait(false)
+                ? (null, again)
+                : (await GiveBackAsync(delivery, message, consumer.Queue, lane, tokens.Settle).ConfigureAwait(false), null);
+        }
+
+        MessagingActivities.Failed(activity, failure);
+        await SendOnAsync(message, query, consumer, failure, tokens.Settle).ConfigureAwait(false);
+        return (false, null);
     }
 
     private async ValueTask<Envelope> TellOfOutageAsync(Envelope message, bool query, QueueDefinition queue, CancellationToken settle)
@@ -208,21 +219,9 @@ internal sealed class DeliveryHandler(
     }
 
     // The next attempt of a message that must keep its place, charged or not; null when there is none.
-    private async Task<(Envelope Message, TimeSpan Delay, bool Charged)?> NextInPlaceAsync(
-        Envelope message, ConsumerRegistration consumer, int attempt, Exception failure, int postponed, CancellationToken settle)
-    {
-        if (postponed < _gates.UnchargedRetries(failure) && consumer.Queue.RetryDelays.Count > 0 && !FailedMessages.IsQuery(message))
-        {
-            var tier = Math.Min(postponed + 1, consumer.Queue.RetryDelays.Count);
-            var delay = RetrySchedule.DelayAfter(consumer.Queue, tier, Random.Shared.NextDouble());
-            MessagingMetrics.Retried(consumer.Queue.Name);
-            Log.Postponed(logger, failure, message.Type, message.MessageId, delay);
-            await failed.ReplyAsync(message, new Rpc.Failure("The first attempt failed; it is tried again.", Rpc.FailureKind.Retried), settle).ConfigureAwait(false);
-            return (message with { ReplyTo = null }, delay, false);
-        }
-
-        return await failed.AgainInPlaceAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false) is var (again, wait) ? (again, wait, true) : null;
-    }
+    private async Task<(Envelope Message, TimeSpan Delay)?> NextInPlaceAsync(Envelope message, ConsumerRegistration consumer, Exception failure, CancellationToken settle) =>
+        await uncharged.PostponeInPlaceAsync(message, consumer.Queue, failure, _gates.UnchargedRetries(failure), settle).ConfigureAwait(false)
+        ?? await failed.AgainInPlaceAsync(message, consumer, FailedMessages.AttemptOf(message), failure, settle).ConfigureAwait(false);
 
     private async Task<bool?> GiveBackAsync(Delivery delivery, Envelope message, QueueDefinition queue, LaneState lane, CancellationToken settle)
     {
@@ -254,7 +253,7 @@ internal sealed class DeliveryHandler(
     }
 
     /// <summary>Publishes a failed message for its next attempt, counted or not, or as a dead letter. A query is not tried again.</summary>
-    private async Task SendOnAsync(Envelope message, bool query, ConsumerRegistration consumer, int attempt, Exception failure, CancellationToken settle)
+    private async Task SendOnAsync(Envelope message, bool query, ConsumerRegistration consumer, Exception failure, CancellationToken settle)
     {
         if (query && message.ReplyTo is null)
         {
@@ -263,7 +262,7 @@ internal sealed class DeliveryHandler(
         }
         else if (query || consumer.Queue.IsPartitioned || !await uncharged.TryPostponeAsync(message, consumer.Queue, failure, _gates.UnchargedRetries(failure), settle).ConfigureAwait(false))
         {
-            await failed.SendOnAsync(message, consumer, attempt, failure, settle).ConfigureAwait(false);
+            await failed.SendOnAsync(message, consumer, FailedMessages.AttemptOf(message), failure, settle).ConfigureAwait(false);
         }
     }
 

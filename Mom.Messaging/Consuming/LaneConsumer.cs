@@ -101,7 +101,7 @@ internal sealed class LaneConsumer(
 
         try
         {
-            await lane.Share.IsSurplusAsync(session, lane.Lane.Queue, connection, registration.Options.RebalanceEvery, time, ended).ConfigureAwait(false);
+            await lane.Share.IsSurplusAsync(session, connection, registration.Options.RebalanceEvery, time, ended).ConfigureAwait(false);
             session.Leave("another process takes its turn");
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

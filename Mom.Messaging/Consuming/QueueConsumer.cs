@@ -31,7 +31,7 @@ internal sealed class QueueConsumer : BackgroundService
         var moves = new MovesInProgress();
         var hold = new HoldLimit(registration.Options.HoldLimit, time);
         var keys = registration.PlacesPerKey > 0 ? new KeyPlaces(registration.PlacesPerKey) : null;
-        var share = registration.Queue.IsPartitioned ? new PartitionShare(registration.Queue.Partitions) : null;
+        var share = registration.Queue.IsPartitioned ? new PartitionShare(registration.Queue) : null;
         var suspects = lanes.Find(lane => lane.Kind == LaneKind.Suspects) is { } suspected ? StateOf(suspected, null) : null;
         _lanes = [.. lanes
             .Select(lane => lane.Kind switch

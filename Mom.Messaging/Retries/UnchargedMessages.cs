@@ -32,23 +32,52 @@ internal sealed class UnchargedMessages(OnwardMessages onward, FailedMessages fa
     /// <returns>False when that has happened as often already, or when the queue knows no retries; nothing was sent.</returns>
     public async Task<bool> TryPostponeAsync(Envelope message, QueueDefinition queue, Exception exception, int allowed, CancellationToken cancellationToken)
     {
-        var before = PostponementsOf(message);
-        if (before >= allowed || queue.RetryDelays.Count == 0)
+        if (NextOf(message, queue, allowed) is not var (tier, headers, delay))
         {
             return false;
         }
 
+        MessagingMetrics.Retried(queue.Name);
+        await onward.SendAsync(Redirect(message, queue.RetryQueue(tier), headers) with { Expiration = delay, ReplyTo = null }, queue, cancellationToken).ConfigureAwait(false);
+        await TellAsync(message, exception, delay, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The same where the message must keep its place: it waits in the process that has it.</summary>
+    /// <inheritdoc cref="TryPostponeAsync"/>
+    /// <returns>The message as it is then, and how long it waits; <see langword="null"/> when that has happened as often already, or when the queue knows no retries.</returns>
+    public async Task<(Envelope Message, TimeSpan Delay)?> PostponeInPlaceAsync(Envelope message, QueueDefinition queue, Exception exception, int allowed, CancellationToken cancellationToken)
+    {
+        if (FailedMessages.IsQuery(message) || NextOf(message, queue, allowed) is not var (_, headers, delay))
+        {
+            return null;
+        }
+
+        MessagingMetrics.Retried(queue.Name);
+        await TellAsync(message, exception, delay, cancellationToken).ConfigureAwait(false);
+        return (message with { Headers = headers, ReplyTo = null }, delay);
+    }
+
+    private static (int Tier, Dictionary<string, object?> Headers, TimeSpan Delay)? NextOf(Envelope message, QueueDefinition queue, int allowed)
+    {
+        var before = PostponementsOf(message);
+        if (before >= allowed || queue.RetryDelays.Count == 0)
+        {
+            return null;
+        }
+
         var tier = Math.Min(before + 1, queue.RetryDelays.Count);
-        var delay = RetrySchedule.DelayAfter(queue, tier, Random.Shared.NextDouble());
         var headers = MessageHeaders.CarriedFrom(message);
         headers[MessageHeaders.Postponements] = before + 1;
         // It came to an outcome, so whatever took its consumers down before, it was not this message.
         headers.Remove(MessageHeaders.Crashes);
-        MessagingMetrics.Retried(queue.Name);
-        await onward.SendAsync(Redirect(message, queue.RetryQueue(tier), headers) with { Expiration = delay, ReplyTo = null }, queue, cancellationToken).ConfigureAwait(false);
+        return (tier, headers, RetrySchedule.DelayAfter(queue, tier, Random.Shared.NextDouble()));
+    }
+
+    private async Task TellAsync(Envelope message, Exception exception, TimeSpan delay, CancellationToken cancellationToken)
+    {
         Log.Postponed(logger, exception, message.Type, message.MessageId, delay);
         await failed.ReplyAsync(message, new Failure("The first attempt failed; it is tried again.", FailureKind.Retried), cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private static int PostponementsOf(Envelope message) =>

@@ -76,7 +76,7 @@ internal static class QueueArguments
     }
 
     /// <summary>The last message is kept, and takes the place of the one before it.</summary>
-    public static Dictionary<string, object?> ForMark() => WithLimits(ForDeadLetters(QueueType.Classic), new QueueLimits { Messages = 1 });
+    public static Dictionary<string, object?> ForSupport() => WithLimits(ForDeadLetters(QueueType.Classic), new QueueLimits { Messages = 1 });
 
     /// <summary>Messages expire back into their work queue, each by its own expiration.</summary>
     public static Dictionary<string, object?> ForRetry(BrokerTopology topology, QueueDefinition queue)

@@ -131,7 +131,7 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
     }
 
     private static IEnumerable<string> NamesOf(QueueDefinition queue) =>
-        [.. queue.WorkQueues, .. queue.SuspectMarks, .. queue.RetryQueues, queue.DeadLetterQueue];
+        [.. queue.WorkQueues, .. queue.SupportQueues, .. queue.RetryQueues, queue.DeadLetterQueue];
 
     private async Task ReplaceOrKeepAsync(IConnection connection, string name, string argument, string? existing, CancellationToken cancellationToken)
     {
@@ -225,9 +225,9 @@ internal sealed class TopologyDeclarer(BrokerTopology topology, ILogger<Topology
             await channel.QueueBindAsync(queue.PartitionQueue(0), topology.CommandExchange, queue.Name, noWait: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var mark in queue.SuspectMarks)
+        foreach (var support in queue.SupportQueues)
         {
-            await DeclareAsync(channel, mark, QueueArguments.ForMark(), cancellationToken).ConfigureAwait(false);
+            await DeclareAsync(channel, support, QueueArguments.ForSupport(), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var pattern in queue.EventPatterns)

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
 using Aspire.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +100,23 @@ internal static class Snippets
 
     public static void Limit(MessagingBuilder messaging) =>
         messaging.AddConsumer("reports", options => (options.Concurrency, options.Prefetch, options.MaxConcurrentPerTenant) = (16, 64, 2));
+
+    internal sealed class RateOfTenants(PartitionedRateLimiter<string> limiter) : IHandlingMiddleware
+    {
+        public async Task InvokeAsync(HandlingContext context, HandlingStep next)
+        {
+            using var lease = await limiter.AcquireAsync(context.Delivery.Tenant ?? string.Empty, permitCount: 1, context.CancellationToken);
+            await (lease.IsAcquired ? next(context) : throw new TimeoutException("Too many messages of this tenant wait."));
+        }
+    }
+
+    public static void LimitRate(MessagingBuilder messaging)
+    {
+        messaging.Services.AddSingleton(PartitionedRateLimiter.Create<string, string>(tenant => RateLimitPartition.GetTokenBucketLimiter(
+            tenant,
+            _ => new TokenBucketRateLimiterOptions { TokenLimit = 10, TokensPerPeriod = 10, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 100 })));
+        messaging.AddConsumer("reports", options => options.MaxConcurrentPerTenant = 2).Use<RateOfTenants>();
+    }
 
     // docs/dead-letters.md
     public static async Task<(IReadOnlyList<DeadLetterCause> Causes, string? Obstacle)> DecideAsync(DeadLetterAdministration<LedgerContext> letters, long id, CancellationToken cancellationToken)

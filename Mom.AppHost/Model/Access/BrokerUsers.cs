@@ -50,7 +50,7 @@ internal static class BrokerUsers
         string[] names =
         [
             .. Exchanges, Topology.DeclaredMarker, DelayExchanges.Undelivered, .. DelayExchanges.Topics,
-            .. Topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. queue.SuspectMarks, .. queue.RetryQueues, queue.DeadLetterQueue]),
+            .. Topology.Queues.SelectMany(queue => (string[])[.. queue.WorkQueues, .. queue.SupportQueues, .. queue.RetryQueues, queue.DeadLetterQueue]),
         ];
         return new(MomUsers.Deployer)
         {
@@ -113,7 +113,7 @@ internal static class BrokerUsers
     private static string[] KeysOf(QueueDefinition queue) => [.. ConsumedBy(queue), .. queue.RetryQueues, queue.DeadLetterQueue];
 
     /// <summary>The queues that the consumer of a queue reads.</summary>
-    private static IEnumerable<string> ConsumedBy(QueueDefinition queue) => [.. queue.WorkQueues, .. queue.SuspectMarks];
+    private static IEnumerable<string> ConsumedBy(QueueDefinition queue) => [.. queue.WorkQueues, .. queue.SupportQueues];
 
     private static string RepliesOf(string user) => Regex.Escape($"mom.reply.{user}.");
 

@@ -51,7 +51,7 @@ public sealed class PartitionTests
     public void A_queue_with_partitions_consists_of_them_their_marks_and_its_dead_letters()
     {
         Assert.Equal(["orders.p0", "orders.p1", "orders.p2"], Orders.WorkQueues);
-        Assert.Equal(["orders.p0.suspect", "orders.p1.suspect", "orders.p2.suspect"], Orders.SuspectMarks);
+        Assert.Equal(["orders.members", "orders.p0.suspect", "orders.p1.suspect", "orders.p2.suspect"], Orders.SupportQueues);
         Assert.Equal(["orders", "orders.p0", "orders.p1", "orders.p2"], Orders.RoutingKeys);
         Assert.Empty(Orders.RetryQueues);
         Assert.Equal("orders.dead", Orders.DeadLetterQueue);
@@ -62,7 +62,7 @@ public sealed class PartitionTests
     {
         var plain = new QueueDefinition("plain") { RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)] };
         Assert.Equal(["plain", "plain.suspects", "plain.solo"], plain.WorkQueues);
-        Assert.Empty(plain.SuspectMarks);
+        Assert.Empty(plain.SupportQueues);
         Assert.Equal(["plain"], plain.RoutingKeys);
         Assert.Equal(["plain.retry.1.v3", "plain.retry.2.v3"], plain.RetryQueues);
     }
