@@ -21,6 +21,9 @@ public sealed class ConsumerBuilder
         _registration = registration;
     }
 
+    /// <summary>The services of the process.</summary>
+    public IServiceCollection Services => _services;
+
     /// <summary>The queue.</summary>
     public string Queue => _registration.Queue.Name;
 

@@ -43,10 +43,22 @@ internal sealed class QueueStatuses(IServiceProvider services, BrokerTopology to
         }
     }
 
+    // Each process consumes each partition.
+    private static ManagementQueue Together(string name, IReadOnlyList<ManagementQueue> partitions) => new(
+        name,
+        partitions.Sum(partition => partition.Ready),
+        partitions.Sum(partition => partition.Unacked),
+        partitions.Sum(partition => partition.Messages),
+        partitions.Max(partition => partition.Consumers),
+        new ManagementStats(
+            new ManagementRate(partitions.Sum(partition => partition.Stats?.Publish?.Rate ?? 0)),
+            new ManagementRate(partitions.Sum(partition => partition.Stats?.Deliver?.Rate ?? 0)),
+            new ManagementRate(partitions.Sum(partition => partition.Stats?.Ack?.Rate ?? 0))));
+
     internal static QueueStatus Describe(QueueDefinition definition, IReadOnlyList<ManagementQueue> queues, bool paused)
     {
-        var own = Find(definition.Name);
-        var tiers = Enumerable.Range(1, definition.RetryDelays.Count).Select(definition.RetryQueue).Select(Depth).ToList();
+        var own = definition.IsPartitioned ? Together(definition.Name, [.. definition.PartitionQueues.Select(Find)]) : Find(definition.Name);
+        var tiers = definition.RetryQueues.Select(Depth).ToList();
         var known = tiers.Select(tier => tier.Name).Append(definition.DeadLetterQueue).ToHashSet(StringComparer.Ordinal);
         return new QueueStatus(
             definition.Name,
