@@ -45,6 +45,7 @@ internal sealed class HarnessProcess(IHost host) : IAsyncDisposable
             consumer.Options.RebalanceEvery = LongestSilence / 2;
             // Only their time, or further messages, take them on.
             consumer.Gathering = count => broker.Workload.End(count);
+            consumer.Resting = broker.Rest;
         }
 
         return new HarnessProcess(builder.Build());

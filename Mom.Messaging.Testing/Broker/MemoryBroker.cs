@@ -19,6 +19,7 @@ internal sealed partial class MemoryBroker : IDisposable
     private readonly Action<StoredMessage> _published;
     private readonly Dictionary<string, MemoryExchange> _exchanges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MemoryQueue> _queues = new(StringComparer.Ordinal);
+    private readonly List<DateTimeOffset> _resting = [];
     private readonly ITimer _timer;
     private TaskCompletionSource _consumersChanged = NewSignal();
     private long _number;
@@ -34,14 +35,31 @@ internal sealed partial class MemoryBroker : IDisposable
 
     public Workload Workload { get; } = new();
 
-    /// <summary>When the next message expires, or <see langword="null"/>.</summary>
+    /// <summary>When the next message expires, or is tried again by the process that has it; <see langword="null"/> for never.</summary>
     public DateTimeOffset? NextDue
     {
         get
         {
             lock (_lock)
             {
-                return _queues.Values.Min(queue => queue.NextDue);
+                var expires = _queues.Values.Min(queue => queue.NextDue);
+                return _resting.Count == 0 || expires < _resting.Min() ? expires : _resting.Min();
+            }
+        }
+    }
+
+    /// <summary>A process that has a message waits with it until then, or ceases to.</summary>
+    public void Rest(DateTimeOffset until, bool rests)
+    {
+        lock (_lock)
+        {
+            if (rests)
+            {
+                _resting.Add(until);
+            }
+            else
+            {
+                _resting.Remove(until);
             }
         }
     }

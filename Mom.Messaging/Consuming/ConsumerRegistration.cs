@@ -43,6 +43,9 @@ internal sealed record ConsumerRegistration(
     /// <summary>For the test harness: told how many deliveries begin to wait until their batch is full or its time is over, and with a minus how many cease to.</summary>
     public Action<int>? Gathering { get; set; }
 
+    /// <summary>For the test harness: told until when a message waits in this process for its next try, and when it ceases to.</summary>
+    public Action<DateTimeOffset, bool>? Resting { get; set; }
+
     /// <summary>The header by whose value the messages handled at a time are counted, or <see langword="null"/>.</summary>
     public string? KeyHeader => Options.MaxConcurrentPerTenant > 0 ? MessageHeaders.Tenant : PlacesPerKey > 0 ? MessageHeaders.PartitionKey : null;
 

@@ -7,7 +7,7 @@ using Mom.Messaging.Diagnostics;
 namespace Mom.Messaging.Consuming;
 
 /// <summary>The handlers at work in one session: as many at a time as its lane has places.</summary>
-internal sealed class SessionWork : IDisposable
+internal sealed partial class SessionWork : IDisposable
 {
     private readonly LaneState _lane;
     private readonly ConsumerRegistration _registration;
@@ -109,80 +109,6 @@ internal sealed class SessionWork : IDisposable
         {
             // What was received but not begun goes back to the queue when the channel closes.
         }
-    }
-
-    private async Task DispatchByKeyAsync(KeyedBacklog backlog, KeyPlaces keys, CancellationToken stop)
-    {
-        // After a consumer was lost, what it can have had comes first.
-        var suspects = (int)_lane.Lane.Prefetch;
-        while (await backlog.WaitAsync(stop).ConfigureAwait(false))
-        {
-            await _places.WaitAsync(stop).ConfigureAwait(false);
-            if (stop.IsCancellationRequested || !backlog.TryTake(out var delivery))
-            {
-                _places.Release();
-                continue;
-            }
-
-            if (_leaving)
-            {
-                // Its key was given back by a message that goes back to its queue, before this one.
-                keys.GiveBack(_lane.Lane.KeyOf(delivery.Message));
-                _places.Release();
-                return;
-            }
-
-            if (!_lane.Lane.IsOrdered || !delivery.Redelivered || suspects == 0)
-            {
-                Enter(1);
-                _ = HandleInPlaceAsync(delivery);
-                continue;
-            }
-
-            suspects--;
-            await TakeOtherPlacesAsync(delivery, keys, stop).ConfigureAwait(false);
-            Enter(1);
-            _ = HandleInPlaceAsync(delivery with { Alone = true });
-        }
-    }
-
-    private async Task TakeOtherPlacesAsync(Delivery delivery, KeyPlaces keys, CancellationToken stop)
-    {
-        var taken = 1;
-        try
-        {
-            for (; taken < _lane.Lane.Concurrency; taken++)
-            {
-                await _places.WaitAsync(stop).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            keys.GiveBack(_lane.Lane.KeyOf(delivery.Message));
-            _places.Release(taken);
-            throw;
-        }
-    }
-
-    // Its key stays taken meanwhile; its place does not, unless it is alone.
-    private async Task<bool> RestAsync(Delivery delivery, TimeSpan wait)
-    {
-        _backlog!.Rest(delivery, rests: true);
-        if (!delivery.Alone)
-        {
-            _places.Release();
-        }
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_tokens.Settle, _tokens.Drain);
-        await Task.Delay(wait, _time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _backlog.Rest(delivery, rests: false);
-        if (!delivery.Alone)
-        {
-            await _places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
-        _tokens.Settle.ThrowIfCancellationRequested();
-        return !_tokens.Drain.IsCancellationRequested;
     }
 
     /// <summary>Waits until all that was begun has its outcome, batches that were not full yet included.</summary>
