@@ -50,7 +50,7 @@ public sealed partial class RecurringList : ComponentBase, IDisposable
     }
 
     private static string Does(RecurringJob job) => job.Job.Details is [{ } first, ..] details
-        ? Expression.Brief(new JobDetail(first.Method!, first.Numbers!, Result: null, Error: null, Attempts: 0)) + (details.Count > 1 ? $" and {details.Count - 1} more" : "")
+        ? Expression.Brief(new JobDetail(first.Method!, first.Numbers ?? [], Result: null, Error: null, Attempts: 0, Text: first.Text)) + (details.Count > 1 ? $" and {details.Count - 1} more" : "")
         : "";
 
     private Task PauseAsync(RecurringJob job) =>
