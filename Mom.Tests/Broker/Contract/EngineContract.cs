@@ -415,6 +415,7 @@ public abstract class EngineContract
 
         await Publisher(host).PublishAsync(new Work(6), new PublishOptions { PartitionKey = "a", Delay = TimeSpan.FromSeconds(1) });
         await Publisher(host).PublishAsync(new Work(7));
+        await _trail.ContainsAsync("work 7 attempt 1");
         await host.PassAsync(TimeSpan.FromSeconds(2));
         await _trail.ContainsAsync("work 6 attempt 1");
         await host.EndAsync();
