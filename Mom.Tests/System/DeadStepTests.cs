@@ -31,7 +31,7 @@ public sealed class DeadStepTests(MomStack stack)
 
         IReadOnlyList<DeadLetter> letters = [];
         await Eventually.TrueAsync(async () => (letters = await admin.GetAsync<IReadOnlyList<DeadLetter>>($"/admin/dead-letters?queue=math.steps&text={job.Id}")).Count == 1, "the step should be a dead letter");
-        Assert.Equal(("AttemptsExhausted", 6, 1), (letters[0].Reason, letters[0].Attempts, letters[0].Priority));
+        Assert.Equal(("AttemptsExhausted", 6, (int)JobPriority.Normal.ForMessages()), (letters[0].Reason, letters[0].Attempts, letters[0].Priority));
         await admin.PostAsync<DeadLetterDetail>($"/admin/dead-letters/{letters[0].Id}/replay");
 
         var done = await user.DoneAsync(job.Id);
