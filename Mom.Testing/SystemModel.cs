@@ -41,6 +41,8 @@ internal static class SystemModel
                 .. options.Settings,
             ],
             cancellationToken);
+        // The aspire CLI, and so `./mom status` and `./mom down`, finds the AppHost of a clone by this path. This one is none of theirs.
+        builder.Configuration["AppHost:FilePath"] = Path.Combine(data, "AppHost");
         // As when it is run: what waits for something that comes back waits on.
         builder.Services.Configure<ResourceNotificationServiceOptions>(notifications => notifications.DefaultWaitBehavior = WaitBehavior.WaitOnResourceUnavailable);
         // A test breaks things, and each probe of what is broken would be a page on the console. What resources write is in their log files.

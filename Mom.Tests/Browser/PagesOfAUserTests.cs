@@ -6,7 +6,6 @@ using Mom.Contracts.Recurring;
 using Mom.Contracts.Users;
 using Mom.Testing;
 using Mom.Tests.Support;
-using Npgsql;
 
 namespace Mom.Tests.Browser;
 
@@ -80,75 +79,6 @@ public sealed class PagesOfAUserTests(MomStack stack)
         flaws.AddRange(await FlawsOfWhatOpensAsync(visit));
         Assert.Empty(flaws);
         Assert.Empty(watch.Complaints);
-    }
-
-    [Fact]
-    public async Task A_job_is_set_up_to_recur_paused_resumed_and_deleted()
-    {
-        await using var visit = await VisitAsync();
-        var page = visit.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Recurring" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Nothing recurs yet")).ToBeVisibleAsync();
-        await visit.Button("Set it up").ClickAsync();
-        await Assertions.Expect(page.GetByText("Give it a name.")).ToBeVisibleAsync();
-        await page.GetByLabel("Name").FillAsync("Sums");
-        await page.GetByLabel("Time zone").FillAsync("Europe/Ljubljana");
-        await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("When"), "A cron expression of my own");
-        await page.GetByLabel("Cron expression").FillAsync("every now and then");
-        await Assertions.Expect(page.GetByText("five fields")).ToBeVisibleAsync();
-        await page.GetByLabel("Cron expression").FillAsync("0 0 1 1 *");
-        await Assertions.Expect(page.GetByTestId("next-runs").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
-        await page.GetByLabel("Numbers").FillAsync("1, 2, 3");
-        await visit.Button("Set it up").ClickAsync();
-
-        var recurring = page.GetByTestId("recurring");
-        await Assertions.Expect(recurring).ToContainTextAsync("Europe/Ljubljana");
-        // Due now, and not with the new year: the list shows the job that was made by itself.
-        await using (var database = NpgsqlDataSource.Create($"{(await stack.SystemAsync()).Connections.Momdb};Pooling=false"))
-        await using (var due = database.CreateCommand($"update recurring_jobs set next_run_at = now() where user_id = '{visit.User.Session.Id}'"))
-        {
-            await due.ExecuteNonQueryAsync();
-        }
-
-        await recurring.GetByRole(AriaRole.Link, new() { Name = "Last job of Sums" }).ClickAsync();
-        await Assertions.Expect(page.GetByTestId("job-status").First).ToHaveTextAsync("Succeeded");
-
-        await page.GoBackAsync();
-        await visit.Button("Pause Sums").ClickAsync();
-        await Assertions.Expect(recurring).ToContainTextAsync("Paused");
-        await visit.Button("Resume Sums").ClickAsync();
-        await Assertions.Expect(recurring).Not.ToContainTextAsync("Paused");
-        await visit.Button("Delete Sums").ClickAsync();
-        await visit.Button("Keep Sums").ClickAsync();
-        await visit.Button("Delete Sums").ClickAsync();
-        await visit.Button("Delete Sums for good").ClickAsync();
-        await Assertions.Expect(page.GetByText("Nothing recurs yet")).ToBeVisibleAsync();
-        // The job stays.
-        await visit.GoAsync("/");
-        await Assertions.Expect(visit.Jobs).ToHaveCountAsync(1);
-    }
-
-    [Fact]
-    public async Task Of_a_key_there_is_one_job_at_a_time()
-    {
-        await using var visit = await VisitAsync();
-        var page = visit.Page;
-        for (var i = 0; i < 2; i++)
-        {
-            await page.GetByLabel("Numbers").FillAsync("4, 5");
-            await new PanelPage(page, visit.Panel).ChooseAsync(page.GetByLabel("Start"), "In an hour");
-            if (!await page.GetByLabel("Only one at a time").IsVisibleAsync())
-            {
-                await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
-            }
-
-            await page.GetByLabel("Only one at a time").FillAsync("nightly");
-            await visit.Button("Order job").ClickAsync();
-            await Assertions.Expect(page.GetByLabel("Numbers")).ToHaveValueAsync("");
-        }
-
-        // The second order made none.
-        await Assertions.Expect(visit.Jobs).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -461,38 +391,5 @@ public sealed class PagesOfAUserTests(MomStack stack)
         await types.GetByText("math").ClickAsync();
     }
 
-    private async Task<Visit> VisitAsync()
-    {
-        var system = await stack.SystemAsync();
-        var user = await ApiUser.RegisterAsync(system.Api);
-        var playwright = await Playwright.CreateAsync();
-        var browser = await Chromium.LaunchAsync(playwright);
-        // Nine hours and a half ahead of UTC, without daylight saving: nobody's server stands there.
-        var context = await browser.NewContextAsync(new() { TimezoneId = "Australia/Darwin", ViewportSize = new() { Width = 1600, Height = 1000 } });
-        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
-        var page = await context.NewPageAsync();
-        await new PanelPage(page, system.Panel).LogInAsync(user.Email);
-        return new Visit(playwright, browser, page, user, system.Panel);
-    }
-
-    /// <summary>A user with a browser, logged in there and at the API.</summary>
-    private sealed record Visit(IPlaywright Playwright, IBrowser Browser, IPage Page, ApiUser User, string Panel) : IAsyncDisposable
-    {
-        public ILocator Jobs => Page.GetByTestId("job");
-
-        public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
-
-        public async Task GoAsync(string address)
-        {
-            await Page.GotoAsync(Panel + address);
-            await Assertions.Expect(Page.GetByLabel("Connection: live")).ToBeVisibleAsync();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Browser.DisposeAsync();
-            Playwright.Dispose();
-            User.Dispose();
-        }
-    }
+    private Task<Visit> VisitAsync() => Visit.StartAsync(stack);
 }

@@ -1,4 +1,5 @@
 using Mom.Testing;
+using Mom.Tests.Docs;
 using StackExchange.Redis;
 
 namespace Mom.Tests.AspireTests.Running;
@@ -17,6 +18,19 @@ public sealed class PartOfTheSystemTests(PartOfTheSystem part) : IClassFixture<P
         var error = Assert.Throws<ArgumentException>(() => System.ProcessesOf(ResourceNames.Api));
         Assert.Contains("There is no api here. There is: rabbitmq, ", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => RunningSystem.StartAsync(new SystemOptions { Name = "none", Only = ["no-such"] }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_mom_shows_and_stops_is_another_system()
+    {
+        var status = await MomCommand.RunAsync(Repository.Root, "status");
+
+        // One that is up for a person may be there.
+        Assert.DoesNotContain($":{new Uri(System.Management).Port}", status.Output, StringComparison.Ordinal);
+        if (status.ExitCode == 3)
+        {
+            Assert.Contains("Nothing is running. Start it with: ./mom up", status.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -6,14 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Mom.Messaging;
 using Mom.Messaging.Consuming;
 using Mom.Messaging.EntityFrameworkCore;
-using Mom.Messaging.EntityFrameworkCore.Outages;
 using Mom.Messaging.EntityFrameworkCore.Sagas;
-using Mom.Messaging.Outbox;
 using Mom.Messaging.Pipeline;
 using Mom.Messaging.Topology;
 using Mom.Tests.Broker.Support;
 using Mom.Tests.Support;
-using Npgsql;
 
 namespace Mom.Tests.Broker.Durable;
 
@@ -85,38 +82,21 @@ public sealed class SagaTests(DataServers servers)
 }
 
 /// <summary>A shop with a saga, running, with a database of its own.</summary>
-internal sealed class SagaHost : IAsyncDisposable
+internal sealed class SagaHost : DurableHost<ShopContext>
 {
-    private readonly string _server;
     private readonly Counter _heard = new();
-    private readonly string _name = $"test_{Guid.NewGuid():N}";
-    private readonly string _connectionString;
 
     private SagaHost(VirtualHost broker, string server)
+        : base(broker, server)
     {
-        (Broker, _server) = (broker, server);
-        _connectionString = PostgresSessions.WithLimits(new NpgsqlConnectionStringBuilder(server) { Database = _name, MaxPoolSize = 20 }.ConnectionString)!;
     }
-
-    public VirtualHost Broker { get; }
-
-    public EngineHost Engine { get; private set; } = null!;
-
-    public Func<HandlingContext, Task> BeforeCommit { get; set; } = _ => Task.CompletedTask;
-
-    public Func<HandlingContext, Task> AfterCommit { get; set; } = _ => Task.CompletedTask;
 
     public ConcurrentQueue<Paid> Heard { get; } = new();
 
     public static async Task<SagaHost> StartAsync(DataServers servers)
     {
-        var system = await servers.SystemAsync();
-        var shop = new SagaHost(await servers.VirtualHostAsync(), system.Connections.Momdb);
-        await using (var database = new ShopContext((DbContextOptions<ShopContext>)shop.Configure(new DbContextOptionsBuilder<ShopContext>()).Options))
-        {
-            await database.Database.EnsureCreatedAsync();
-        }
-
+        var shop = new SagaHost(await servers.VirtualHostAsync(), (await servers.SystemAsync()).Connections.Momdb);
+        await shop.CreateDatabaseAsync(options => new ShopContext(options));
         shop.Engine = await EngineHost.StartAsync(shop.Broker, shop.Add, new BrokerTopology("shop.messages", "shop.events", []), contracts: SagaJson.Default);
         return shop;
     }
@@ -126,53 +106,19 @@ internal sealed class SagaHost : IAsyncDisposable
 
     public Task HeardAsync(int times) => _heard.ReachesAsync(times, "the events should come");
 
-    public async Task<long> CountAsync(string table) => (long)(await ExecuteAsync($"select count(*) from {table}"))!;
-
-    public async Task<object?> ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(_connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
-    }
-
     public void Hear(Paid paid)
     {
         Heard.Enqueue(paid);
         _heard.Add();
     }
 
-    /// <summary>Ends the sessions in a transaction and the connection to the broker, as the death of the process does.</summary>
-    public async Task DieAsync()
-    {
-        await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'");
-        await Engine.CutConsumerAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Engine.DisposeAsync();
-        await using var connection = new NpgsqlConnection(_server);
-        await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"drop database if exists {_name} with (force)", connection);
-        await drop.ExecuteNonQueryAsync();
-        await Broker.DisposeAsync();
-    }
-
     private void Add(MessagingBuilder messaging)
     {
-        messaging.Services.AddSingleton(this);
-        messaging.Services.AddSingleton(new OutboxOptions { PollInterval = TimeSpan.FromSeconds(0.1) });
-        messaging.Services.AddDbContext<ShopContext>(options => Configure(options));
-        messaging.Use<Outside>();
-        messaging.AddPostgres<ShopContext>();
-        messaging.Use<Inside>();
+        AddUnitOfWork<Outside, Inside>(messaging);
         messaging.AddConsumer(new QueueDefinition("shop") { RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)] }, options => (options.Concurrency, options.Prefetch) = (8, 20))
             .AddSaga<ShopContext, PaymentSaga, PaymentState>("payment", SagaJson.Default.PaymentState);
         messaging.AddConsumer(new QueueDefinition("shop.statements") { EventPatterns = ["shop.*"] }).Handle<Paid, PaidHandler>();
     }
-
-    private DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_connectionString).UseSnakeCaseNamingConvention();
 
     private sealed class Outside(SagaHost shop) : IHandlingMiddleware
     {
